@@ -1,0 +1,178 @@
+// Finds a Temporal server binary and starts it on loopback. It never parses the binary's version: `go install` prints 0.0.0-DEV.
+import { spawn } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Connection } from "@temporalio/client";
+import { msToTs } from "@temporalio/common/lib/time.js";
+import { startGuarded } from "./guarded-process.ts";
+
+const CLI_PACKAGE = "github.com/temporalio/cli/cmd/temporal@v1.5.1";
+const NAMESPACE = "tieout";
+const RETENTION_HOURS = 720;
+
+export interface TemporalServerOptions {
+	binary: string;
+	/** SQLite file that survives restarts; null keeps everything in memory. */
+	dbFile: string | null;
+	port: number;
+	/** Port of Temporal Web; null starts none. */
+	uiPort: number | null;
+	log?: string;
+}
+
+export interface TemporalServer {
+	address: string;
+	pid: number;
+	exited: Promise<number>;
+	stop(): Promise<void>;
+}
+
+/** Where a binary was looked for and found, without building one. Undefined when there is none. */
+export function locateTemporal(): string | undefined {
+	const goFolders = (process.env["GOPATH"] ?? join(homedir(), "go")).split(delimiter).map((folder) => join(folder, "bin"));
+	const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...(process.env["GOBIN"] ? [process.env["GOBIN"]] : []), ...goFolders];
+	const places = [...folders.filter(Boolean).map((folder) => join(folder, "temporal")), cachedBinary(), ...sdkDownloads()];
+	return places.find(isExecutable);
+}
+
+/**
+ * The binary, built with Go (2 to 4 minutes, once per user) when none is found. `progress` hears about that every few seconds.
+ * Throws one sentence when there is no Temporal to be had.
+ */
+export async function findTemporal(progress: (message: string) => void = () => {}): Promise<string> {
+	const found = locateTemporal();
+	if (found !== undefined) return found;
+	const missing = "Temporal is missing: put the `temporal` CLI on PATH (docs.temporal.io/cli), or install Go 1.23 or newer";
+	if (!(await succeeds("go", ["version"]))) throw new Error(`${missing} and start again: it is then built here.`);
+	const folder = join(cacheFolder(), `build-${process.pid}`);
+	mkdirSync(folder, { recursive: true });
+	progress(`building Temporal with Go (go install ${CLI_PACKAGE}), 2 to 4 minutes, only this once`);
+	if (!(await succeeds("go", ["install", CLI_PACKAGE], { GOBIN: folder }, progress))) {
+		throw new Error(
+			`${missing}; \`go install ${CLI_PACKAGE}\` failed, which mostly means that there is no network. Run it by hand to see why.`,
+		);
+	}
+	renameSync(join(folder, "temporal"), cachedBinary());
+	return cachedBinary();
+}
+
+/** Ready when the server answers and the namespace `tieout` exists (30 days of retention). */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+	const flags = [
+		["--ip", "127.0.0.1"],
+		["--port", String(options.port)],
+		["--log-level", "warn"],
+		// Fairness between tenants needs the feature and, on one machine, a single partition.
+		["--dynamic-config-value", "matching.enableFairness=true"],
+		["--dynamic-config-value", "matching.numTaskqueueReadPartitions=1"],
+		["--dynamic-config-value", "matching.numTaskqueueWritePartitions=1"],
+		...(options.uiPort === null ? [["--headless"]] : [["--ui-port", String(options.uiPort)]]),
+		...(options.dbFile === null
+			? []
+			: [
+					["--db-filename", options.dbFile],
+					["--sqlite-pragma", "journal_mode=WAL"],
+					["--sqlite-pragma", "synchronous=NORMAL"],
+				]),
+	];
+	const server = await startGuarded({
+		command: [options.binary, "server", "start-dev", ...flags.flat()],
+		stopSignal: "TERM",
+		logFile: options.log,
+	});
+	const address = `127.0.0.1:${options.port}`;
+	try {
+		await createNamespace(address, () => server.hasExited(), options.log);
+	} catch (error) {
+		await server.stop();
+		throw error;
+	}
+	return { address, pid: server.pid, exited: server.exited, stop: () => server.stop() };
+}
+
+async function createNamespace(address: string, hasExited: () => boolean, log: string | undefined): Promise<void> {
+	const connection = await connectWithin(address, hasExited, log);
+	try {
+		const { namespaces } = await connection.workflowService.listNamespaces({ pageSize: 1000 });
+		if (!namespaces?.some((entry) => entry.namespaceInfo?.name === NAMESPACE)) {
+			await connection.workflowService.registerNamespace({
+				namespace: NAMESPACE,
+				workflowExecutionRetentionPeriod: msToTs(RETENTION_HOURS * 3_600_000),
+			});
+		}
+		await untilUsable(connection);
+	} finally {
+		await connection.close();
+	}
+}
+
+/** A new namespace is refused for a moment, until the server's cache has it. */
+async function untilUsable(connection: Connection): Promise<void> {
+	for (let attempt = 0; ; attempt++) {
+		try {
+			await connection.workflowService.listWorkflowExecutions({ namespace: NAMESPACE, pageSize: 1 });
+			return;
+		} catch (error) {
+			if (attempt > 100) throw error;
+			await sleep(100);
+		}
+	}
+}
+
+async function connectWithin(address: string, hasExited: () => boolean, log: string | undefined): Promise<Connection> {
+	const deadline = Date.now() + 60_000;
+	const where = log === undefined ? "" : ` Its messages are in ${log}.`;
+	for (;;) {
+		try {
+			const connection = await Connection.connect({ address, connectTimeout: 1000 });
+			await connection.healthService.check({});
+			return connection;
+		} catch (error) {
+			if (hasExited()) throw new Error(`Temporal ended while starting.${where}`);
+			if (Date.now() > deadline) throw new Error(`Temporal did not answer within 60 seconds.${where}`, { cause: error });
+			await sleep(50);
+		}
+	}
+}
+
+function cacheFolder(): string {
+	const base =
+		process.env["XDG_CACHE_HOME"] ?? (process.platform === "darwin" ? join(homedir(), "Library/Caches") : join(homedir(), ".cache"));
+	return join(base, "tieout");
+}
+
+function cachedBinary(): string {
+	return join(cacheFolder(), "temporal");
+}
+
+/** The TypeScript SDK keeps the servers it downloads for tests in the temporary folder, with the version in the name. */
+function sdkDownloads(): string[] {
+	return readdirSync(tmpdir())
+		.filter((name) => name.startsWith("temporal-cli-") || name.startsWith("temporal-sdk-typescript-"))
+		.map((name) => join(tmpdir(), name));
+}
+
+function isExecutable(path: string): boolean {
+	if (!existsSync(path)) return false;
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function succeeds(command: string, args: string[], env: NodeJS.ProcessEnv = {}, progress?: (message: string) => void): Promise<boolean> {
+	return new Promise((resolve) => {
+		const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: "ignore" });
+		const started = Date.now();
+		const timer = setInterval(() => progress?.(`building Temporal, ${Math.round((Date.now() - started) / 1000)} s`), 5000);
+		child.once("error", () => resolve(false));
+		child.once("exit", (code) => {
+			clearInterval(timer);
+			resolve(code === 0);
+		});
+	});
+}
