@@ -1,6 +1,6 @@
 // Finds a Temporal server binary and starts it on loopback. It never parses the binary's version: `go install` prints 0.0.0-DEV.
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -155,13 +155,8 @@ function sdkDownloads(): string[] {
 }
 
 function isExecutable(path: string): boolean {
-	if (!existsSync(path)) return false;
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
+	const found = statSync(path, { throwIfNoEntry: false });
+	return found?.isFile() === true && (found.mode & 0o111) !== 0;
 }
 
 function succeeds(command: string, args: string[], env: NodeJS.ProcessEnv = {}, progress?: (message: string) => void): Promise<boolean> {

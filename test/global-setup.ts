@@ -3,7 +3,6 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundleWorkflowCode } from "@temporalio/worker";
 import type { TestProject } from "vitest/node";
 import { freePort } from "../scripts/free-port.ts";
 import { startPostgres } from "../scripts/postgres.ts";
@@ -40,8 +39,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function bundle(path: string): Promise<void> {
-	const workflowsPath = join(import.meta.dirname, "../workflows/index.ts");
-	if (!existsSync(workflowsPath)) return;
-	const { code } = await bundleWorkflowCode({ workflowsPath });
-	writeFileSync(path, code);
+	const builder = join(import.meta.dirname, "../workers/workflow-bundle.ts");
+	if (!existsSync(builder)) return;
+	const { bundleWorkflows } = (await import(builder)) as { bundleWorkflows(): Promise<{ code: string }> };
+	writeFileSync(path, (await bundleWorkflows()).code);
 }
