@@ -12,7 +12,7 @@ export type DateKind = "instant" | "ledger_date" | "value_date";
  *
  * | field          | payout                    | payout_item, balance_entry             | ledger_line                          | bank_line            |
  * |----------------|---------------------------|----------------------------------------|--------------------------------------|----------------------|
- * | naturalKey     | po_…                      | po_…:txn_… / txn_…                     | <transaction id>:<line id>           | <statement>:<line>   |
+ * | naturalKey     | po_…                      | po_…:txn_… / txn_…                     | <transaction id>:<line id>           | see bank-line-key.ts |
  * | ledgerDate     | arrival                   | available_on                           | transaction date                     | booking date         |
  * | amountMinor    | payout amount             | gross                                  | + debit to bank side (see netsuite)  | signed amount        |
  * | feeMinor       | 0                         | fee, positive = deducted               | 0                                    | 0                    |
@@ -22,7 +22,7 @@ export type DateKind = "instant" | "ledger_date" | "value_date";
  * | groupReference | trace id or ''            | ''                                     | custbody_stripe_payout or ''         | ''                   |
  * | relatedKey     | balance transaction txn_… | charge of a refund or dispute, or ''   | ''                                   | ''                   |
  * | document       | ''                        | ''                                     | tranid, "DEP-4471"                   | ''                   |
- * | documentKind   | ''                        | balance transaction type               | deposit, journal                     | ''                   |
+ * | documentKind   | reconciliation status     | balance transaction type               | deposit, journal                     | ''                   |
  * | account        | destination or ''         | ''                                     | account number, "1010"               | bank account         |
  */
 export interface CanonicalRow {

@@ -1,0 +1,62 @@
+// The amount grammar of statements. The decimal mark is decided once per file from all its cells, never per cell.
+import { exponentOf } from "../../core/currency.ts";
+import { minorFromDecimal } from "../../core/money.ts";
+import { refuse } from "../record-reader.ts";
+
+export type DecimalMark = "." | ",";
+
+/** Digits and marks only, and whether the cell says negative: "(12.34)", "12.00-", "-£10.99", "−5". */
+function bare(cell: string): { readonly digits: string; readonly negative: boolean } {
+	const text = cell.trim().replaceAll("\u2212", "-");
+	const negative = /^\(.*\)$/.test(text) || /^[^\d]*-/.test(text) || /\d\s*-$/.test(text);
+	return { digits: text.replace(/[()\s\u00a0\u202f'’+-]/g, "").replace(/^(?:[A-Z]{3}|[$€£¥₹])|(?:[A-Z]{3}|[$€£¥₹])$/g, ""), negative };
+}
+
+/** What one cell proves about the decimal mark; null when it proves nothing ("1,234", "500"). */
+function evidence(cell: string): DecimalMark | null {
+	const { digits } = bare(cell);
+	if (!/^[\d.,]+$/.test(digits)) return null;
+	const dot = digits.lastIndexOf(".");
+	const comma = digits.lastIndexOf(",");
+	if (dot >= 0 && comma >= 0) return dot > comma ? "." : ",";
+	const mark: DecimalMark = dot >= 0 ? "." : ",";
+	const at = Math.max(dot, comma);
+	if (at < 0) return null;
+	if (digits.indexOf(mark) !== at) return mark === "." ? "," : ".";
+	return digits.length - at - 1 === 3 ? null : mark;
+}
+
+/** The file's decimal mark: from the cells that prove one; "." when none has a mark; null when they contradict or only "1,234" is seen. */
+export function decideDecimalMark(cells: Iterable<string>): DecimalMark | null {
+	const seen = new Set<DecimalMark>();
+	let marked = false;
+	for (const cell of cells) {
+		const proof = evidence(cell);
+		if (proof !== null) seen.add(proof);
+		marked ||= /[.,]/.test(cell);
+		if (seen.size === 2) return null;
+	}
+	const [only] = seen;
+	return only ?? (marked ? null : ".");
+}
+
+/** One cell in minor units of `currency`; a blank cell is not zero and is refused. @throws Unreadable */
+export function readAmount(cell: string, mark: DecimalMark, currency: string, on: string): bigint {
+	if (cell.trim() === "") refuse("AMOUNT_MISSING", "The amount is blank; a blank is not zero.");
+	const { digits, negative } = bare(cell);
+	const thousands = mark === "." ? "," : ".";
+	const [whole = "", ...fractions] = digits.split(mark);
+	const grouped = whole.includes(thousands);
+	const unreadable = (): never =>
+		refuse("AMOUNT_UNREADABLE", `"${cell.trim().slice(0, 40)}" is not an amount with "${mark}" as decimal mark.`);
+	if (fractions.length > 1 || fractions.some((part) => !/^\d*$/.test(part))) unreadable();
+	// Groups of three, or the Indian two-two-three.
+	const shape = grouped ? /^\d{1,3}(?:\.\d{2,3})*\.\d{3}$/ : /^\d*$/;
+	if (!shape.test(whole.replaceAll(thousands, ".")) || (whole === "" && (fractions[0] ?? "") === "")) unreadable();
+	const plain = `${whole.replaceAll(thousands, "") || "0"}${fractions[0] === undefined || fractions[0] === "" ? "" : `.${fractions[0]}`}`;
+	const minor = minorFromDecimal(plain, exponentOf(currency, on));
+	if (minor.ok) return negative ? -minor.value : minor.value;
+	if (minor.error.code === "TOO_MANY_DECIMALS")
+		return refuse("TOO_MANY_DECIMALS", `${cell.trim()} has more decimals than ${currency} has.`);
+	return unreadable();
+}

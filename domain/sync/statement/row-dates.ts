@@ -1,0 +1,52 @@
+// Dates of statements. Day and month order is decided once per file from any value above 12, else asked; a date has no zone.
+import { isLedgerDate, type LedgerDate } from "../../core/dates.ts";
+import { refuse } from "../record-reader.ts";
+
+export type DateOrder = "ymd" | "dmy" | "mdy";
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** Three parts in the order written, a month name already a number; null when the cell is not a date. */
+function parts(cell: string): { readonly values: readonly [string, string, string]; readonly order: DateOrder | null } | null {
+	const text = cell.trim();
+	const year = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text);
+	if (year) return { values: [year[1] ?? "", year[2] ?? "", year[3] ?? ""], order: "ymd" };
+	const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+	if (compact) return { values: [compact[1] ?? "", compact[2] ?? "", compact[3] ?? ""], order: "ymd" };
+	const named = /^(\d{1,2})[-/. ]([A-Za-z]{3})[a-z]*[-/. ,]+(\d{4}|\d{2})$/.exec(text);
+	if (named) {
+		const month = months.indexOf((named[2] ?? "").toLowerCase()) + 1;
+		return month === 0 ? null : { values: [named[1] ?? "", String(month), named[3] ?? ""], order: "dmy" };
+	}
+	const plain = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T].*)?$/.exec(text);
+	return plain ? { values: [plain[1] ?? "", plain[2] ?? "", plain[3] ?? ""], order: null } : null;
+}
+
+/** The file's order for dates like 03/04/2026: from any part above 12; "ymd" when all dates are unambiguous; null when it must be asked. */
+export function decideDateOrder(cells: Iterable<string>): DateOrder | null {
+	let open = false;
+	const seen = new Set<DateOrder>();
+	for (const cell of cells) {
+		const found = parts(cell);
+		if (found === null || found.order !== null) continue;
+		open = true;
+		if (Number(found.values[0]) > 12) seen.add("dmy");
+		if (Number(found.values[1]) > 12) seen.add("mdy");
+	}
+	const [only, second] = seen;
+	if (second !== undefined) return null;
+	return only ?? (open ? null : "ymd");
+}
+
+/** @throws Unreadable when the cell is no calendar date in this order */
+export function readDate(cell: string, order: DateOrder): LedgerDate {
+	if (cell.trim() === "") refuse("DATE_MISSING", "The date is blank.");
+	const found = parts(cell);
+	const unreadable = (): never => refuse("DATE_UNREADABLE", `"${cell.trim().slice(0, 40)}" is not a calendar date.`);
+	if (found === null) return unreadable();
+	const use = found.order ?? order;
+	const [a, b, c] = found.values;
+	const [year, month, day] = use === "ymd" ? [a, b, c] : use === "dmy" ? [c, b, a] : [c, a, b];
+	const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+	return isLedgerDate(date) ? date : unreadable();
+}
