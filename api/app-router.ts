@@ -1,0 +1,13 @@
+// Every procedure's address, one line per area; nothing else. The browser imports only the type.
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { authRouter, entitiesRouter } from "./tenancy/router.ts";
+import { router } from "./trpc.ts";
+
+export const appRouter = router({
+	auth: authRouter,
+	entities: entitiesRouter,
+});
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;

@@ -1,0 +1,33 @@
+// The whole HTTP surface in order: log, headers, liveness, then what needs a session, then the pages.
+import express, { type Express } from "express";
+import type { ApiDeps } from "./context.ts";
+import type { EventStreams } from "./http/event-streams.ts";
+import { eventRoutes } from "./http/events.ts";
+import { health } from "./http/health.ts";
+import { httpErrors } from "./http/http-error.ts";
+import { requestLog } from "./http/request-log.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { spa } from "./http/spa.ts";
+import { trpcRoutes } from "./http/trpc.ts";
+
+export interface AppOptions {
+	readonly streams: EventStreams;
+	/** Folder of the built pages. */
+	readonly dist: string;
+}
+
+export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express {
+	const app = express();
+	app.disable("x-powered-by");
+	// A proxy on the same machine may end TLS and say so; nobody else is believed.
+	app.set("trust proxy", "loopback");
+	app.set("query parser", "simple");
+	app.use(requestLog(deps.log));
+	app.use(securityHeaders());
+	app.use(health(deps));
+	app.use(trpcRoutes(deps));
+	app.use(eventRoutes(deps, streams));
+	app.use(spa(dist));
+	app.use(httpErrors(deps.log));
+	return app;
+}

@@ -1,0 +1,58 @@
+// What a request brings along: who asks, on which connection to our own infrastructure, under which correlation id.
+// It never holds an entity manager: that exists only inside withPermission's transaction.
+import type { Client } from "@temporalio/client";
+import type { Request, Response } from "express";
+import type { Logger } from "pino";
+import type { Orm } from "../db/orm.ts";
+import type { Session } from "../db/tenancy/session.store.ts";
+import type { Config } from "../platform/config.ts";
+import type { ObjectStorage } from "../platform/object-storage.ts";
+import { requestFacts } from "./http/request-log.ts";
+import type { LoginLimit } from "./tenancy/login-limit.ts";
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./tenancy/session-cookie.ts";
+import { sessionOfToken } from "./tenancy/session-of-token.ts";
+
+/** Built once per process by server.ts, and by test/support/api.ts. */
+export interface ApiDeps {
+	readonly orm: Orm;
+	readonly config: Config;
+	readonly log: Logger;
+	readonly storage: ObjectStorage;
+	readonly temporal: Client;
+	readonly loginLimit: LoginLimit;
+	readonly now: () => Date;
+}
+
+export interface RequestContext {
+	readonly deps: ApiDeps;
+	readonly correlationId: string;
+	readonly log: Logger;
+	/** null: nobody is signed in, or the session has expired or was revoked. */
+	readonly session: Session | null;
+	/** The caller's network address, for the login limit only. */
+	readonly address: string;
+	readonly cookie: {
+		readonly set: (token: string, expiresAt: Date) => void;
+		readonly clear: () => void;
+	};
+}
+
+/** Reads the session behind the cookie (one query, none without a cookie). */
+export async function requestContext(deps: ApiDeps, req: Request, res: Response): Promise<RequestContext> {
+	const facts = requestFacts(res);
+	const token = readSessionCookie(req);
+	const session = token === null ? null : await sessionOfToken(deps.orm, token);
+	facts.tenantId = session?.tenantId ?? null;
+	facts.userId = session?.userId ?? null;
+	return {
+		deps,
+		correlationId: facts.correlationId,
+		log: deps.log.child({ correlationId: facts.correlationId, ...(session && { tenantId: session.tenantId, userId: session.userId }) }),
+		session,
+		address: req.ip ?? "unknown",
+		cookie: {
+			set: (value, expiresAt) => setSessionCookie(req, res, value, expiresAt),
+			clear: () => clearSessionCookie(req, res),
+		},
+	};
+}

@@ -1,0 +1,100 @@
+// The one place where an error becomes what a person reads: a stable code, a status and a sentence. Never a stack, a query
+// or a vendor's payload. trpc.ts and the plain HTTP routes both answer with it.
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import { TieoutError } from "../domain/core/errors.ts";
+
+type TrpcCode = TRPCError["code"];
+
+export interface FieldSentence {
+	/** Dotted path of the input's field, '' for the input as a whole. */
+	readonly path: string;
+	readonly message: string;
+}
+
+export interface Explained {
+	readonly code: string;
+	readonly trpcCode: TrpcCode;
+	readonly httpStatus: number;
+	readonly message: string;
+	readonly facts: Readonly<Record<string, string | number>>;
+	readonly fields: readonly FieldSentence[];
+	/** True: nobody foresaw it, so it belongs in the log with its stack. */
+	readonly unexpected: boolean;
+}
+
+const statuses: Readonly<Record<string, readonly [TrpcCode, number]>> = {
+	NOT_SIGNED_IN: ["UNAUTHORIZED", 401],
+	LOGIN_REFUSED: ["UNAUTHORIZED", 401],
+	FORBIDDEN: ["FORBIDDEN", 403],
+	CSRF_REFUSED: ["FORBIDDEN", 403],
+	NOT_FOUND: ["NOT_FOUND", 404],
+	TOO_LARGE: ["PAYLOAD_TOO_LARGE", 413],
+	TOO_MANY_TRIES: ["TOO_MANY_REQUESTS", 429],
+	UNAVAILABLE: ["SERVICE_UNAVAILABLE", 503],
+};
+
+const plain = { facts: {}, fields: [], unexpected: false } as const;
+
+// What tRPC itself refuses before a procedure runs; its own words name internals.
+const transport: Partial<Record<TrpcCode, string>> = {
+	NOT_FOUND: "There is nothing at this address. Reload the page: it may be from an older version.",
+	METHOD_NOT_SUPPORTED: "This address can't be asked in this way. Reload the page: it may be from an older version.",
+	PARSE_ERROR: "The request could not be read as JSON.",
+	BAD_REQUEST: "The request could not be read.",
+	PAYLOAD_TOO_LARGE: "The request is larger than the API accepts.",
+	UNSUPPORTED_MEDIA_TYPE: "The API reads application/json only.",
+};
+
+const httpOf: Partial<Record<TrpcCode, number>> = {
+	NOT_FOUND: 404,
+	METHOD_NOT_SUPPORTED: 405,
+	PARSE_ERROR: 400,
+	BAD_REQUEST: 400,
+	PAYLOAD_TOO_LARGE: 413,
+	UNSUPPORTED_MEDIA_TYPE: 415,
+};
+
+// Class 08 connection exception, 53 resources, 57P operator intervention; the rest are the socket's own.
+const databaseGone = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
+
+function isDatabaseGone(error: unknown): boolean {
+	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+		const code = "code" in at ? at.code : undefined;
+		if (typeof code === "string" && databaseGone.test(code)) return true;
+	}
+	return false;
+}
+
+const fieldSentences = (error: z.core.$ZodError): readonly FieldSentence[] =>
+	error.issues.map((issue) => ({ path: issue.path.map(String).join("."), message: issue.message }));
+
+export function explainError(thrown: unknown): Explained {
+	const cause = thrown instanceof TRPCError && thrown.cause !== undefined ? thrown.cause : thrown;
+	if (cause instanceof TieoutError) {
+		const [trpcCode, httpStatus] = statuses[cause.code] ?? ["BAD_REQUEST", 400];
+		return { ...plain, code: cause.code, trpcCode, httpStatus, message: cause.message, facts: cause.facts };
+	}
+	if (cause instanceof z.core.$ZodError && !(thrown instanceof TRPCError && thrown.code === "INTERNAL_SERVER_ERROR")) {
+		const fields = fieldSentences(cause);
+		const message = fields.map((field) => (field.path === "" ? field.message : `${field.path}: ${field.message}`)).join("; ");
+		return { ...plain, code: "INPUT", trpcCode: "BAD_REQUEST", httpStatus: 400, message, fields };
+	}
+	if (isDatabaseGone(cause)) {
+		const message = "The database does not answer, so nothing was changed. Try again in a moment.";
+		return { ...plain, code: "UNAVAILABLE", trpcCode: "SERVICE_UNAVAILABLE", httpStatus: 503, message, unexpected: true };
+	}
+	if (thrown instanceof TRPCError && transport[thrown.code] !== undefined) {
+		const status = httpOf[thrown.code] ?? 400;
+		const code = thrown.code === "NOT_FOUND" ? "NOT_FOUND" : "INPUT";
+		return { ...plain, code, trpcCode: thrown.code, httpStatus: status, message: transport[thrown.code] ?? "" };
+	}
+	return {
+		...plain,
+		code: "INTERNAL",
+		trpcCode: "INTERNAL_SERVER_ERROR",
+		httpStatus: 500,
+		message: "Something went wrong on our side, and nothing was changed. Give the correlation id to whoever looks after this installation.",
+		unexpected: true,
+	};
+}

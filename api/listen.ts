@@ -1,0 +1,57 @@
+// Serves the app on the loopback address and stops it in order: no new requests, streams told, open ones finished, then cut.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createApp } from "./app.ts";
+import type { ApiDeps } from "./context.ts";
+import { changeFeed } from "./http/change-feed.ts";
+import { eventStreams } from "./http/event-streams.ts";
+
+const finishMs = 3000;
+
+export interface ListenOptions {
+	/** 0: any free port. */
+	readonly port: number;
+	readonly dist: string;
+	/** The login role's URL, for the change feed's own connection. */
+	readonly databaseUrl: string;
+}
+
+export interface Listening {
+	readonly url: string;
+	stop(): Promise<void>;
+}
+
+/** @throws Error with a sentence when the port is taken */
+export async function listen(deps: ApiDeps, { port, dist, databaseUrl }: ListenOptions): Promise<Listening> {
+	const feed = changeFeed(databaseUrl, deps.log);
+	const streams = eventStreams(deps.orm, feed, deps.log);
+	const server = createServer(createApp(deps, { streams, dist }));
+	// A slow sender may not hold a socket for ever; an upload has its own, longer time.
+	server.headersTimeout = 10_000;
+	server.requestTimeout = 120_000;
+	try {
+		await new Promise<void>((resolve, reject) => {
+			server.once("error", reject);
+			server.listen(port, "127.0.0.1", resolve);
+		});
+	} catch (error) {
+		streams.stop();
+		await feed.stop();
+		if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+			throw new Error(`Port ${port} is in use. Stop what uses it, or set TIEOUT_PORT to another one.`, { cause: error });
+		throw error;
+	}
+	const address = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${address.port}`,
+		stop: async () => {
+			streams.stop();
+			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+			server.closeIdleConnections();
+			const cut = setTimeout(() => server.closeAllConnections(), finishMs);
+			await closed;
+			clearTimeout(cut);
+			await feed.stop();
+		},
+	};
+}

@@ -1,0 +1,10 @@
+// Names of the tenancy area's procedures.
+import { router } from "../trpc.ts";
+import { listEntities } from "./entities.ts";
+import { login } from "./login.ts";
+import { logout } from "./logout.ts";
+import { me } from "./me.ts";
+import { switchTenant } from "./switch-tenant.ts";
+
+export const authRouter = router({ me, login, logout, switchTenant });
+export const entitiesRouter = router({ list: listEntities });

@@ -1,0 +1,52 @@
+// One unit of work of a signed-in person in their active tenant: one transaction, one permission check. Every tenant
+// procedure and every plain HTTP route that touches tenant data goes through it; there is no other way to an entity manager.
+import { TieoutError } from "../domain/core/errors.ts";
+import { allows, type Permission, type Role } from "../domain/tenancy/permissions.ts";
+import { roleOf } from "../db/tenancy/membership.store.ts";
+import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
+import type { RequestContext } from "./context.ts";
+
+export interface TenantWork {
+	readonly em: ScopedEm;
+	readonly tenantId: string;
+	readonly userId: string;
+	readonly role: Role;
+	/** Runs `step` once the transaction has committed: workflow starts. A failure is logged, never thrown; what it left undone is picked up again. */
+	readonly afterCommit: (step: () => Promise<unknown>) => void;
+}
+
+/** @throws TieoutError NOT_SIGNED_IN, or FORBIDDEN when the role in this tenant lacks `permission` */
+export async function withPermission<Out>(
+	context: RequestContext,
+	permission: Permission,
+	work: (tenant: TenantWork) => Promise<Out>,
+): Promise<Out> {
+	const { session, deps, log } = context;
+	if (session === null) throw notSignedIn();
+	const { tenantId, userId } = session;
+	const steps: (() => Promise<unknown>)[] = [];
+	const out = await withTenant(deps.orm, { tenantId, userId }, async (em) => {
+		const role = await roleOf(em, { tenantId, userId });
+		if (role === null || !allows(role, permission)) throw forbidden(permission, role);
+		return work({ em, tenantId, userId, role, afterCommit: (step) => steps.push(step) });
+	});
+	for (const step of steps) {
+		try {
+			await step();
+		} catch (error) {
+			log.warn({ err: error }, "a step after commit failed; the starter takes it up");
+		}
+	}
+	return out;
+}
+
+export const notSignedIn = (): TieoutError => new TieoutError("NOT_SIGNED_IN", "Sign in to go on: the session has ended.");
+
+function forbidden(permission: Permission, role: Role | null): TieoutError {
+	if (role === null)
+		return new TieoutError("FORBIDDEN", "You are no longer a member of this company. Switch to another one, or ask its admin.");
+	return new TieoutError("FORBIDDEN", `Your role (${role}) lacks "${permission}". An admin of this company can give it to you.`, {
+		permission,
+		role,
+	});
+}

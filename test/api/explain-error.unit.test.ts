@@ -1,0 +1,42 @@
+// What a person reads when something fails: a code, a sentence, never a stack or an internal name.
+import { TRPCError } from "@trpc/server";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { explainError } from "../../api/explain-error.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+
+test("our own errors keep their code and their sentence", () => {
+	const error = new TieoutError("PERIOD_LOCKED", "October is locked. Ask the controller to open it.", { month: "2026-10" });
+	const wrapped = new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
+	expect(explainError(wrapped)).toMatchObject({
+		code: "PERIOD_LOCKED",
+		httpStatus: 400,
+		message: error.message,
+		facts: { month: "2026-10" },
+	});
+});
+
+test("input that does not fit is explained field by field", () => {
+	const result = z.object({ month: z.string().regex(/^\d{4}-\d{2}$/, "Write the month as 2026-10.") }).safeParse({ month: "Oct" });
+	const explained = explainError(new TRPCError({ code: "BAD_REQUEST", cause: result.error }));
+	expect(explained).toMatchObject({ code: "INPUT", httpStatus: 400, fields: [{ path: "month", message: "Write the month as 2026-10." }] });
+});
+
+test("an answer that does not fit its own schema is our fault, not the caller's", () => {
+	const result = z.object({ a: z.string() }).safeParse({ a: 1 });
+	const explained = explainError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: result.error }));
+	expect(explained).toMatchObject({ code: "INTERNAL", httpStatus: 500, unexpected: true, fields: [] });
+});
+
+test("a database that is away is a 503 that says nothing was changed", () => {
+	const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:5432"), { code: "ECONNREFUSED" });
+	const explained = explainError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: new Error("driver", { cause: refused }) }));
+	expect(explained).toMatchObject({ code: "UNAVAILABLE", httpStatus: 503 });
+	expect(explained.message).not.toContain("127.0.0.1");
+});
+
+test("anything unforeseen says nothing about itself", () => {
+	const explained = explainError(new Error('relation "sessions" does not exist at /srv/app.ts:3'));
+	expect(explained).toMatchObject({ code: "INTERNAL", httpStatus: 500, unexpected: true });
+	expect(JSON.stringify(explained)).not.toMatch(/sessions|srv/);
+});
