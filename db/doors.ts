@@ -1,0 +1,105 @@
+// The doors: the only ways across tenants. Each is a SECURITY DEFINER function that returns ids alone, has a fixed search path,
+// belongs to a role that may read the columns below and nothing else, and may be executed by the app role only.
+import { appRole, doorRole } from "./roles.ts";
+
+export interface Door {
+	readonly name: string;
+	/** Argument list as PostgreSQL prints it. */
+	readonly args: string;
+	readonly returns: string;
+	/** One query; tables are qualified, because the search path holds none. */
+	readonly body: string;
+	/** Why this has to cross tenants. */
+	readonly reason: string;
+}
+
+export const doors: readonly Door[] = [
+	{
+		name: "auth_user_id",
+		args: "email text",
+		returns: "table (user_id uuid)",
+		body: "select u.id from public.users u where u.email = lower($1)",
+		reason: "A login begins with an e-mail address, before anyone is known.",
+	},
+	{
+		name: "auth_session",
+		args: "token_hash text",
+		returns: "table (session_id uuid, user_id uuid, tenant_id uuid)",
+		body: `select s.id, s.user_id, s.tenant_id from public.sessions s
+where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`,
+		reason: "A request begins with a cookie, before anyone is known.",
+	},
+	{
+		name: "open_jobs",
+		args: "older_than timestamp with time zone",
+		returns: "table (tenant_id uuid, job_id uuid)",
+		body: `select j.tenant_id, j.id from public.jobs j
+where j.closed_at is null and j.requested_at < $1 order by j.requested_at, j.id limit 1000`,
+		reason: "The reconciler compares the open jobs of every tenant with Temporal.",
+	},
+	{
+		name: "requested_jobs",
+		args: "older_than timestamp with time zone",
+		returns: "table (tenant_id uuid, job_id uuid)",
+		body: `select j.tenant_id, j.id from public.jobs j
+where j.closed_at is null and j.status = 'requested' and j.requested_at < $1 order by j.requested_at, j.id limit 1000`,
+		reason: "The starter picks up what was committed but never started, of every tenant.",
+	},
+	{
+		name: "unarchived_jobs",
+		args: "max_rows integer",
+		returns: "table (tenant_id uuid, job_id uuid)",
+		body: `select j.tenant_id, j.id from public.jobs j
+where j.closed_at is not null and j.archived_at is null and j.first_run_id is not null and j.status <> 'joined'
+order by j.closed_at, j.id limit least($1, 1000)`,
+		reason: "The archiver takes the histories of closed runs of every tenant before Temporal forgets them.",
+	},
+	{
+		name: "all_tenant_ids",
+		args: "",
+		returns: "table (tenant_id uuid)",
+		body: "select t.id from public.tenants t order by t.id",
+		reason: "The payload codec unwraps every tenant's key before it is needed.",
+	},
+];
+
+/** What the doors' role may read. */
+export const doorColumns: Readonly<Record<string, readonly string[]>> = {
+	users: ["id", "email"],
+	sessions: ["id", "token_hash", "user_id", "tenant_id", "expires_at", "revoked_at"],
+	jobs: ["tenant_id", "id", "status", "requested_at", "closed_at", "archived_at", "first_run_id"],
+	tenants: ["id"],
+};
+
+/** SQL that makes the doors as they are listed here, and removes every other function of the door role. */
+export function doorsSql(): string {
+	const create = doors.map(
+		({ name, args, returns, body, reason }) => `
+create function public.${name}(${args}) returns ${returns}
+language sql stable security definer set search_path to 'pg_catalog', 'pg_temp' as $door$
+${body}
+$door$;
+comment on function public.${name} is '${reason.replaceAll("'", "''")}';
+alter function public.${name} owner to ${doorRole};
+revoke all on function public.${name} from public;
+grant execute on function public.${name} to ${appRole};`,
+	);
+	const columns = Object.entries(doorColumns).map(
+		([table, names]) => `grant select (${names.join(", ")}) on public.${table} to ${doorRole};`,
+	);
+	return `
+do $$
+declare door regprocedure;
+begin
+	for door in select p.oid from pg_proc p join pg_roles r on r.oid = p.proowner where r.rolname = '${doorRole}' loop
+		execute format('drop function %s', door);
+	end loop;
+end
+$$;
+revoke all on all tables in schema public from ${doorRole};
+grant usage, create on schema public to ${doorRole};
+${columns.join("\n")}
+${create.join("\n")}
+revoke create on schema public from ${doorRole};
+`;
+}

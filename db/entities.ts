@@ -1,0 +1,54 @@
+// Every entity of the schema, parents before children. A table that is missing here does not exist.
+import { AttemptSchema } from "./jobs/attempt.entity.ts";
+import { JobSchema } from "./jobs/job.entity.ts";
+import { ExceptionSchema } from "./reconciliation/exception.entity.ts";
+import { MatchSchema } from "./reconciliation/match.entity.ts";
+import { MatchLoserSchema } from "./reconciliation/match-loser.entity.ts";
+import { MatchMemberSchema } from "./reconciliation/match-member.entity.ts";
+import { PayoutProofSchema } from "./reconciliation/payout-proof.entity.ts";
+import { ProofLineSchema } from "./reconciliation/proof-line.entity.ts";
+import { ReconciliationRunSchema } from "./reconciliation/reconciliation-run.entity.ts";
+import { ReconciliationTotalSchema } from "./reconciliation/reconciliation-total.entity.ts";
+import { RollForwardSchema } from "./reconciliation/roll-forward.entity.ts";
+import { CanonicalRowSchema } from "./sync/canonical-row.entity.ts";
+import { ConnectionSchema } from "./sync/connection.entity.ts";
+import { ConnectionSecretSchema } from "./sync/connection-secret.entity.ts";
+import { ControlTotalSchema } from "./sync/control-total.entity.ts";
+import { FileSchema } from "./sync/file.entity.ts";
+import { PageSchema } from "./sync/page.entity.ts";
+import { QuarantineSchema } from "./sync/quarantine.entity.ts";
+import { RecordSchema } from "./sync/record.entity.ts";
+import { StreamSchema } from "./sync/stream.entity.ts";
+import { EntitySchema } from "./tenancy/entity.entity.ts";
+import { MembershipSchema } from "./tenancy/membership.entity.ts";
+import { SessionSchema } from "./tenancy/session.entity.ts";
+import { TenantSchema } from "./tenancy/tenant.entity.ts";
+import { UserSchema } from "./tenancy/user.entity.ts";
+
+export const entities = [
+	TenantSchema,
+	UserSchema,
+	MembershipSchema,
+	SessionSchema,
+	EntitySchema,
+	JobSchema,
+	AttemptSchema,
+	ConnectionSchema,
+	ConnectionSecretSchema,
+	StreamSchema,
+	PageSchema,
+	RecordSchema,
+	CanonicalRowSchema,
+	QuarantineSchema,
+	ControlTotalSchema,
+	FileSchema,
+	ReconciliationRunSchema,
+	ReconciliationTotalSchema,
+	PayoutProofSchema,
+	ProofLineSchema,
+	MatchSchema,
+	MatchMemberSchema,
+	MatchLoserSchema,
+	ExceptionSchema,
+	RollForwardSchema,
+];

@@ -1,0 +1,26 @@
+// What the app role may do, and what nobody may. Applied after every migration, so that it always says what this file says.
+import { appRole, loginRole } from "./roles.ts";
+import { tables } from "./tables.ts";
+
+/** SQL; safe to run again. */
+export function grantsSql(): string {
+	return `
+revoke all on schema public from public;
+revoke all on all tables in schema public from public, ${appRole}, ${loginRole};
+revoke all on all functions in schema public from public;
+grant usage on schema public to ${appRole};
+${Object.keys(tables)
+	.map((table) => `grant select, insert, update, delete on public.${table} to ${appRole};`)
+	.join("\n")}
+-- The acting tenant is a setting, so SQL that can call set_config could become another tenant in the middle of one SELECT.
+-- The login role keeps it: it sets the tenant before it steps down to the app role, which then can't.
+do $$
+begin
+	revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
+	grant execute on function pg_catalog.set_config(text, text, boolean) to ${loginRole};
+exception when insufficient_privilege then
+	raise warning 'set_config stays callable by everybody: only the server''s superuser can revoke it';
+end
+$$;
+`;
+}

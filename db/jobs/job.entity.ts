@@ -1,0 +1,83 @@
+// A job: one piece of work a person can see, bound to a workflow execution and its continued runs.
+import { defineEntity, p } from "@mikro-orm/core";
+import type { EntitySchema } from "@mikro-orm/core";
+import { doorReads, tenantRows } from "../policies.ts";
+import { count, createdAt, instant, key } from "../types/columns.ts";
+import { MembershipSchema } from "../tenancy/membership.entity.ts";
+import { TenantSchema } from "../tenancy/tenant.entity.ts";
+
+// A function, because a constant can't name itself in its own type.
+const self = (): EntitySchema => JobSchema;
+
+export const JobSchema = defineEntity({
+	name: "Job",
+	tableName: "jobs",
+	rowLevelSecurity: "force",
+	policies: [tenantRows(), doorReads()],
+	properties: {
+		tenantId: p.uuid().primary(),
+		id: p.uuid().primary(),
+		/** What kind of work: "sync", "import", "reconcile", "archive". */
+		kind: key(),
+		title: p.text(),
+		businessKey: key(),
+		workflowId: key(),
+		/** First run of the execution chain; null until the workflow has claimed the row. */
+		firstRunId: key().nullable(),
+		/** The run that is going on, or the last one. */
+		runId: key().nullable(),
+		status: p.enum(["requested", "running", "done", "check", "failed", "stopped", "timed_out", "joined"]),
+		/** Null when a schedule or the platform asked. */
+		requestedBy: p.uuid().nullable(),
+		requestedAt: createdAt(),
+		startedAt: instant().nullable(),
+		closedAt: instant().nullable(),
+		input: p.json().defaultRaw("'{}'"),
+		result: p.json().nullable(),
+		progress: p.json().nullable(),
+		failureCode: p.text().nullable(),
+		failureMessage: p.text().nullable(),
+		correlationId: p.text(),
+		/** The job whose running execution this request joined. */
+		joinedJobId: p.uuid().nullable(),
+		rowsRead: count().default(0),
+		rowsWritten: count().default(0),
+		archiveKey: p.text().nullable(),
+		archiveSha256: p.text().nullable(),
+		archivedAt: instant().nullable(),
+		tenant: () => p.manyToOne(TenantSchema).joinColumns("tenant_id").deleteRule("no action").updateRule("no action"),
+		requester: () =>
+			p
+				.manyToOne(MembershipSchema)
+				.nullable()
+				.joinColumns("tenant_id", "requested_by")
+				.ownColumns("requested_by")
+				.deleteRule("no action")
+				.updateRule("no action"),
+		joinedJob: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "joined_job_id")
+				.ownColumns("joined_job_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
+	},
+	uniques: [
+		{
+			name: "jobs_execution",
+			properties: ["tenantId", "workflowId", "firstRunId"],
+			where: "first_run_id is not null and status <> 'joined'",
+		},
+	],
+	indexes: [
+		{
+			name: "jobs_list",
+			properties: ["tenantId", "requestedAt", "id"],
+		},
+		{ name: "jobs_workflow", properties: ["tenantId", "workflowId", "requestedAt"] },
+		{ name: "jobs_status", properties: ["tenantId", "status", "requestedAt"] },
+		{ name: "jobs_open", properties: ["requestedAt"], where: "closed_at is null" },
+		{ name: "jobs_unarchived", properties: ["closedAt"], where: "closed_at is not null and archived_at is null" },
+	],
+});

@@ -1,0 +1,5 @@
+// The migrations in the order in which they run. Listed by hand, so that a file alone changes nothing.
+import type { MigrationObject } from "@mikro-orm/core";
+import { InitialMigration } from "./20261121T024500-initial.ts";
+
+export const migrations: MigrationObject[] = [{ name: "20261121T024500-initial", class: InitialMigration }];

@@ -1,0 +1,24 @@
+// Tells browsers that something changed, when the transaction commits and never before. Only which thing: clients fetch it again.
+import type { ScopedEm } from "./tenant-scope.ts";
+
+/** The channel that the API listens on. */
+export const notifyChannel = "tieout";
+
+export const topics = ["jobs", "connections", "reconciliations", "files"] as const;
+export type Topic = (typeof topics)[number];
+
+/** What a listener gets, as JSON. */
+export interface Notification {
+	readonly tenant: string;
+	readonly topic: Topic;
+	/** Id of the job, connection, run or file. */
+	readonly key: string;
+}
+
+/** Sends for the acting tenant, so that no unit of work can speak for another. Equal notifications of one transaction arrive once. */
+export async function notify(em: ScopedEm, { topic, key }: { readonly topic: Topic; readonly key: string }): Promise<void> {
+	await em.execute(
+		`select pg_notify(?, json_build_object('tenant', nullif(current_setting('app.tenant_id', true), ''), 'topic', ?::text, 'key', ?::text)::text)`,
+		[notifyChannel, topic, key],
+	);
+}

@@ -1,0 +1,49 @@
+// One reconciliation of an entity and period: its frozen inputs, its rules and the hash of its result.
+import { defineEntity, p } from "@mikro-orm/core";
+import { tenantRows } from "../policies.ts";
+import { createdAt, instant, key } from "../types/columns.ts";
+import { JobSchema } from "../jobs/job.entity.ts";
+import { EntitySchema } from "../tenancy/entity.entity.ts";
+
+export const ReconciliationRunSchema = defineEntity({
+	name: "ReconciliationRun",
+	tableName: "reconciliation_runs",
+	rowLevelSecurity: "force",
+	policies: [tenantRows()],
+	properties: {
+		tenantId: p.uuid().primary(),
+		id: p.uuid().primary(),
+		jobId: p.uuid(),
+		entityId: p.uuid(),
+		periodFrom: p.date(),
+		periodTo: p.date(),
+		/** The moment at which the inputs were frozen. */
+		asOf: instant(),
+		/** Per connection and stream the last page number that counts, and how many pages. */
+		inputs: p.json(),
+		rules: p.json(),
+		rulesVersion: key(),
+		engineVersion: key(),
+		inputHash: p.text().nullable(),
+		resultHash: p.text().nullable(),
+		status: p.enum(["frozen", "matched", "done", "failed"]),
+		createdAt: createdAt(),
+		job: () =>
+			p.manyToOne(JobSchema).joinColumns("tenant_id", "job_id").ownColumns("job_id").deleteRule("no action").updateRule("no action"),
+		entity: () =>
+			p
+				.manyToOne(EntitySchema)
+				.joinColumns("tenant_id", "entity_id")
+				.ownColumns("entity_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
+	},
+	indexes: [
+		{
+			name: "reconciliation_runs_list",
+			properties: ["tenantId", "createdAt", "id"],
+		},
+		{ name: "reconciliation_runs_period", properties: ["tenantId", "entityId", "periodFrom", "createdAt"] },
+		{ name: "reconciliation_runs_job", properties: ["tenantId", "jobId"] },
+	],
+});

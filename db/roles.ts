@@ -1,0 +1,47 @@
+// The database roles. The owner migrates; the login role may do nothing but become the app role inside a transaction;
+// the app role has the grants and is bound by the policies; the door role owns the cross-tenant functions and reads ids.
+import { createHmac } from "node:crypto";
+
+export const loginRole = "tieout_login";
+export const appRole = "tieout_app";
+export const doorRole = "tieout_door";
+
+/** The login role's password: derived from the owner's, so that an installation has one database secret and not two. */
+function loginPassword(adminUrl: URL): string {
+	return createHmac("sha256", `tieout:${decodeURIComponent(adminUrl.password)}`)
+		.update(loginRole)
+		.digest("base64url");
+}
+
+/** The URL under which the application logs in to the database of `adminUrl`. */
+export function loginUrlOf(adminUrl: string): string {
+	const url = new URL(adminUrl);
+	url.password = loginPassword(url);
+	url.username = loginRole;
+	return url.toString();
+}
+
+/** SQL that makes the three roles or puts them right. Roles belong to the server, so it must be safe to run again, also at the same time. */
+export function rolesSql(adminUrl: string): string {
+	const password = loginPassword(new URL(adminUrl));
+	return `
+do $$
+begin
+	perform pg_advisory_xact_lock(hashtext('tieout roles'));
+	if not exists (select from pg_roles where rolname = '${appRole}') then
+		create role ${appRole} nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole;
+	end if;
+	if not exists (select from pg_roles where rolname = '${doorRole}') then
+		create role ${doorRole} nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole;
+	end if;
+	if not exists (select from pg_roles where rolname = '${loginRole}') then
+		create role ${loginRole} login noinherit nosuperuser nobypassrls nocreatedb nocreaterole;
+	end if;
+	alter role ${loginRole} login noinherit password '${password}';
+	grant ${appRole} to ${loginRole} with inherit false, set true, admin false;
+	-- An owner that is no superuser can hand functions to a role only as its member.
+	execute format('grant ${doorRole} to %I with inherit true, set true', current_user);
+end
+$$;
+`;
+}

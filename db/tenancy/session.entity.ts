@@ -1,0 +1,31 @@
+// A browser's login: the hash of its token, the person, and the tenant they are looking at, which must be one of theirs.
+import { defineEntity, p } from "@mikro-orm/core";
+import { doorReads, ownRows } from "../policies.ts";
+import { createdAt, instant, key } from "../types/columns.ts";
+import { MembershipSchema } from "./membership.entity.ts";
+
+export const SessionSchema = defineEntity({
+	name: "Session",
+	tableName: "sessions",
+	rowLevelSecurity: "force",
+	policies: [ownRows("user_id"), doorReads()],
+	properties: {
+		id: p.uuid().primary(),
+		/** SHA-256 of the token, hex; the token itself is only in the cookie. */
+		tokenHash: key(),
+		userId: p.uuid(),
+		tenantId: p.uuid(),
+		createdAt: createdAt(),
+		expiresAt: instant(),
+		revokedAt: instant().nullable(),
+		membership: () =>
+			p
+				.manyToOne(MembershipSchema)
+				.joinColumns("tenant_id", "user_id")
+				.ownColumns("tenant_id", "user_id")
+				.deleteRule("cascade")
+				.updateRule("no action"),
+	},
+	uniques: [{ name: "sessions_token_hash", properties: ["tokenHash"] }],
+	indexes: [{ name: "sessions_user", properties: ["userId"] }],
+});

@@ -1,0 +1,19 @@
+// A tenant: one customer of Tieout. Its own id is its tenant column.
+import { defineEntity, p } from "@mikro-orm/core";
+import { doorReads, memberTenantsRead, tenantRows } from "../policies.ts";
+import { createdAt, key } from "../types/columns.ts";
+
+export const TenantSchema = defineEntity({
+	name: "Tenant",
+	tableName: "tenants",
+	rowLevelSecurity: "force",
+	policies: [tenantRows("id"), memberTenantsRead(), doorReads()],
+	properties: {
+		id: p.uuid().primary(),
+		/** Not unique in the database: that would tell one tenant about another. The id is derived from it. */
+		slug: key(),
+		name: p.text(),
+		dataKind: p.enum(["demo", "sandbox", "production"]),
+		createdAt: createdAt(),
+	},
+});

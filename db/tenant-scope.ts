@@ -1,0 +1,41 @@
+// The only way to rows: one transaction as the app role with the acting tenant or person set for just that transaction.
+// What is set ends with it, so a pooled connection carries nothing from one unit of work to the next.
+import type { EntityManager } from "@mikro-orm/postgresql";
+import { TieoutError } from "../domain/core/errors.ts";
+import { isUuid } from "../domain/core/ids.ts";
+import type { Orm } from "./orm.ts";
+import { appRole } from "./roles.ts";
+
+/** An entity manager inside a unit of work. Store functions take it; nothing else makes one. */
+export type ScopedEm = EntityManager;
+
+export interface TenantScope {
+	readonly tenantId: string;
+	/** The person on whose behalf, where there is one. */
+	readonly userId?: string;
+}
+
+function checked(name: string, id: string): string {
+	if (!isUuid(id)) throw new TieoutError("INVALID_SCOPE", `${name} is not an id, so no data can be read.`);
+	return id;
+}
+
+const inRole = <T>(orm: Orm, variables: Record<string, string>, work: (em: ScopedEm) => Promise<T>): Promise<T> =>
+	orm.em.fork({ session: { role: appRole, variables } }).transactional((em) => work(em));
+
+/** Runs `work` in one transaction that sees the rows of `tenantId` and, with `userId`, that person's own. Rolled back when `work` throws. */
+export async function withTenant<T>(orm: Orm, scope: TenantScope, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	const variables: Record<string, string> = { "app.tenant_id": checked("tenantId", scope.tenantId) };
+	if (scope.userId !== undefined) variables["app.user_id"] = checked("userId", scope.userId);
+	return inRole(orm, variables, work);
+}
+
+/** Runs `work` before a tenant is chosen: it sees the person's own rows and memberships only. */
+export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	return inRole(orm, { "app.user_id": checked("userId", userId) }, work);
+}
+
+/** Runs `work` as nobody: it sees no row and may only go through a door (doors.ts). */
+export async function withoutScope<T>(orm: Orm, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	return inRole(orm, {}, work);
+}
