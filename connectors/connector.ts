@@ -1,8 +1,9 @@
-// What a vendor connector is: data that declares its streams, and per stream one function that reads a page and one pure
-// function that turns a record into canonical rows. A connector never writes, retries, sleeps or keeps state.
+// What a vendor connector is: per declared stream one function that reads a page and one pure function that turns a record into
+// canonical rows. A connector never writes, retries, sleeps or keeps state; streams and forms are data in domain/sync/vendors/.
 import type { Instant } from "../domain/core/dates.ts";
 import type { Result } from "../domain/core/result.ts";
-import type { CanonicalRow, Refused } from "../domain/sync/canonical.ts";
+import type { CanonicalKind, CanonicalRow, Refused } from "../domain/sync/canonical.ts";
+import type { StreamOf, VendorId } from "../domain/sync/vendors/vendors.ts";
 
 /** An exchange as it happened on the wire. `request` has no secrets: the client strips them before it hands the page over. */
 export interface RawResponse {
@@ -29,34 +30,59 @@ export interface SourceRecord {
 }
 
 export interface PageRead {
-	readonly response: RawResponse;
+	/** null: there was nothing to ask, so there is no page and only the cursor moves. */
+	readonly response: RawResponse | null;
 	readonly records: readonly SourceRecord[];
 	/** The cursor after this page: JSON text owned by the stream. */
 	readonly nextCursor: string;
 	/** True when the stream has nothing more for this run. */
 	readonly done: boolean;
+	/** What `transform` needs besides the record, where it is not the connection's own config. */
+	readonly config?: Readonly<Record<string, unknown>>;
+	/** The uploaded file that this page read to its end. */
+	readonly finishesFile?: string;
+}
+
+export interface UploadedFile {
+	readonly id: string;
+	readonly name: string;
+	/** As confirmed by a person: a StatementMapping. */
+	readonly mapping: unknown;
 }
 
 /** What a read may see besides its cursor. */
 export interface ReadContext {
+	/** Scheme, host, port and path prefix of the vendor; the only difference between a sandbox and the vendor. */
+	readonly baseUrl: string;
 	readonly config: Readonly<Record<string, unknown>>;
 	readonly secrets: Readonly<Record<string, string>>;
-	readonly now: Instant;
+	readonly now: () => Instant;
+	/** When this run was planned: what a stream began before it may have gone stale. */
+	readonly runStartedAt: Instant;
 	readonly signal: AbortSignal;
-	/** Natural keys of canonical rows of another stream of this connection, for child streams (payouts whose items are still to be read). */
+	/** Natural keys of parents whose items do not yet add up, oldest first (a stream with `itemsOf`). */
 	readonly pendingParents: (limit: number) => Promise<readonly string[]>;
-	/** The bytes of an uploaded file by id, for file connectors. */
+	/** Uploaded files whose columns are confirmed and that were not imported yet, oldest first. */
+	readonly pendingFiles: () => Promise<readonly UploadedFile[]>;
+	/** Files that this job has imported. */
+	readonly importedFiles: () => Promise<readonly UploadedFile[]>;
+	/** The bytes of an uploaded file. */
 	readonly file: (fileId: string) => Promise<Uint8Array>;
 }
 
 export interface Stream {
-	readonly name: string;
-	/** Streams that must have finished in this run before this one starts. */
-	readonly after: readonly string[];
 	/** Version of `transform`; a change of meaning raises it. */
 	readonly transformVersion: number;
 	/** JSON text of the cursor a first sync starts from. */
 	readonly firstCursor: string;
+	/** Set when this stream lists the items of another stream's rows: Σ net of the items, `ownCategory` apart, is the parent's amount. */
+	readonly itemsOf?: {
+		readonly parent: CanonicalKind;
+		readonly parentCategory: string;
+		readonly parentState: string;
+		readonly ownCategory: string;
+	};
+	/** @throws VendorRefusal with the stored exchange when the vendor refuses */
 	readonly readPage: (cursor: string, context: ReadContext) => Promise<PageRead>;
 	/** Pure: one record's text to canonical rows, or why not. */
 	readonly transform: (
@@ -64,6 +90,14 @@ export interface Stream {
 		zone: string,
 		config: Readonly<Record<string, unknown>>,
 	) => Result<readonly CanonicalRow[], Refused>;
+}
+
+/** Our side of a control total, as data: which current rows are added up. */
+export interface OursOf {
+	readonly kind: CanonicalKind;
+	readonly measure: "amount" | "net";
+	/** Only these rows; null for all of the connection. */
+	readonly naturalKeys: readonly string[] | null;
 }
 
 /** The source's own figure, read by a request of its own, beside the same figure added up from our rows. */
@@ -74,15 +108,15 @@ export interface SourceTotal {
 	/** null: the source has no such figure, so the total is not proven. */
 	readonly minor: bigint | null;
 	readonly count: number | null;
+	readonly ours: OursOf;
 	readonly response: RawResponse | null;
 	/** Why it is not proven, or how it was read. */
 	readonly note: string;
 }
 
-export interface Connector {
-	readonly vendor: string;
-	readonly title: string;
-	readonly streams: readonly Stream[];
+export interface Connector<V extends VendorId = VendorId> {
+	/** A declared stream without an entry here does not compile. */
+	readonly streams: Readonly<Record<StreamOf<V>, Stream>>;
 	/** Asks the vendor one cheap question with these credentials. @throws TieoutError with what to do next */
 	readonly test: (context: ReadContext) => Promise<{ readonly account: string }>;
 	/** The source's own totals; called before the first stream ('before') and after the last ('after'). */

@@ -1,0 +1,56 @@
+// Stream: the lines of uploaded statements. The stored page is the file as it was uploaded; a long file is read in several pages
+// that all point into it, so that no transaction carries more than a few thousand lines.
+import { TieoutError } from "../../domain/core/errors.ts";
+import type { StatementMapping } from "../../domain/sync/statement/mapping.ts";
+import type { PageRead, RawResponse, ReadContext, Stream } from "../connector.ts";
+import { statementRecords } from "./read-statement.ts";
+import { filesTransformVersion, transformBankLine } from "./transform.ts";
+
+export const filePageRows = 2000;
+
+interface FileCursor {
+	/** The file being read; null between files. */
+	readonly file: string | null;
+	/** Records of it that are committed. */
+	readonly read: number;
+}
+
+const first: FileCursor = { file: null, read: 0 };
+
+const upload = (target: string, body: Uint8Array, context: ReadContext): RawResponse => ({
+	method: "UPLOAD",
+	target,
+	requestBody: "",
+	status: 200,
+	headers: { "content-type": "text/csv" },
+	body,
+	receivedAt: context.now(),
+});
+
+export const bankLines: Stream = {
+	transformVersion: filesTransformVersion,
+	firstCursor: JSON.stringify(first),
+	transform: transformBankLine,
+	async readPage(cursorText, context): Promise<PageRead> {
+		const cursor = JSON.parse(cursorText) as FileCursor;
+		const pending = await context.pendingFiles();
+		const file = cursor.file === null ? pending[0] : pending.find(({ id }) => id === cursor.file);
+		if (file === undefined) {
+			if (cursor.file !== null) throw new TieoutError("FILE_GONE", "The file that was being imported is no longer there. Upload it again.");
+			return { response: null, records: [], nextCursor: JSON.stringify(first), done: true };
+		}
+		const body = await context.file(file.id);
+		const { records: all, config } = statementRecords(body, file.mapping as StatementMapping, file.id);
+		const records = all.slice(cursor.read, cursor.read + filePageRows);
+		const read = cursor.read + records.length;
+		const atEnd = read >= all.length;
+		return {
+			response: upload(`/files/${file.id}`, body, context),
+			records,
+			nextCursor: JSON.stringify(atEnd ? first : { file: file.id, read }),
+			done: atEnd && pending.length === 1,
+			config,
+			...(atEnd ? { finishesFile: file.id } : {}),
+		};
+	},
+};

@@ -1,0 +1,139 @@
+// NetSuite's SuiteQL over REST with OAuth 2.0 client credentials: a JWT signed with the connection's certificate buys an access
+// token that lives in this process's memory only. Token answers are never stored.
+import { createHash } from "node:crypto";
+import { importPKCS8, SignJWT } from "jose";
+import ky from "ky";
+import { TieoutError } from "../../domain/core/errors.ts";
+import type { RawResponse, ReadContext } from "../connector.ts";
+import { teeingFetch } from "../teeing-fetch.ts";
+import { refusalCode, type RefusalCode, VendorRefusal } from "../vendor-refusal.ts";
+
+const sentences: Readonly<Record<RefusalCode, string>> = {
+	VENDOR_RATE_LIMITED: "NetSuite has too many requests running for this account; the sync goes on by itself after a pause.",
+	VENDOR_AUTH:
+		"NetSuite does not accept the credentials. Check client ID, certificate ID and private key, and that the certificate has not expired.",
+	VENDOR_FORBIDDEN:
+		"The role of these NetSuite credentials may not read this. Give it SuiteAnalytics Workbook, REST Web Services and Transactions.",
+	VENDOR_REFUSED: "NetSuite refused the query. Open the stored answer to see what it said.",
+	VENDOR_UNAVAILABLE: "NetSuite has a problem on its side; the sync tries again by itself.",
+	VENDOR_UNREACHABLE: "NetSuite could not be reached. Check the connection's address and the network; the sync tries again by itself.",
+	VENDOR_UNREADABLE: "NetSuite's answer is not readable JSON, perhaps cut off on its way; the sync tries again by itself.",
+};
+
+export const netsuiteRefusal = (code: RefusalCode, response: RawResponse | null): VendorRefusal =>
+	new VendorRefusal(code, sentences[code], response);
+
+interface Token {
+	readonly value: string;
+	/** Epoch milliseconds after which a new one is asked for. */
+	readonly usableUntil: number;
+}
+
+const tokens = new Map<string, Token>();
+// NetSuite's access tokens live for an hour; a margin keeps a token from expiring on its way.
+const marginMs = 60_000;
+const requestTimeoutMs = 60_000;
+
+const secret = (context: ReadContext, name: string): string => {
+	const value = context.secrets[name];
+	if (value === undefined || value === "")
+		throw new TieoutError("CREDENTIALS_MISSING", `The NetSuite connection has no ${name}. Fill it in in its settings.`);
+	return value;
+};
+
+const base = (context: ReadContext): string => context.baseUrl.replace(/\/+$/, "");
+
+async function assertion(context: ReadContext, audience: string): Promise<string> {
+	const pem = secret(context, "privateKeyPem");
+	const key = await importPKCS8(pem, "PS256").catch(() => {
+		throw new TieoutError(
+			"CREDENTIALS_UNREADABLE",
+			"The NetSuite private key is not a PKCS #8 RSA key. Save the certificate's private key again.",
+		);
+	});
+	const issuedAt = Math.floor(Date.parse(context.now()) / 1000);
+	return new SignJWT({ scope: ["rest_webservices"] })
+		.setProtectedHeader({ alg: "PS256", typ: "JWT", kid: secret(context, "certificateId") })
+		.setIssuer(secret(context, "clientId"))
+		.setAudience(audience)
+		.setIssuedAt(issuedAt)
+		.setExpirationTime(issuedAt + 300)
+		.sign(key);
+}
+
+/** @throws VendorRefusal */
+async function send(
+	context: ReadContext,
+	call: (fetch: typeof globalThis.fetch) => Promise<Response>,
+	bodyShown?: string,
+): Promise<RawResponse> {
+	const tee = teeingFetch(context, bodyShown === undefined ? {} : { bodyShown });
+	try {
+		await call(tee.fetch);
+	} catch (error) {
+		context.signal.throwIfAborted();
+		if (tee.last() === null && tee.failure() === null && !(error instanceof Error && error.name === "TimeoutError")) throw error;
+	}
+	const answer = tee.last();
+	if (answer === null) throw netsuiteRefusal("VENDOR_UNREACHABLE", null);
+	if (answer.status >= 400) throw netsuiteRefusal(refusalCode(answer.status), answer);
+	return answer;
+}
+
+async function newToken(context: ReadContext): Promise<Token> {
+	const url = `${base(context)}/services/rest/auth/oauth2/v1/token`;
+	const body = new URLSearchParams({
+		grant_type: "client_credentials",
+		client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+		client_assertion: await assertion(context, url),
+	});
+	const answer = await send(
+		context,
+		(fetch) => ky.post(url, { body, fetch, retry: 0, timeout: requestTimeoutMs, throwHttpErrors: false }),
+		"grant_type=client_credentials (signed assertion not kept)",
+	).catch((error: unknown) => {
+		// The token endpoint answers 400 invalid_client or invalid_grant to credentials it does not know.
+		if (error instanceof VendorRefusal && error.response?.status === 400) throw netsuiteRefusal("VENDOR_AUTH", error.response);
+		throw error;
+	});
+	const { access_token: value, expires_in: seconds } = JSON.parse(new TextDecoder().decode(answer.body)) as Record<string, unknown>;
+	// The answer holds a token, so it is not handed on for keeping.
+	if (typeof value !== "string") throw netsuiteRefusal("VENDOR_UNREADABLE", null);
+	return { value, usableUntil: Date.parse(context.now()) + Number(seconds ?? 3600) * 1000 - marginMs };
+}
+
+async function tokenFor(context: ReadContext, fresh: boolean): Promise<string> {
+	const identity = [context.baseUrl, secret(context, "clientId"), secret(context, "certificateId"), secret(context, "privateKeyPem")];
+	const id = createHash("sha256").update(identity.join("\u001f")).digest("hex");
+	const known = tokens.get(id);
+	if (!fresh && known !== undefined && Date.parse(context.now()) < known.usableUntil) return known.value;
+	const token = await newToken(context);
+	tokens.set(id, token);
+	return token.value;
+}
+
+export interface SuiteQlPage {
+	readonly limit: number;
+}
+
+/** Runs one SuiteQL query and gives the exchange as it was on the wire. A token that expired early is replaced once. @throws VendorRefusal */
+export async function askSuiteQl(context: ReadContext, query: string, { limit }: SuiteQlPage): Promise<RawResponse> {
+	const ask = (token: string): Promise<RawResponse> =>
+		send(context, (fetch) =>
+			ky.post(`${base(context)}/services/rest/query/v1/suiteql?limit=${limit}&offset=0`, {
+				headers: { authorization: `Bearer ${token}`, prefer: "transient" },
+				json: { q: query },
+				fetch,
+				retry: 0,
+				timeout: requestTimeoutMs,
+				throwHttpErrors: false,
+			}),
+		);
+	try {
+		return await ask(await tokenFor(context, false));
+	} catch (error) {
+		if (!(error instanceof VendorRefusal) || error.code !== "VENDOR_AUTH" || error.response?.target.includes("/oauth2/") === true)
+			throw error;
+		return ask(await tokenFor(context, true));
+	}
+}

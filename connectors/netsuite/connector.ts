@@ -1,0 +1,14 @@
+// NetSuite, by SuiteQL over REST: the posting lines of deposits and journals.
+import type { Connector } from "../connector.ts";
+import { askSuiteQl } from "./client.ts";
+import { ledgerLines } from "./ledger-lines.ts";
+import { netsuiteTotals } from "./totals.ts";
+
+export const netsuiteConnector: Connector<"netsuite"> = {
+	streams: { ledger_lines: ledgerLines },
+	async test(context) {
+		await askSuiteQl(context, "SELECT COUNT(*) AS transactions FROM transaction t WHERE t.type IN ('Deposit','Journal')", { limit: 1 });
+		return { account: String(context.config.account ?? context.secrets.accountId ?? "NetSuite") };
+	},
+	totals: netsuiteTotals,
+};

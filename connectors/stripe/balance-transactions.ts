@@ -1,0 +1,34 @@
+// Stream: every movement of the Stripe balance, in all settlement currencies.
+import { numberSetting } from "../../domain/sync/vendors/vendors.ts";
+import { stripe as vendor } from "../../domain/sync/vendors/stripe.ts";
+import type { Stream } from "../connector.ts";
+import { askStripe } from "./client.ts";
+import { afterPage, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
+import { readListPage, recordKey, stripePageSize } from "./list-page.ts";
+import { stripeTransformVersion, transformBalanceTransaction } from "./transform.ts";
+
+export const lookbackSeconds = (config: Readonly<Record<string, unknown>>): number =>
+	numberSetting(vendor.fields, config, "lookbackHours") * 3600;
+
+export const balanceTransactions: Stream = {
+	transformVersion: stripeTransformVersion,
+	firstCursor: JSON.stringify(firstWindow),
+	transform: transformBalanceTransaction,
+	async readPage(cursorText, context) {
+		const cursor = JSON.parse(cursorText) as WindowCursor;
+		const pass = passOf(cursor, lookbackSeconds(context.config), context.now());
+		const response = await askStripe(context, (stripe) =>
+			stripe.balanceTransactions.list({
+				limit: stripePageSize,
+				expand: ["data.source"],
+				...(pass.from === null ? {} : { created: { gte: pass.from } }),
+				...(pass.after === null ? {} : { starting_after: pass.after }),
+			}),
+		);
+		const page = readListPage(response);
+		const seen = page.records.map(({ created }) => ({ created, mayChange: false }));
+		const { next, done } = afterPage(cursor, pass, { ...page, seen, runStartedAt: context.runStartedAt });
+		const records = page.records.map((record, index) => ({ naturalKey: recordKey(record), index, text: record.text }));
+		return { response, records, nextCursor: JSON.stringify(next), done };
+	},
+};

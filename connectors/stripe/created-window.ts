@@ -1,0 +1,54 @@
+// How a list that is ordered newest first is read incrementally. A pass walks from the newest row down to the window's start by
+// `starting_after` (an id, so a boundary inside one second loses nothing); only a finished pass moves the high water.
+//
+//   high water ──┐ lookback          pass.after
+//        ────────▼────────────────────▼───────────▶ created
+//         window start …  ◀── pages ──   (rows newer than the pass wait for the next one)
+import type { Instant } from "../../domain/core/dates.ts";
+
+export interface Pass {
+	/** Unix seconds, inclusive; null reads from the beginning. */
+	readonly from: number | null;
+	readonly after: string | null;
+	/** Newest `created` seen so far. */
+	readonly newHigh: number | null;
+	/** Oldest row seen that may still change. */
+	readonly oldestOpen: number | null;
+	readonly startedAt: Instant;
+}
+
+export interface WindowCursor {
+	readonly high: number | null;
+	/** Oldest row that may still change: the next pass starts there at the latest. */
+	readonly oldestOpen: number | null;
+	readonly pass: Pass | null;
+}
+
+export const firstWindow: WindowCursor = { high: null, oldestOpen: null, pass: null };
+
+const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
+const most = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
+
+/** The pass to go on with, or a new one that starts `lookbackSeconds` before the high water. */
+export function passOf(cursor: WindowCursor, lookbackSeconds: number, now: Instant): Pass {
+	if (cursor.pass !== null) return cursor.pass;
+	const from = cursor.high === null ? null : (least(cursor.high - lookbackSeconds, cursor.oldestOpen) ?? 0);
+	return { from: from === null ? null : Math.max(0, from), after: null, newHigh: cursor.high, oldestOpen: null, startedAt: now };
+}
+
+export interface Seen {
+	readonly created: number | null;
+	readonly mayChange: boolean;
+}
+
+/** The cursor after a page of `pass`. A pass that began before this run ends it only by starting a fresh one. */
+export function afterPage(
+	cursor: WindowCursor,
+	pass: Pass,
+	page: { readonly seen: readonly Seen[]; readonly lastId: string | null; readonly hasMore: boolean; readonly runStartedAt: Instant },
+): { readonly next: WindowCursor; readonly done: boolean } {
+	const newHigh = page.seen.reduce((high, row) => most(high, row.created), pass.newHigh);
+	const oldestOpen = page.seen.reduce((open, row) => (row.mayChange ? least(open, row.created) : open), pass.oldestOpen);
+	if (page.hasMore) return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen, after: page.lastId } }, done: false };
+	return { next: { high: newHigh, oldestOpen, pass: null }, done: Date.parse(pass.startedAt) >= Date.parse(page.runStartedAt) };
+}

@@ -1,0 +1,42 @@
+// Stream: payouts. Stripe has no filter by modification, so payouts that may still change are read again until they are final.
+import type { Instant } from "../../domain/core/dates.ts";
+import type { Stream } from "../connector.ts";
+import { lookbackSeconds } from "./balance-transactions.ts";
+import { askStripe } from "./client.ts";
+import { afterPage, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
+import { type ListRecord, readListPage, recordKey, stripePageSize } from "./list-page.ts";
+import { stripeTransformVersion, transformPayout } from "./transform.ts";
+
+// A paid payout can turn to failed within 5 business days and gets its trace id within 10 days of arrival (Stripe, Payouts).
+const settledAfterSeconds = 10 * 86_400;
+
+/** True while Stripe may still change the payout: its status, its reconciliation or its trace id. */
+function mayChange({ fields }: ListRecord, now: Instant): boolean {
+	const { status, arrival_date: arrival, reconciliation_status: reconciliation } = fields;
+	if (status === "failed" || status === "canceled") return false;
+	if (status !== "paid" || reconciliation === "in_progress" || typeof arrival !== "number") return true;
+	return Date.parse(now) / 1000 < arrival + settledAfterSeconds;
+}
+
+export const payouts: Stream = {
+	transformVersion: stripeTransformVersion,
+	firstCursor: JSON.stringify(firstWindow),
+	transform: transformPayout,
+	async readPage(cursorText, context) {
+		const cursor = JSON.parse(cursorText) as WindowCursor;
+		const pass = passOf(cursor, lookbackSeconds(context.config), context.now());
+		const response = await askStripe(context, (stripe) =>
+			stripe.payouts.list({
+				limit: stripePageSize,
+				...(pass.from === null ? {} : { created: { gte: pass.from } }),
+				...(pass.after === null ? {} : { starting_after: pass.after }),
+			}),
+		);
+		const page = readListPage(response);
+		const now = context.now();
+		const seen = page.records.map((record) => ({ created: record.created, mayChange: mayChange(record, now) }));
+		const { next, done } = afterPage(cursor, pass, { ...page, seen, runStartedAt: context.runStartedAt });
+		const records = page.records.map((record, index) => ({ naturalKey: recordKey(record), index, text: record.text }));
+		return { response, records, nextCursor: JSON.stringify(next), done };
+	},
+};

@@ -1,0 +1,32 @@
+// Stripe: a restricted key with read access to balance and payouts is enough.
+import type { Vendor } from "./vendor.ts";
+
+export const stripe = {
+	title: "Stripe",
+	baseUrl: "https://api.stripe.com",
+	fields: [
+		{
+			name: "apiKey",
+			label: "API key",
+			kind: "secret",
+			required: true,
+			help: "A restricted key that may read balance, balance transactions and payouts.",
+			pattern: /^(?:sk|rk)_(?:live|test)_[A-Za-z0-9_]{8,}$/,
+			standard: null,
+		},
+		{
+			name: "lookbackHours",
+			label: "Read again (hours)",
+			kind: "number",
+			required: false,
+			help: "How far before the newest known row each sync reads again, for rows that appear late.",
+			pattern: /^\d{1,4}$/,
+			standard: 48,
+		},
+	],
+	streams: {
+		balance_transactions: { title: "Balance transactions", kind: "balance_entry", after: [] },
+		payouts: { title: "Payouts", kind: "payout", after: [] },
+		payout_items: { title: "Payout items", kind: "payout_item", after: ["payouts"] },
+	},
+} as const satisfies Vendor;
