@@ -1,0 +1,101 @@
+// The environment, read once and typed. Every name it knows is in .env.example (a test compares them). All ports follow from
+// TIEOUT_PORT, all files lie below TIEOUT_HOME.
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { loginUrlOf } from "../db/roles.ts";
+import { TieoutError } from "../domain/core/errors.ts";
+import { namespace } from "../temporal.config.ts";
+
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+// An empty value in a .env file means "not set".
+const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
+
+export const environment = z.object({
+	TIEOUT_HOME: text.transform((value) => resolve(value ?? join(import.meta.dirname, "..", ".tieout"))),
+	TIEOUT_PORT: text.transform((value) => Number(value ?? 4700)).pipe(z.number().int().min(1).max(65_000)),
+	DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+	TEMPORAL_ADDRESS: text.pipe(
+		z
+			.string()
+			.regex(/^[^:]+:\d+$/, "host:port")
+			.optional(),
+	),
+	TIEOUT_MASTER_KEY: text,
+	LOG_LEVEL: text.transform((value) => value ?? "info").pipe(z.enum(logLevels)),
+});
+
+export interface Config {
+	readonly home: string;
+	readonly ports: {
+		readonly web: number;
+		readonly postgres: number;
+		readonly temporal: number;
+		readonly temporalWeb: number;
+		readonly sandbox: number;
+		readonly workerHealth: number;
+	};
+	/** The owner's URL, for migrations only. */
+	readonly databaseAdminUrl: string;
+	/** The application's URL. */
+	readonly databaseLoginUrl: string;
+	/** False: DATABASE_URL names a server of the user's own, and none is started. */
+	readonly startsPostgres: boolean;
+	readonly temporalAddress: string;
+	readonly temporalNamespace: string;
+	/** False: TEMPORAL_ADDRESS names a server of the user's own, and none is started. */
+	readonly startsTemporal: boolean;
+	readonly temporalWebUrl: string;
+	readonly sandboxUrl: string;
+	readonly objectsDir: string;
+	readonly masterKeyFile: string;
+	/** Reads the key when it is called. @throws TieoutError MASTER_KEY_MISSING or MASTER_KEY_INVALID */
+	readonly masterKey: () => Uint8Array;
+	readonly logLevel: (typeof logLevels)[number];
+}
+
+/** @throws TieoutError CONFIG_INVALID naming the variable and what it should be */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+	const parsed = environment.safeParse(env);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		throw new TieoutError("CONFIG_INVALID", `${issue?.path.join(".")} can't be used: ${issue?.message}. See .env.example.`);
+	}
+	const { TIEOUT_HOME: home, TIEOUT_PORT: port, ...set } = parsed.data;
+	const databaseAdminUrl = set.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${port + 1}/tieout`;
+	const masterKeyFile = join(home, "keys", "master.key");
+	return {
+		home,
+		ports: { web: port, postgres: port + 1, temporal: port + 2, temporalWeb: port + 3, sandbox: port + 4, workerHealth: port + 5 },
+		databaseAdminUrl,
+		databaseLoginUrl: loginUrlOf(databaseAdminUrl),
+		startsPostgres: set.DATABASE_URL === undefined,
+		temporalAddress: set.TEMPORAL_ADDRESS ?? `127.0.0.1:${port + 2}`,
+		temporalNamespace: namespace,
+		startsTemporal: set.TEMPORAL_ADDRESS === undefined,
+		temporalWebUrl: `http://127.0.0.1:${port + 3}`,
+		sandboxUrl: `http://127.0.0.1:${port + 4}`,
+		objectsDir: join(home, "objects"),
+		masterKeyFile,
+		masterKey: () => decodeKey(set.TIEOUT_MASTER_KEY ?? readKeyFile(masterKeyFile)),
+		logLevel: set.LOG_LEVEL,
+	};
+}
+
+function readKeyFile(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		throw new TieoutError(
+			"MASTER_KEY_MISSING",
+			`There is no master key at ${path}. Put it back from your backup, or set TIEOUT_MASTER_KEY; without it nothing stored can be read.`,
+		);
+	}
+}
+
+function decodeKey(value: string): Uint8Array {
+	const bytes = Buffer.from(value.trim(), "base64");
+	if (bytes.length === 32) return new Uint8Array(bytes);
+	throw new TieoutError("MASTER_KEY_INVALID", "The master key must be 32 bytes in base64. Make one with: openssl rand -base64 32");
+}

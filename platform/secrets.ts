@@ -1,0 +1,46 @@
+// Credentials of connections at rest: sealed with the tenant's key and bound to tenant and record, so that a ciphertext copied
+// to another row doesn't open. Opened only inside an activity, never logged, never in a history.
+import { TieoutError } from "../domain/core/errors.ts";
+import type { Keys } from "./keys.ts";
+import { open, seal } from "./seal.ts";
+
+/** The record a secret belongs to. */
+export interface SecretOwner {
+	readonly tenantId: string;
+	readonly connectionId: string;
+}
+
+export interface SealedSecret {
+	readonly ciphertext: Uint8Array;
+	/** Which key: `<tenant>/<number>`. */
+	readonly keyId: string;
+}
+
+export interface Secrets {
+	readonly seal: (owner: SecretOwner, values: Readonly<Record<string, string>>) => SealedSecret;
+	/** @throws TieoutError SECRET_UNREADABLE */
+	readonly open: (owner: SecretOwner, sealed: SealedSecret) => Readonly<Record<string, string>>;
+}
+
+const aadOf = (owner: SecretOwner, keyId: string): string => `secret|${keyId}|${owner.tenantId}|${owner.connectionId}`;
+
+export function createSecrets(keys: Keys): Secrets {
+	return {
+		seal: (owner, values) => {
+			const keyId = `${owner.tenantId}/1`;
+			const plain = new TextEncoder().encode(JSON.stringify(values));
+			return { ciphertext: seal(keys.tenantKey(owner.tenantId, "secret"), aadOf(owner, keyId), plain), keyId };
+		},
+		open: (owner, { ciphertext, keyId }) => {
+			try {
+				const plain = open(keys.tenantKey(owner.tenantId, "secret"), aadOf(owner, keyId), ciphertext);
+				return JSON.parse(new TextDecoder().decode(plain)) as Record<string, string>;
+			} catch {
+				throw new TieoutError(
+					"SECRET_UNREADABLE",
+					"The stored credentials of this connection can't be opened with the present master key. Enter them again.",
+				);
+			}
+		},
+	};
+}

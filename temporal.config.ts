@@ -1,0 +1,100 @@
+// Everything that is set about Temporal, typed, in one place: namespace, retention, task queues, retry classes, worker limits.
+// Workflows import this file, so it holds data only.
+import type { JobKind } from "./domain/jobs/job.ts";
+
+export const namespace = "tieout";
+
+/** How long Temporal keeps a closed run (30 days); the start script creates the namespace with it. Our archive keeps it longer. */
+export const retentionHours = 720;
+
+/** One queue per kind of work: `sync` calls vendors, `recon` computes, `core` looks after the jobs themselves. */
+export const taskQueues = ["sync", "recon", "core"] as const;
+export type TaskQueue = (typeof taskQueues)[number];
+
+export interface JobRoute {
+	readonly workflowType: string;
+	readonly taskQueue: TaskQueue | (string & {});
+	/** The longest that all runs of one job may take together. */
+	readonly executionTimeoutMs: number;
+}
+
+export type JobRoutes = Readonly<Record<JobKind, JobRoute>>;
+
+const hourMs = 3_600_000;
+
+/** Which workflow does a job of each kind, and on which queue. The starter needs no more than the row and this. */
+export const jobRoutes: JobRoutes = {
+	sync: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
+	import: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
+	reconcile: { workflowType: "reconcilePeriod", taskQueue: "recon", executionTimeoutMs: 12 * hourMs },
+	archive: { workflowType: "archiveJob", taskQueue: "core", executionTimeoutMs: hourMs },
+};
+
+export interface RetryClass {
+	readonly startToCloseTimeout: string;
+	/** A worker that is silent for this long is taken for lost, and the activity is tried elsewhere. */
+	readonly heartbeatTimeout?: string;
+	readonly retry: {
+		readonly initialInterval: string;
+		readonly backoffCoefficient: number;
+		readonly maximumInterval: string;
+		readonly maximumAttempts?: number;
+	};
+}
+
+/**
+ * Named retry classes; activities/core/failures.ts decides by code what is retried at all, and a vendor's Retry-After
+ * overrides every interval here, whatever its length.
+ * - `quick`: one transaction or two of our own
+ * - `vendor`: reads pages from an outside system, heartbeats per page
+ * - `heavy`: computes for minutes, heartbeats
+ */
+export const retryClasses = {
+	quick: {
+		startToCloseTimeout: "30 seconds",
+		retry: { initialInterval: "500 milliseconds", backoffCoefficient: 2, maximumInterval: "20 seconds" },
+	},
+	vendor: {
+		startToCloseTimeout: "10 minutes",
+		heartbeatTimeout: "30 seconds",
+		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
+	},
+	heavy: {
+		startToCloseTimeout: "30 minutes",
+		heartbeatTimeout: "1 minute",
+		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
+	},
+} as const satisfies Record<string, RetryClass>;
+
+/** Local activities run inside a workflow task, so they must be short; they are tried until they succeed. */
+export const jobRowClass = {
+	startToCloseTimeout: "10 seconds",
+	retry: { initialInterval: "200 milliseconds", backoffCoefficient: 2, maximumInterval: "5 seconds" },
+} as const;
+
+/** Bounds what one worker process does at once, per queue. */
+export const workerLimits: Readonly<Record<TaskQueue, { readonly activities: number; readonly workflowTasks: number }>> = {
+	sync: { activities: 8, workflowTasks: 20 },
+	recon: { activities: 2, workflowTasks: 10 },
+	core: { activities: 4, workflowTasks: 10 },
+};
+
+/** A killed worker's task and sticky cache wait this long before another worker gets them. */
+export const workflowTaskTimeout = "5 seconds";
+export const stickyQueueTimeout = "5 seconds";
+
+/** Priorities of starts: a person's click goes before what a clock asked for. */
+export const priorities = { person: 1, platform: 3, backfill: 5 } as const;
+
+export const reconciler = {
+	workflowType: "jobReconciler",
+	taskQueue: "core",
+	/** Between two rounds. */
+	pause: "5 seconds",
+	roundsPerRun: 200,
+	/** A requested row younger than this may still be on its way in the caller's process. */
+	startAfterMs: 5_000,
+	/** An open row younger than this isn't compared yet. */
+	compareAfterMs: 60_000,
+	archivesPerRound: 50,
+} as const;
