@@ -1,11 +1,14 @@
 // Every procedure's address, one line per area; nothing else. The browser imports only the type.
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { connectionsRouter, explorerRouter } from "./sync/router.ts";
 import { authRouter, entitiesRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
 	auth: authRouter,
+	connections: connectionsRouter,
 	entities: entitiesRouter,
+	explorer: explorerRouter,
 });
 
 export type AppRouter = typeof appRouter;

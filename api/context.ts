@@ -1,12 +1,12 @@
 // What a request brings along: who asks, on which connection to our own infrastructure, under which correlation id.
 // It never holds an entity manager: that exists only inside withPermission's transaction.
-import type { Client } from "@temporalio/client";
 import type { Request, Response } from "express";
 import type { Logger } from "pino";
 import type { Orm } from "../db/orm.ts";
 import type { Session } from "../db/tenancy/session.store.ts";
 import type { Config } from "../platform/config.ts";
 import type { ObjectStorage } from "../platform/object-storage.ts";
+import type { TemporalClient } from "../platform/temporal-client.ts";
 import { requestFacts } from "./http/request-log.ts";
 import type { LoginLimit } from "./tenancy/login-limit.ts";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./tenancy/session-cookie.ts";
@@ -18,7 +18,7 @@ export interface ApiDeps {
 	readonly config: Config;
 	readonly log: Logger;
 	readonly storage: ObjectStorage;
-	readonly temporal: Client;
+	readonly temporal: TemporalClient;
 	readonly loginLimit: LoginLimit;
 	readonly now: () => Date;
 }

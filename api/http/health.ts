@@ -15,8 +15,8 @@ const checks: Readonly<Record<string, { readonly check: Check; readonly reason: 
 		reason: "PostgreSQL does not answer. Nothing can be read or changed until it does.",
 	},
 	temporal: {
-		check: ({ temporal }) =>
-			temporal.connection.withDeadline(Date.now() + limitMs, () => temporal.connection.workflowService.getSystemInfo({})),
+		check: ({ temporal: { client } }) =>
+			client.connection.withDeadline(Date.now() + limitMs, () => client.connection.workflowService.getSystemInfo({})),
 		reason: "Temporal does not answer. Jobs that are requested now start when it is back.",
 	},
 	objects: {

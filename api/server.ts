@@ -1,0 +1,34 @@
+// The API process: serves the pages and their questions on the loopback address. It runs no workflow and calls no vendor.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { openOrm } from "../db/orm.ts";
+import { readConfig } from "../platform/config.ts";
+import { createKeys } from "../platform/keys.ts";
+import { createLog } from "../platform/log.ts";
+import { createDiskStorage } from "../platform/object-storage.ts";
+import { runChild } from "../platform/run-child.ts";
+import { openTemporalClient } from "../platform/temporal-client.ts";
+import { listen } from "./listen.ts";
+import { loginLimit } from "./tenancy/login-limit.ts";
+
+await runChild(async () => {
+	const config = readConfig(process.env);
+	const log = createLog({ name: "api", level: config.logLevel });
+	const keys = createKeys(config.masterKey());
+	await mkdir(config.objectsDir, { recursive: true, mode: 0o700 });
+	const orm = await openOrm(config.databaseLoginUrl);
+	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
+	const storage = createDiskStorage(config.objectsDir, keys);
+	const api = await listen(
+		{ orm, config, log, storage, temporal, loginLimit: loginLimit(Date.now), now: () => new Date() },
+		{ port: config.ports.web, dist: join(import.meta.dirname, "..", "web", "dist"), databaseUrl: config.databaseLoginUrl },
+	);
+	log.info({ url: api.url }, "listening");
+	return {
+		stop: async () => {
+			await api.stop();
+			await orm.close();
+			await temporal.close();
+		},
+	};
+});

@@ -1,0 +1,162 @@
+// Signing in, the session that follows, and leaving: what is refused says nothing about why.
+import { createHash } from "node:crypto";
+import { TRPCClientError } from "@trpc/client";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testApi, type TestApi } from "../support/api.ts";
+import { testDatabase, testPassword, type TestDatabase } from "../support/database.ts";
+
+let database: TestDatabase;
+let api: TestApi;
+
+beforeAll(async () => {
+	database = await testDatabase();
+	api = await testApi(database);
+});
+afterAll(async () => {
+	await api.close();
+	await database.close();
+});
+
+async function refusalOf(call: Promise<unknown>): Promise<{ message: string; data: Record<string, unknown> }> {
+	const error: unknown = await call.then(
+		() => null,
+		(thrown: unknown) => thrown,
+	);
+	if (!(error instanceof TRPCClientError)) throw new Error("the call was not refused");
+	return { message: error.message, data: error.data as Record<string, unknown> };
+}
+
+const admin = async <T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> => {
+	const client = new pg.Client({ connectionString: database.adminUrl });
+	await client.connect();
+	try {
+		return (await client.query<T>(sql, values)).rows;
+	} finally {
+		await client.end();
+	}
+};
+
+test("a person signs in and sees who they are, where, and what they may do", async () => {
+	const [alder] = database.tenants;
+	const browser = await api.as(alder.users.preparer.email.toUpperCase());
+	const me = await browser.trpc.auth.me.query();
+	expect(me.user.email).toBe(alder.users.preparer.email);
+	expect(me.tenant).toMatchObject({ tenantId: alder.tenantId, name: alder.name, role: "preparer", dataKind: "demo" });
+	expect(me.permissions).toContain("connections.sync");
+	expect(me.permissions).not.toContain("jobs.operate");
+	expect(me.memberships).toHaveLength(1);
+});
+
+test("a wrong password and an unknown account are refused in the same words", async () => {
+	const [alder] = database.tenants;
+	const wrong = await refusalOf(api.browser().login(alder.users.controller.email, "not this one"));
+	const unknown = await refusalOf(api.browser().login("nobody@alder.example", testPassword));
+	expect(wrong.message).toBe(unknown.message);
+	expect(wrong.data).toMatchObject({ code: "LOGIN_REFUSED", httpStatus: 401 });
+	expect(unknown.data).toMatchObject({ code: "LOGIN_REFUSED", httpStatus: 401 });
+});
+
+test("the cookie can't be read by scripts or sent by other sites, and only its hash is stored", async () => {
+	const [alder] = database.tenants;
+	const response = await api.browser().fetch("/trpc/auth.login", {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify({ email: alder.users.admin.email, password: testPassword }),
+	});
+	const line = response.headers.getSetCookie()[0] ?? "";
+	expect(line).toMatch(/^tieout_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+	const token = /=([^;]+)/.exec(line)?.[1] ?? "";
+	const rows = await admin<{ token_hash: string }>("select token_hash from sessions where user_id = $1", [alder.users.admin.userId]);
+	expect(rows.map((row) => row.token_hash)).toEqual([createHash("sha256").update(token).digest("hex")]);
+});
+
+test("behind a proxy that ends TLS the cookie is Secure", async () => {
+	const [alder] = database.tenants;
+	const response = await api.browser().fetch("/trpc/auth.login", {
+		method: "POST",
+		headers: { "content-type": "application/json", "x-forwarded-proto": "https" },
+		body: JSON.stringify({ email: alder.users.admin.email, password: testPassword }),
+	});
+	expect(response.headers.getSetCookie()[0]).toContain("; Secure;");
+});
+
+test("after leaving, the old cookie opens nothing", async () => {
+	const [alder] = database.tenants;
+	const browser = await api.as(alder.users.analyst.email);
+	const stolen = browser.cookie();
+	await browser.trpc.auth.logout.mutate();
+	expect(browser.cookie()).toBe("");
+	const response = await fetch(`${api.url}/trpc/auth.me`, { headers: { cookie: stolen, "x-tieout": "1" } });
+	expect(response.status).toBe(401);
+	expect(await response.json()).toMatchObject({ error: { data: { code: "NOT_SIGNED_IN" } } });
+});
+
+test("an expired session opens nothing", async () => {
+	const [, birch] = database.tenants;
+	const browser = await api.as(birch.users.auditor.email);
+	await admin("update sessions set expires_at = now() - interval '1 second' where user_id = $1", [birch.users.auditor.userId]);
+	expect((await refusalOf(browser.trpc.auth.me.query())).data).toMatchObject({ code: "NOT_SIGNED_IN" });
+});
+
+test("leaving works without a session too", async () => {
+	expect(await api.browser().trpc.auth.logout.mutate()).toEqual({ signedOut: true });
+});
+
+test("a member of two companies switches between them and sees each one's entities alone", async () => {
+	const [alder, birch] = database.tenants;
+	const browser = await api.as(database.both.email);
+	expect((await browser.trpc.entities.list.query()).map((entity) => entity.id)).toEqual([alder.entityId]);
+	const me = await browser.trpc.auth.switchTenant.mutate({ tenantId: birch.tenantId });
+	expect(me.tenant).toMatchObject({ tenantId: birch.tenantId, role: "auditor" });
+	expect((await browser.trpc.entities.list.query()).map((entity) => entity.id)).toEqual([birch.entityId]);
+});
+
+test("nobody switches to a company they are no member of", async () => {
+	const [alder, birch] = database.tenants;
+	const browser = await api.as(alder.users.admin.email);
+	expect((await refusalOf(browser.trpc.auth.switchTenant.mutate({ tenantId: birch.tenantId }))).data).toMatchObject({ code: "NOT_FOUND" });
+	expect((await browser.trpc.auth.me.query()).tenant.tenantId).toBe(alder.tenantId);
+});
+
+test("a member who is removed loses the session at once", async () => {
+	const [alder] = database.tenants;
+	const browser = await api.as(alder.users.engineer.email);
+	await admin("delete from memberships where user_id = $1", [alder.users.engineer.userId]);
+	expect((await refusalOf(browser.trpc.entities.list.query())).data).toMatchObject({ httpStatus: 401 });
+});
+
+test("guessing is slowed down, and the right password waits as well", async () => {
+	const [, birch] = database.tenants;
+	const slow = await testApi(database, { loginLimits: { perAccount: 3, perAddress: 100, windowMs: 60_000 } });
+	const email = birch.users.controller.email;
+	const tries = await Promise.all([1, 2, 3, 4, 5].map((n) => refusalOf(slow.browser().login(email, `guess ${n}`))));
+	expect(tries.map((refusal) => refusal.data["code"]).sort()).toEqual([
+		"LOGIN_REFUSED",
+		"LOGIN_REFUSED",
+		"LOGIN_REFUSED",
+		"TOO_MANY_TRIES",
+		"TOO_MANY_TRIES",
+	]);
+	const right = await refusalOf(slow.browser().login(email));
+	expect(right.data).toMatchObject({ code: "TOO_MANY_TRIES", httpStatus: 429 });
+	await expect(slow.as(birch.users.preparer.email)).resolves.toBeDefined();
+	await slow.close();
+});
+
+test("every request is logged with tenant, person, correlation id and duration, and never with a password or cookie", async () => {
+	const [alder] = database.tenants;
+	const browser = await api.as(alder.users.controller.email);
+	await browser.fetch("/trpc/entities.list", { headers: { "x-correlation-id": "click-12345678" } });
+	const line = api.logged().find((each) => each["correlationId"] === "click-12345678" && each["msg"] === "request");
+	expect(line).toMatchObject({ tenantId: alder.tenantId, userId: alder.users.controller.userId, method: "GET", status: 200 });
+	expect(line?.["durationMs"]).toBeTypeOf("number");
+	const all = JSON.stringify(api.logged());
+	expect(all).not.toContain(testPassword);
+	expect(all).not.toContain(browser.cookie());
+});
+
+test("a correlation id that could break a log line is replaced", async () => {
+	const response = await api.browser().fetch("/health", { headers: { "x-correlation-id": 'x" "level":"fatal' } });
+	expect(response.headers.get("x-correlation-id")).toMatch(/^[0-9a-f-]{36}$/);
+});
