@@ -8,4 +8,5 @@ export const files = {
 	streams: {
 		bank_lines: { title: "Bank lines", kind: "bank_line", after: [] },
 	},
+	page: { format: "csv", list: "" },
 } as const satisfies Vendor;

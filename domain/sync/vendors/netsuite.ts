@@ -55,4 +55,5 @@ export const netsuite = {
 	streams: {
 		ledger_lines: { title: "Ledger lines", kind: "ledger_line", after: [] },
 	},
+	page: { format: "json", list: "items" },
 } as const satisfies Vendor;

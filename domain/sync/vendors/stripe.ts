@@ -29,4 +29,5 @@ export const stripe = {
 		payouts: { title: "Payouts", kind: "payout", after: [] },
 		payout_items: { title: "Payout items", kind: "payout_item", after: ["payouts"] },
 	},
+	page: { format: "json", list: "data" },
 } as const satisfies Vendor;

@@ -28,4 +28,6 @@ export interface Vendor {
 	readonly baseUrl: string;
 	readonly fields: readonly VendorField[];
 	readonly streams: Readonly<Record<string, VendorStream>>;
+	/** How a stored page is laid out: the member that holds the list of records, or rows of a file. */
+	readonly page: { readonly format: "json" | "csv"; readonly list: string };
 }

@@ -1,0 +1,66 @@
+// How far each stream of a connection has been read, and under which lease. The cursor itself moves in commit-page.store.ts.
+import type { ScopedEm } from "../tenant-scope.ts";
+import { instantText } from "./instant-text.ts";
+
+export interface StreamLease {
+	readonly stream: string;
+	readonly epoch: number;
+}
+
+export interface StreamPosition {
+	readonly cursor: string;
+	/** Number of the last committed page; part of what a commit compares. */
+	readonly seq: number;
+	readonly epoch: number;
+}
+
+/** Takes the streams of a connection for `holder`: whoever held them before can commit nothing any more. Creates missing streams at their first cursor. */
+export async function takeLeases(
+	em: ScopedEm,
+	input: {
+		readonly tenantId: string;
+		readonly connectionId: string;
+		readonly holder: string;
+		readonly streams: readonly { readonly name: string; readonly firstCursor: string }[];
+	},
+): Promise<StreamLease[]> {
+	const { tenantId, connectionId, holder } = input;
+	return em.execute<StreamLease[]>(
+		`insert into streams (tenant_id, connection_id, stream, cursor, lease_epoch, lease_holder)
+		select ?::uuid, ?::uuid, s.name, s."firstCursor", 1, ? from jsonb_to_recordset(?::jsonb) as s(name text, "firstCursor" text)
+		on conflict (tenant_id, connection_id, stream)
+		do update set lease_epoch = streams.lease_epoch + 1, lease_holder = excluded.lease_holder, updated_at = now()
+		returning stream, lease_epoch::int as "epoch"`,
+		[tenantId, connectionId, holder, JSON.stringify(input.streams)],
+	);
+}
+
+export async function streamPosition(
+	em: ScopedEm,
+	input: { readonly tenantId: string; readonly connectionId: string; readonly stream: string },
+): Promise<StreamPosition | null> {
+	const rows = await em.execute<StreamPosition[]>(
+		`select cursor, seq::int as "seq", lease_epoch::int as "epoch" from streams
+		where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ?`,
+		[input.tenantId, input.connectionId, input.stream],
+	);
+	return rows[0] ?? null;
+}
+
+export interface StreamRow {
+	readonly stream: string;
+	readonly seq: number;
+	readonly cursorAt: string | null;
+	readonly rows: number;
+}
+
+/** Streams of a connection with how many rows each has. */
+export async function streamsOf(em: ScopedEm, input: { readonly tenantId: string; readonly connectionId: string }): Promise<StreamRow[]> {
+	return em.execute<StreamRow[]>(
+		`select s.stream, s.seq::int as "seq", ${instantText("s.cursor_at")} as "cursorAt",
+			(select count(*)::int from records r where r.tenant_id = s.tenant_id and r.connection_id = s.connection_id
+				and r.stream = s.stream and r.to_seq is null) as "rows"
+		from streams s where s.tenant_id = ?::uuid and s.connection_id = ?::uuid order by s.stream`,
+		[input.tenantId, input.connectionId],
+	);
+}
