@@ -12,6 +12,8 @@ grant usage on schema public to ${appRole};
 ${Object.keys(tables)
 	.map((table) => `grant select, insert, update, delete on public.${table} to ${appRole};`)
 	.join("\n")}
+-- A temporary table has no policies and outlives its unit of work on the pooled connection: the next tenant would find it.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
 -- The acting tenant is a setting, so SQL that can call set_config could become another tenant in the middle of one SELECT.
 -- The login role keeps it: it sets the tenant before it steps down to the app role, which then can't.
 do $$

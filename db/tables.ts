@@ -1,22 +1,22 @@
 // What each table is. The isolation tests are generated from this list; a table that is not declared fails them.
 
 /**
- * - `tenant`: rows of one tenant, seen by that tenant alone. `tenantColumn` leads every key.
- * - `bridge`: as `tenant`, and read besides by the person that `userColumn` names.
- * - `platform`: rows of one person, seen by that person alone, whatever the tenant.
+ * - `tenant`: rows of one tenant, seen by that tenant alone. `ownerColumn` is the tenant and leads every key.
+ * - `bridge`: as `tenant`, and read besides by the people who are members, before they have chosen a tenant.
+ * - `platform`: rows of one person, seen by that person alone, whatever the tenant. `ownerColumn` is the person.
  */
-export type TableDeclaration =
-	| { readonly kind: "tenant"; readonly tenantColumn: string }
-	| { readonly kind: "bridge"; readonly tenantColumn: string; readonly userColumn: string }
-	| { readonly kind: "platform"; readonly userColumn: string };
+export interface TableDeclaration {
+	readonly kind: "tenant" | "bridge" | "platform";
+	readonly ownerColumn: string;
+}
 
-const tenant: TableDeclaration = { kind: "tenant", tenantColumn: "tenant_id" };
+const tenant: TableDeclaration = { kind: "tenant", ownerColumn: "tenant_id" };
 
 export const tables: Readonly<Record<string, TableDeclaration>> = {
-	tenants: { kind: "tenant", tenantColumn: "id" },
-	users: { kind: "platform", userColumn: "id" },
-	sessions: { kind: "platform", userColumn: "user_id" },
-	memberships: { kind: "bridge", tenantColumn: "tenant_id", userColumn: "user_id" },
+	tenants: { kind: "bridge", ownerColumn: "id" },
+	users: { kind: "platform", ownerColumn: "id" },
+	sessions: { kind: "platform", ownerColumn: "user_id" },
+	memberships: { kind: "bridge", ownerColumn: "tenant_id" },
 	entities: tenant,
 	jobs: tenant,
 	attempts: tenant,

@@ -20,22 +20,24 @@ function checked(name: string, id: string): string {
 	return id;
 }
 
-const inRole = <T>(orm: Orm, variables: Record<string, string>, work: (em: ScopedEm) => Promise<T>): Promise<T> =>
-	orm.em.fork({ session: { role: appRole, variables } }).transactional((em) => work(em));
+/** '' is nobody. Both settings are always made, so that nothing that a connection may still carry counts. */
+function inRole<T>(orm: Orm, { tenantId, userId }: Required<TenantScope>, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	const variables = { "app.tenant_id": tenantId, "app.user_id": userId };
+	return orm.em.fork({ session: { role: appRole, variables } }).transactional((em) => work(em));
+}
 
 /** Runs `work` in one transaction that sees the rows of `tenantId` and, with `userId`, that person's own. Rolled back when `work` throws. */
 export async function withTenant<T>(orm: Orm, scope: TenantScope, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	const variables: Record<string, string> = { "app.tenant_id": checked("tenantId", scope.tenantId) };
-	if (scope.userId !== undefined) variables["app.user_id"] = checked("userId", scope.userId);
-	return inRole(orm, variables, work);
+	const userId = scope.userId === undefined ? "" : checked("userId", scope.userId);
+	return inRole(orm, { tenantId: checked("tenantId", scope.tenantId), userId }, work);
 }
 
 /** Runs `work` before a tenant is chosen: it sees the person's own rows and memberships only. */
 export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	return inRole(orm, { "app.user_id": checked("userId", userId) }, work);
+	return inRole(orm, { tenantId: "", userId: checked("userId", userId) }, work);
 }
 
 /** Runs `work` as nobody: it sees no row and may only go through a door (doors.ts). */
 export async function withoutScope<T>(orm: Orm, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	return inRole(orm, {}, work);
+	return inRole(orm, { tenantId: "", userId: "" }, work);
 }

@@ -2,6 +2,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSchemaOrm } from "../../db/migrate.ts";
+import { openOrm } from "../../db/orm.ts";
 import { withoutScope, withTenant, withUser } from "../../db/tenant-scope.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
@@ -119,6 +120,21 @@ describe("a unit of work", () => {
 		const insert =
 			"insert into sessions (id, token_hash, user_id, tenant_id, expires_at) values (gen_random_uuid(), 'x', ?, ?, now() + interval '1 hour')";
 		await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/foreign key/);
+	});
+
+	test("leaves nothing on the connection that the next one could find", async () => {
+		const [a] = db.tenants;
+		await expect(db.withTenant(a, (em) => em.execute("create temporary table note (id uuid)"))).rejects.toThrow(refused);
+		const orm = await openOrm(db.loginUrl, { poolSize: 1 });
+		try {
+			await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute(`set app.tenant_id = '${a.tenantId}'`));
+			await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute(`set app.user_id = '${a.users.admin.userId}'`));
+			expect(await withoutScope(orm, (em) => em.execute("select id from tenants"))).toEqual([]);
+			expect(await withUser(orm, a.users.preparer.userId, (em) => em.execute("select id from jobs"))).toEqual([]);
+			expect(await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute("select id from users"))).toEqual([]);
+		} finally {
+			await orm.close();
+		}
 	});
 
 	test("with a scope that is no id is refused before it reaches the database", async () => {

@@ -70,6 +70,8 @@ export async function testDatabase(adminUrl: string = inject("postgresAdminUrl")
 		const { rowCount } = await server.query("select from pg_database where datname = $1", [template]);
 		if (rowCount === 0) await makeTemplate(server, adminUrl);
 		await server.query(`create database ${name} template ${template}`);
+		// The one grant that a copy doesn't inherit (db/grants.ts).
+		await server.query(`revoke temporary on database ${name} from public`);
 	});
 	const url = urlOf(adminUrl, name);
 	const orm = await openOrm(loginUrlOf(url));
