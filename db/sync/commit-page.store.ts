@@ -9,6 +9,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { derivedId } from "../../domain/core/ids.ts";
 import type { CanonicalRow } from "../../domain/sync/canonical.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { markFileImported } from "./import-file.store.ts";
 import { insertPage, type PageFacts } from "./page.store.ts";
 
 export interface RecordDraft {
@@ -86,12 +87,7 @@ export async function commitPage(em: ScopedEm, input: PageCommit): Promise<Commi
 	await insertPage(em, { ...input, id: pageId, seq, kind: "page", rowCount: input.records.length + input.refused.length });
 	const written = await writeRecords(em, input, pageId, seq);
 	await writeQuarantine(em, input, pageId);
-	if (input.finishesFile !== null)
-		await em.execute(`update files set status = 'imported', job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid`, [
-			input.jobId,
-			input.tenantId,
-			input.finishesFile,
-		]);
+	if (input.finishesFile !== null) await markFileImported(em, { tenantId: input.tenantId, fileId: input.finishesFile, jobId: input.jobId });
 	return { outcome: "committed", pageId, seq, written };
 }
 

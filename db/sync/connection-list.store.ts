@@ -1,6 +1,6 @@
 // Connections as the list and the panel show them: how they stand, how many rows, whether their totals tie. Reads only.
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
+import { instantText } from "./instant-text.ts";
 
 export type TotalVerdict = "ties" | "differs" | "not_proven";
 
@@ -30,9 +30,9 @@ export interface ConnectionListRow {
 // A job belongs to a connection by its business key. Totals are those of the newest job that proved any.
 const listSql = `
 select c.id::text as "id", c.name, c.vendor, c.base_url as "baseUrl", c.status, c.entity_id::text as "entityId",
-	e.name as "entityName", e.time_zone as "timeZone", ${iso("c.last_synced_at")} as "lastSyncedAt",
+	e.name as "entityName", e.time_zone as "timeZone", ${instantText("c.last_synced_at")} as "lastSyncedAt",
 	running.id::text as "runningJobId", last.id::text as "lastJobId", last.status as "lastJobStatus",
-	${iso("last.closed_at")} as "lastJobClosedAt", last.failure_message as "lastFailure",
+	${instantText("last.closed_at")} as "lastJobClosedAt", last.failure_message as "lastFailure",
 	coalesce(kept.rows, 0)::int as "rows", coalesce(quarantined.rows, 0)::int as "quarantined",
 	coalesce(totals.ties, 0)::int as "totalsTying", coalesce(totals.differs, 0)::int as "totalsDiffering",
 	coalesce(totals.not_proven, 0)::int as "totalsNotProven"
@@ -97,9 +97,9 @@ interface OfConnections {
 /** Streams that have been read at least once; those the vendor declares and nobody has read yet have no row. */
 export async function streamsOf(em: ScopedEm, { tenantId, connectionId }: OfConnections): Promise<StreamRow[]> {
 	return em.execute<StreamRow[]>(
-		`select s.connection_id::text as "connectionId", s.stream, s.cursor, ${iso("s.cursor_at")} as "cursorAt", s.seq::int as "seq",
+		`select s.connection_id::text as "connectionId", s.stream, s.cursor, ${instantText("s.cursor_at")} as "cursorAt", s.seq::int as "seq",
 			coalesce(kept.rows, 0)::int as "rows", coalesce(unread.rows, 0)::int as "quarantined",
-			page.id::text as "lastPageId", ${iso("page.received_at")} as "lastPageAt", page.row_count as "lastPageRows"
+			page.id::text as "lastPageId", ${instantText("page.received_at")} as "lastPageAt", page.row_count as "lastPageRows"
 		from streams s
 		left join lateral (
 			select count(*) as rows from records r
@@ -144,7 +144,7 @@ export async function latestTotalsOf(
 	return em.execute<ControlTotalRow[]>(
 		`select t.connection_id::text as "connectionId", t.job_id::text as "jobId", t.stream, t.name, t.currency,
 			t.ours_minor::text as "oursMinor", t.theirs_minor::text as "theirsMinor", t.ours_count::int as "oursCount",
-			t.theirs_count::int as "theirsCount", t.verdict, t.note, t.page_id::text as "pageId", ${iso("t.as_of")} as "asOf"
+			t.theirs_count::int as "theirsCount", t.verdict, t.note, t.page_id::text as "pageId", ${instantText("t.as_of")} as "asOf"
 		from connections c cross join lateral (
 			select * from control_totals t
 			where t.tenant_id = c.tenant_id and t.connection_id = c.id and t.job_id = (

@@ -1,7 +1,7 @@
-// Connections of a tenant: what a list shows, what a sync needs, and their sealed credentials (never opened here).
+// What a sync needs of a connection, its sealed credentials (never opened here), and how it came out. Lists: connection-list.store.ts.
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { instantText } from "./instant-text.ts";
+import { iso } from "../types/iso.ts";
 
 export type ConnectionStatus = "untested" | "connected" | "failing" | "paused";
 
@@ -22,28 +22,8 @@ export interface ConnectionRow {
 }
 
 const columns = `c.id::text as "id", c.entity_id::text as "entityId", e.name as "entityName", e.time_zone as "timeZone", c.vendor, c.name,
-	c.base_url as "baseUrl", c.config, c.status, ${instantText("c.created_at")} as "createdAt",
-	${instantText("c.last_synced_at")} as "lastSyncedAt", c.last_job_id::text as "lastJobId"`;
-
-export interface ConnectionListRow extends ConnectionRow {
-	/** Rows and open quarantine of all its streams. */
-	readonly rows: number;
-	readonly quarantined: number;
-	readonly lastJobStatus: string | null;
-}
-
-export async function connectionsOf(em: ScopedEm, { tenantId }: { readonly tenantId: string }): Promise<ConnectionListRow[]> {
-	return em.execute<ConnectionListRow[]>(
-		`select ${columns}, j.status as "lastJobStatus",
-			(select count(*)::int from canonical_rows r where r.tenant_id = c.tenant_id and r.connection_id = c.id and r.to_seq is null) as "rows",
-			(select count(*)::int from quarantine q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.resolved_at is null) as "quarantined"
-		from connections c
-		join entities e on e.tenant_id = c.tenant_id and e.id = c.entity_id
-		left join jobs j on j.tenant_id = c.tenant_id and j.id = c.last_job_id
-		where c.tenant_id = ?::uuid order by c.name collate "C", c.id`,
-		[tenantId],
-	);
-}
+	c.base_url as "baseUrl", c.config, c.status, ${iso("c.created_at")} as "createdAt",
+	${iso("c.last_synced_at")} as "lastSyncedAt", c.last_job_id::text as "lastJobId"`;
 
 /** Null when nobody or another tenant has it. */
 export async function connectionOf(

@@ -2,7 +2,7 @@
 import { derivedId } from "../../domain/core/ids.ts";
 import type { CanonicalKind } from "../../domain/sync/canonical.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { instantText } from "./instant-text.ts";
+import { iso } from "../types/iso.ts";
 
 export interface OursInput {
 	readonly tenantId: string;
@@ -100,25 +100,12 @@ export interface ControlTotalRow extends ControlTotal {
 
 const columns = `id::text as "id", job_id::text as "jobId", connection_id::text as "connectionId", stream, name, currency,
 	ours_minor::text as "oursMinor", theirs_minor::text as "theirsMinor", ours_count::int as "oursCount", theirs_count::int as "theirsCount",
-	verdict, note, page_id::text as "pageId", ${instantText("as_of")} as "asOf"`;
+	verdict, note, page_id::text as "pageId", ${iso("as_of")} as "asOf"`;
 
 export async function controlTotalsOfJob(em: ScopedEm, { tenantId, jobId }: { readonly tenantId: string; readonly jobId: string }) {
 	return em.execute<ControlTotalRow[]>(
 		`select ${columns} from control_totals where tenant_id = ?::uuid and job_id = ?::uuid
 		order by stream, name, currency`,
 		[tenantId, jobId],
-	);
-}
-
-/** The totals of the connection's last job that wrote any. */
-export async function latestControlTotals(
-	em: ScopedEm,
-	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-): Promise<ControlTotalRow[]> {
-	return em.execute<ControlTotalRow[]>(
-		`select ${columns} from control_totals t where tenant_id = ?::uuid and connection_id = ?::uuid and job_id = (
-			select l.job_id from control_totals l where l.tenant_id = ?::uuid and l.connection_id = ?::uuid order by l.as_of desc, l.id limit 1)
-		order by stream, name, currency`,
-		[tenantId, connectionId, tenantId, connectionId],
 	);
 }

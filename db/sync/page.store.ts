@@ -1,7 +1,7 @@
 // The ledger of stored answers: committed pages, refusals and totals, and what a page looks like to whoever asks for one.
 import { derivedId } from "../../domain/core/ids.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { instantText } from "./instant-text.ts";
+import { iso } from "../types/iso.ts";
 
 export interface StoredBytes {
 	readonly key: string;
@@ -117,24 +117,11 @@ export interface PageRow {
 	readonly receivedAt: string;
 }
 
-export const pageColumns = `p.id::text as "id", p.connection_id::text as "connectionId", c.name as "connectionName", c.vendor, p.stream,
+const pageColumns = `p.id::text as "id", p.connection_id::text as "connectionId", c.name as "connectionName", c.vendor, p.stream,
 	p.seq::int as "seq", p.job_id::text as "jobId", p.workflow_id as "workflowId", p.run_id as "runId", p.page_no as "pageNo",
 	p.activity_id as "activityId", p.attempt, p.kind, p.method, p.target, p.request_body as "requestBody", p.status, p.headers,
 	p.object_key as "objectKey", p.sha256, p.size_bytes::float8 as "sizeBytes", p.row_count as "rowCount",
-	${instantText("p.received_at")} as "receivedAt"`;
-
-/** Null when nobody or another tenant has it. */
-export async function pageOf(
-	em: ScopedEm,
-	{ tenantId, pageId }: { readonly tenantId: string; readonly pageId: string },
-): Promise<PageRow | null> {
-	const rows = await em.execute<PageRow[]>(
-		`select ${pageColumns} from pages p join connections c on c.tenant_id = p.tenant_id and c.id = p.connection_id
-		where p.tenant_id = ?::uuid and p.id = ?::uuid`,
-		[tenantId, pageId],
-	);
-	return rows[0] ?? null;
-}
+	${iso("p.received_at")} as "receivedAt"`;
 
 /** Every answer that a job stored, in the order of arrival; at most `limit`. */
 export async function pagesOfJob(

@@ -1,6 +1,5 @@
 // How far each stream of a connection has been read, and under which lease. The cursor itself moves in commit-page.store.ts.
 import type { ScopedEm } from "../tenant-scope.ts";
-import { instantText } from "./instant-text.ts";
 
 export interface StreamLease {
 	readonly stream: string;
@@ -45,22 +44,4 @@ export async function streamPosition(
 		[input.tenantId, input.connectionId, input.stream],
 	);
 	return rows[0] ?? null;
-}
-
-export interface StreamRow {
-	readonly stream: string;
-	readonly seq: number;
-	readonly cursorAt: string | null;
-	readonly rows: number;
-}
-
-/** Streams of a connection with how many rows each has. */
-export async function streamsOf(em: ScopedEm, input: { readonly tenantId: string; readonly connectionId: string }): Promise<StreamRow[]> {
-	return em.execute<StreamRow[]>(
-		`select s.stream, s.seq::int as "seq", ${instantText("s.cursor_at")} as "cursorAt",
-			(select count(*)::int from records r where r.tenant_id = s.tenant_id and r.connection_id = s.connection_id
-				and r.stream = s.stream and r.to_seq is null) as "rows"
-		from streams s where s.tenant_id = ?::uuid and s.connection_id = ?::uuid order by s.stream`,
-		[input.tenantId, input.connectionId],
-	);
 }
