@@ -58,10 +58,13 @@ const httpOf: Partial<Record<TrpcCode, number>> = {
 // Class 08 connection exception, 53 resources, 57P operator intervention; the rest are the socket's own.
 const databaseGone = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
-function isDatabaseGone(error: unknown): boolean {
+// Class 22, data exception: a value that PostgreSQL can't read as what it should be, such as a page position that was edited.
+const badValue = /^22/;
+
+function hasCode(error: unknown, pattern: RegExp): boolean {
 	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
 		const code = "code" in at ? at.code : undefined;
-		if (typeof code === "string" && databaseGone.test(code)) return true;
+		if (typeof code === "string" && pattern.test(code)) return true;
 	}
 	return false;
 }
@@ -80,9 +83,13 @@ export function explainError(thrown: unknown): Explained {
 		const message = fields.map((field) => (field.path === "" ? field.message : `${field.path}: ${field.message}`)).join("; ");
 		return { ...plain, code: "INPUT", trpcCode: "BAD_REQUEST", httpStatus: 400, message, fields };
 	}
-	if (isDatabaseGone(cause)) {
+	if (hasCode(cause, databaseGone)) {
 		const message = "The database does not answer, so nothing was changed. Try again in a moment.";
 		return { ...plain, code: "UNAVAILABLE", trpcCode: "SERVICE_UNAVAILABLE", httpStatus: 503, message, unexpected: true };
+	}
+	if (hasCode(cause, badValue)) {
+		const message = "A value in the request can't be used here. Start from the first page, or reload.";
+		return { ...plain, code: "INPUT", trpcCode: "BAD_REQUEST", httpStatus: 400, message, unexpected: true };
 	}
 	if (thrown instanceof TRPCError && transport[thrown.code] !== undefined) {
 		const status = httpOf[thrown.code] ?? 400;

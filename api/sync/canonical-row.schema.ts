@@ -1,7 +1,7 @@
 // A canonical row on the wire.
 import { z } from "zod";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
-import type { CanonicalListRow } from "../../db/sync/explorer-rows.store.ts";
+import type { ExplorerRow } from "../../db/sync/explorer.store.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 
 export const canonicalRowSchema = z.object({
@@ -10,12 +10,11 @@ export const canonicalRowSchema = z.object({
 	kind: z.enum(canonicalKinds),
 	connectionId: z.string(),
 	connectionName: z.string(),
+	vendor: z.string(),
 	stream: z.string(),
-	recordId: z.string(),
-	recordVersion: z.number(),
 	naturalKey: z.string(),
 	ledgerDate: z.string(),
-	dateKind: z.enum(["instant", "ledger_date", "value_date"]),
+	dateKind: z.string(),
 	occurredAt: z.string().nullable(),
 	currency: z.string(),
 	amount: moneySchema,
@@ -31,10 +30,13 @@ export const canonicalRowSchema = z.object({
 	documentKind: z.string(),
 	account: z.string(),
 	description: z.string(),
+	/** Numbers of the pages between which this version holds; toSeq is null while it is current. */
+	fromSeq: z.number(),
+	toSeq: z.number().nullable(),
 });
 export type CanonicalRowView = z.infer<typeof canonicalRowSchema>;
 
-export function canonicalRowView({ amountMinor, feeMinor, netMinor, ...row }: CanonicalListRow): CanonicalRowView {
+export function canonicalRowView({ amountMinor, feeMinor, netMinor, ...row }: ExplorerRow): CanonicalRowView {
 	const money = (minor: string) => moneyWire(minor, row.currency);
 	return { ...row, amount: money(amountMinor), fee: money(feeMinor), net: money(netMinor) };
 }

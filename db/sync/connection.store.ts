@@ -1,7 +1,7 @@
 // What a sync needs of a connection, its sealed credentials (never opened here), and how it came out. Lists: connection-list.store.ts.
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
+import { instantText } from "./instant-text.ts";
 
 export type ConnectionStatus = "untested" | "connected" | "failing" | "paused";
 
@@ -22,8 +22,8 @@ export interface ConnectionRow {
 }
 
 const columns = `c.id::text as "id", c.entity_id::text as "entityId", e.name as "entityName", e.time_zone as "timeZone", c.vendor, c.name,
-	c.base_url as "baseUrl", c.config, c.status, ${iso("c.created_at")} as "createdAt",
-	${iso("c.last_synced_at")} as "lastSyncedAt", c.last_job_id::text as "lastJobId"`;
+	c.base_url as "baseUrl", c.config, c.status, ${instantText("c.created_at")} as "createdAt",
+	${instantText("c.last_synced_at")} as "lastSyncedAt", c.last_job_id::text as "lastJobId"`;
 
 /** Null when nobody or another tenant has it. */
 export async function connectionOf(

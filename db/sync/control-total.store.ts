@@ -2,7 +2,7 @@
 import { derivedId } from "../../domain/core/ids.ts";
 import type { CanonicalKind } from "../../domain/sync/canonical.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
+import { instantText } from "./instant-text.ts";
 
 export interface OursInput {
 	readonly tenantId: string;
@@ -100,7 +100,7 @@ export interface ControlTotalRow extends ControlTotal {
 
 const columns = `id::text as "id", job_id::text as "jobId", connection_id::text as "connectionId", stream, name, currency,
 	ours_minor::text as "oursMinor", theirs_minor::text as "theirsMinor", ours_count::int as "oursCount", theirs_count::int as "theirsCount",
-	verdict, note, page_id::text as "pageId", ${iso("as_of")} as "asOf"`;
+	verdict, note, page_id::text as "pageId", ${instantText("as_of")} as "asOf"`;
 
 export async function controlTotalsOfJob(em: ScopedEm, { tenantId, jobId }: { readonly tenantId: string; readonly jobId: string }) {
 	return em.execute<ControlTotalRow[]>(

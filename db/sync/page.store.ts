@@ -1,7 +1,7 @@
 // The ledger of stored answers: committed pages, refusals and totals, and what a page looks like to whoever asks for one.
 import { derivedId } from "../../domain/core/ids.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
+import { instantText } from "./instant-text.ts";
 
 export interface StoredBytes {
 	readonly key: string;
@@ -121,7 +121,7 @@ const pageColumns = `p.id::text as "id", p.connection_id::text as "connectionId"
 	p.seq::int as "seq", p.job_id::text as "jobId", p.workflow_id as "workflowId", p.run_id as "runId", p.page_no as "pageNo",
 	p.activity_id as "activityId", p.attempt, p.kind, p.method, p.target, p.request_body as "requestBody", p.status, p.headers,
 	p.object_key as "objectKey", p.sha256, p.size_bytes::float8 as "sizeBytes", p.row_count as "rowCount",
-	${iso("p.received_at")} as "receivedAt"`;
+	${instantText("p.received_at")} as "receivedAt"`;
 
 /** Every answer that a job stored, in the order of arrival; at most `limit`. */
 export async function pagesOfJob(

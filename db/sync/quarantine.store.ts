@@ -1,7 +1,7 @@
 // Records that could not be read, with their place in the stored page and the reason.
 import type { PageOf } from "../../domain/core/page.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
+import { instantText } from "./instant-text.ts";
 
 export interface QuarantineRow {
 	readonly id: string;
@@ -49,7 +49,7 @@ export async function quarantinePage(em: ScopedEm, query: QuarantineQuery): Prom
 	const rows = await em.execute<(QuarantineRow & { at: string })[]>(
 		`select q.id::text as "id", q.connection_id::text as "connectionId", c.name as "connectionName", q.stream, q.page_id::text as "pageId",
 			q.page_index as "pageIndex", q.natural_key as "naturalKey", q.code, q.reason, q.job_id::text as "jobId",
-			${iso("q.created_at")} as "createdAt", ${iso("q.resolved_at")} as "resolvedAt", q.created_at::text as "at"
+			${instantText("q.created_at")} as "createdAt", ${instantText("q.resolved_at")} as "resolvedAt", q.created_at::text as "at"
 		from quarantine q join connections c on c.tenant_id = q.tenant_id and c.id = q.connection_id
 		where ${where.join(" and ")} order by q.created_at desc, q.id desc limit ?`,
 		[...values, query.limit + 1],
