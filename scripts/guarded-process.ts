@@ -3,6 +3,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 
+const STOP_LIMIT_MS = 8000;
+
 const GUARD = `
 exec 4<&0
 "$@" </dev/null 3>&- 4<&- &
@@ -33,16 +35,16 @@ export interface GuardedOptions {
 }
 
 export interface GuardedProcess {
-	/** The binary's own pid, not the guard's. */
-	pid: number;
+	/** The binary's own pid, not the guard's. Rejects when it could not be started. */
+	pid: Promise<number>;
 	/** Settles when the binary has ended, with the shell's idea of its exit code. */
 	exited: Promise<number>;
 	hasExited(): boolean;
 	stop(): Promise<void>;
 }
 
-/** Starts the binary under the guard; rejects when it can't be started at all. A binary still there 8 s after `stop` is killed. */
-export async function startGuarded(options: GuardedOptions): Promise<GuardedProcess> {
+/** Starts the binary under the guard. A binary that is still there 8 s after `stop` is killed. */
+export function startGuarded(options: GuardedOptions): GuardedProcess {
 	const output = options.logFile === undefined ? ("ignore" as const) : openSync(options.logFile, "a");
 	const guard = spawn("/bin/sh", ["-c", GUARD, "guard", ...options.command], {
 		stdio: ["pipe", output, output, "pipe"],
@@ -54,17 +56,16 @@ export async function startGuarded(options: GuardedOptions): Promise<GuardedProc
 	});
 	if (typeof output === "number") closeSync(output);
 	let ended = false;
-	const exited = new Promise<number>((resolve, reject) => {
-		guard.once("error", reject);
-		guard.once("exit", (code, signal) => {
-			ended = true;
-			guard.stdin?.destroy();
-			resolve(code ?? (signal === null ? 0 : 128));
-		});
+	const exited = new Promise<number>((resolve) => {
+		guard.once("error", () => resolve(127));
+		guard.once("exit", (code) => resolve(code ?? 143));
+	}).finally(() => {
+		ended = true;
+		guard.stdin?.destroy();
 	});
-	exited.catch(() => {});
 	guard.stdin?.on("error", () => {});
-	const pid = await readPid(guard, exited);
+	const pid = readPid(guard);
+	pid.catch(() => {});
 	return {
 		pid,
 		exited,
@@ -72,14 +73,14 @@ export async function startGuarded(options: GuardedOptions): Promise<GuardedProc
 		async stop() {
 			if (ended) return;
 			guard.stdin?.end();
-			const timer = setTimeout(() => killQuietly(pid), 8000);
+			const timer = setTimeout(() => pid.then(killQuietly, () => {}), STOP_LIMIT_MS);
 			await exited;
 			clearTimeout(timer);
 		},
 	};
 }
 
-function readPid(guard: ChildProcess, exited: Promise<number>): Promise<number> {
+function readPid(guard: ChildProcess): Promise<number> {
 	const pipe = guard.stdio[3];
 	return new Promise((resolve, reject) => {
 		let text = "";
@@ -91,7 +92,7 @@ function readPid(guard: ChildProcess, exited: Promise<number>): Promise<number> 
 			if (Number.isInteger(pid)) resolve(pid);
 			else reject(new Error(`${guard.spawnargs[4] ?? "the process"} could not be started`));
 		});
-		exited.catch(reject);
+		guard.once("error", reject);
 	});
 }
 

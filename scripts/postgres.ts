@@ -1,17 +1,21 @@
 // Starts the PostgreSQL 18 that comes with npm, on loopback only. Never touches a server that the user named by DATABASE_URL.
 import { spawnSync } from "node:child_process";
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, parse } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { startGuarded } from "./guarded-process.ts";
+import { type GuardedProcess, startGuarded } from "./guarded-process.ts";
 
 export interface PostgresOptions {
 	dataDir: string;
 	port: number;
 	/** File that the server's messages are appended to. */
 	log?: string;
+	/** Password of the superuser, in force from the first start on. Without one, anybody on this machine may log in: tests only. */
+	password?: string;
+	/** Hears of the process before it is ready, so that a stop can reach it. */
+	onSpawn?: (server: GuardedProcess) => void;
 	/** False for throw-away databases of tests: no fsync, several times as fast. */
 	durable?: boolean;
 }
@@ -65,7 +69,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 	const user = unprivilegedUser();
 	const binaries = readableBinaries(user);
 	const env = { ...process.env, LD_LIBRARY_PATH: join(binaries, "lib"), LC_ALL: "C", TZ: "UTC" };
-	initialise(options.dataDir, binaries, env, user);
+	initialise(options, binaries, env, user);
 	const settings = [
 		"listen_addresses=127.0.0.1",
 		`port=${options.port}`,
@@ -76,7 +80,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 		"log_timezone=UTC",
 		...(options.durable === false ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
 	];
-	const server = await startGuarded({
+	const server = startGuarded({
 		command: [join(binaries, "bin/postgres"), "-D", options.dataDir, ...settings.flatMap((setting) => ["-c", setting])],
 		stopSignal: "INT",
 		env,
@@ -84,14 +88,16 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 		logFile: options.log,
 		...user,
 	});
-	const url = (database: string) => `postgresql://postgres@127.0.0.1:${options.port}/${database}`;
+	options.onSpawn?.(server);
+	const login = options.password === undefined ? "postgres" : `postgres:${encodeURIComponent(options.password)}`;
+	const url = (database: string) => `postgresql://${login}@127.0.0.1:${options.port}/${database}`;
 	try {
 		await createDatabase(url("postgres"), () => server.hasExited(), options.log);
 	} catch (error) {
 		await server.stop();
 		throw error;
 	}
-	return { adminUrl: url("tieout"), pid: server.pid, exited: server.exited, stop: () => server.stop() };
+	return { adminUrl: url("tieout"), pid: await server.pid, exited: server.exited, stop: () => server.stop() };
 }
 
 function readableBinaries(user: User | undefined): string {
@@ -116,19 +122,26 @@ function readableBinaries(user: User | undefined): string {
 	return copy;
 }
 
-function initialise(dataDir: string, binaries: string, env: NodeJS.ProcessEnv, user: User | undefined): void {
+function initialise({ dataDir, password }: PostgresOptions, binaries: string, env: NodeJS.ProcessEnv, user: User | undefined): void {
 	if (existsSync(join(dataDir, "PG_VERSION"))) return;
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	if (user !== undefined) chownSync(dataDir, user.uid, user.gid);
 	// The builtin C.UTF-8 sorts and folds the same on every machine.
-	const options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync", "--no-instructions"];
+	const options = ["--username=postgres", "--encoding=UTF8", "--no-sync", "--no-instructions"];
 	const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
-	const result = spawnSync(join(binaries, "bin/initdb"), ["-D", dataDir, ...options, ...locale], {
+	const passwordFile = `${dataDir}.password`;
+	if (password !== undefined) {
+		writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
+		if (user !== undefined) chownSync(passwordFile, user.uid, user.gid);
+	}
+	const auth = password === undefined ? ["--auth=trust"] : ["--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+	const result = spawnSync(join(binaries, "bin/initdb"), ["-D", dataDir, ...options, ...locale, ...auth], {
 		env,
 		cwd: dataDir,
 		encoding: "utf8",
 		...user,
 	});
+	rmSync(passwordFile, { force: true });
 	if (result.status === 0) return;
 	rmSync(dataDir, { recursive: true, force: true });
 	throw new Error(`PostgreSQL could not make its data folder ${dataDir}: ${(result.stderr || String(result.error)).trim()}`);

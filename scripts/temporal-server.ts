@@ -1,12 +1,11 @@
 // Finds a Temporal server binary and starts it on loopback. It never parses the binary's version: `go install` prints 0.0.0-DEV.
-import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time.js";
-import { startGuarded } from "./guarded-process.ts";
+import { type GuardedProcess, startGuarded } from "./guarded-process.ts";
 
 const CLI_PACKAGE = "github.com/temporalio/cli/cmd/temporal@v1.5.1";
 const NAMESPACE = "tieout";
@@ -20,6 +19,8 @@ export interface TemporalServerOptions {
 	/** Port of Temporal Web; null starts none. */
 	uiPort: number | null;
 	log?: string;
+	/** Hears of the process before it is ready, so that a stop can reach it. */
+	onSpawn?: (server: GuardedProcess) => void;
 }
 
 export interface TemporalServer {
@@ -77,11 +78,12 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 					["--sqlite-pragma", "synchronous=NORMAL"],
 				]),
 	];
-	const server = await startGuarded({
+	const server = startGuarded({
 		command: [options.binary, "server", "start-dev", ...flags.flat()],
 		stopSignal: "TERM",
 		logFile: options.log,
 	});
+	options.onSpawn?.(server);
 	const address = `127.0.0.1:${options.port}`;
 	try {
 		await createNamespace(address, () => server.hasExited(), options.log);
@@ -89,7 +91,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 		await server.stop();
 		throw error;
 	}
-	return { address, pid: server.pid, exited: server.exited, stop: () => server.stop() };
+	return { address, pid: await server.pid, exited: server.exited, stop: () => server.stop() };
 }
 
 async function createNamespace(address: string, hasExited: () => boolean, log: string | undefined): Promise<void> {
@@ -159,15 +161,18 @@ function isExecutable(path: string): boolean {
 	return found?.isFile() === true && (found.mode & 0o111) !== 0;
 }
 
-function succeeds(command: string, args: string[], env: NodeJS.ProcessEnv = {}, progress?: (message: string) => void): Promise<boolean> {
-	return new Promise((resolve) => {
-		const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: "ignore" });
-		const started = Date.now();
-		const timer = setInterval(() => progress?.(`building Temporal, ${Math.round((Date.now() - started) / 1000)} s`), 5000);
-		child.once("error", () => resolve(false));
-		child.once("exit", (code) => {
-			clearInterval(timer);
-			resolve(code === 0);
-		});
-	});
+async function succeeds(
+	command: string,
+	args: string[],
+	env: NodeJS.ProcessEnv = {},
+	progress: (message: string) => void = () => {},
+): Promise<boolean> {
+	const started = Date.now();
+	const timer = setInterval(() => progress(`building Temporal, ${Math.round((Date.now() - started) / 1000)} s`), 5000);
+	try {
+		// Guarded, so that a build doesn't go on when the start was given up.
+		return (await startGuarded({ command: [command, ...args], stopSignal: "TERM", env: { ...process.env, ...env } }).exited) === 0;
+	} finally {
+		clearInterval(timer);
+	}
 }
