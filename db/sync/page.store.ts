@@ -117,11 +117,24 @@ export interface PageRow {
 	readonly receivedAt: string;
 }
 
-const pageColumns = `p.id::text as "id", p.connection_id::text as "connectionId", c.name as "connectionName", c.vendor, p.stream,
+export const pageColumns = `p.id::text as "id", p.connection_id::text as "connectionId", c.name as "connectionName", c.vendor, p.stream,
 	p.seq::int as "seq", p.job_id::text as "jobId", p.workflow_id as "workflowId", p.run_id as "runId", p.page_no as "pageNo",
 	p.activity_id as "activityId", p.attempt, p.kind, p.method, p.target, p.request_body as "requestBody", p.status, p.headers,
 	p.object_key as "objectKey", p.sha256, p.size_bytes::float8 as "sizeBytes", p.row_count as "rowCount",
 	${instantText("p.received_at")} as "receivedAt"`;
+
+/** Null when nobody or another tenant has it. */
+export async function pageOf(
+	em: ScopedEm,
+	{ tenantId, pageId }: { readonly tenantId: string; readonly pageId: string },
+): Promise<PageRow | null> {
+	const rows = await em.execute<PageRow[]>(
+		`select ${pageColumns} from pages p join connections c on c.tenant_id = p.tenant_id and c.id = p.connection_id
+		where p.tenant_id = ?::uuid and p.id = ?::uuid`,
+		[tenantId, pageId],
+	);
+	return rows[0] ?? null;
+}
 
 /** Every answer that a job stored, in the order of arrival; at most `limit`. */
 export async function pagesOfJob(
