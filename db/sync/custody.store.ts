@@ -1,75 +1,116 @@
-// The chain below a figure, each link by the one above it: canonical row → source record → stored page → the try that fetched it.
+// The chain of custody of one figure: canonical row → source record → stored page → job, workflow run and activity that fetched it.
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
-import { type CanonicalListRow, canonicalColumns } from "./explorer-rows.store.ts";
+import { type ExplorerRow, explorerColumns } from "./explorer.store.ts";
+import { instantText } from "./instant-text.ts";
+import { type PageRow, pageColumns } from "./page.store.ts";
 
-export interface CanonicalVersion extends CanonicalListRow {
-	readonly transformVersion: number;
-	readonly fromSeq: number;
-	readonly toSeq: number | null;
-}
-
-/** One version of a canonical row; the newest when `version` is null. Closed versions answer too: a frozen figure keeps its chain. */
-export async function canonicalVersion(
-	em: ScopedEm,
-	{ tenantId, id, version }: { tenantId: string; id: string; version: number | null },
-): Promise<CanonicalVersion | null> {
-	const rows = await em.execute<CanonicalVersion[]>(
-		`select ${canonicalColumns}, c.name as "connectionName", r.transform_version as "transformVersion",
-			r.from_seq::int as "fromSeq", r.to_seq::int as "toSeq"
-		from canonical_rows r join connections c on c.tenant_id = r.tenant_id and c.id = r.connection_id
-		where r.tenant_id = ?::uuid and r.id = ?::uuid and (?::int is null or r.version = ?::int)
-		order by r.version desc limit 1`,
-		[tenantId, id, version, version],
-	);
-	return rows[0] ?? null;
-}
-
-export interface CanonicalOfRecord {
+export interface RecordRow {
 	readonly id: string;
 	readonly version: number;
-	readonly kind: string;
+	readonly connectionId: string;
+	readonly stream: string;
 	readonly naturalKey: string;
-	readonly currency: string;
-	readonly netMinor: string;
+	readonly pageId: string;
+	/** Position in the page's own list, from 0. */
+	readonly pageIndex: number;
+	/** Of the record's text exactly as in the page. */
+	readonly payloadSha256: string;
+	readonly fromSeq: number;
+	/** Page that replaced it; null while it is current. */
 	readonly toSeq: number | null;
+	readonly seenAt: string;
 }
 
-/** What was made from one version of a record. */
-export async function canonicalOfRecord(
-	em: ScopedEm,
-	{ tenantId, recordId, version }: { tenantId: string; recordId: string; version: number },
-): Promise<CanonicalOfRecord[]> {
-	return em.execute<CanonicalOfRecord[]>(
-		`select r.id::text as "id", r.version, r.kind, r.natural_key as "naturalKey", r.currency, r.net_minor::text as "netMinor", r.to_seq::int as "toSeq"
-		from canonical_rows r where r.tenant_id = ?::uuid and r.record_id = ?::uuid and r.record_version = ?::int
-		order by r.kind, r.natural_key limit 50`,
-		[tenantId, recordId, version],
-	);
-}
-
-export interface AttemptRow {
+export interface CustodyJob {
 	readonly id: string;
-	readonly activityType: string;
-	readonly attempt: number;
-	readonly startedAt: string;
-	readonly endedAt: string | null;
-	readonly outcome: "running" | "ok" | "failed" | "cancelled";
-	readonly workerBuild: string;
+	readonly title: string;
+	readonly kind: string;
+	readonly status: string;
+	readonly workflowId: string;
+	readonly requestedAt: string;
+	readonly archivedAt: string | null;
 }
 
-/** The try of an activity that a page names, or null when it was not recorded. */
-export async function attemptOf(
+export interface Custody {
+	readonly row: ExplorerRow & { readonly transformVersion: number; readonly recordId: string; readonly recordVersion: number };
+	/** Versions of the row, oldest first. */
+	readonly versions: readonly { readonly version: number; readonly fromSeq: number; readonly toSeq: number | null }[];
+	readonly record: RecordRow;
+	/** `workflowId`, `runId` and `activityId` lead to the event in the history or its archive. */
+	readonly page: PageRow;
+	readonly job: CustodyJob;
+}
+
+const recordColumns = `r.id::text as "id", r.version, r.connection_id::text as "connectionId", r.stream, r.natural_key as "naturalKey",
+	r.page_id::text as "pageId", r.page_index as "pageIndex", r.payload_sha256 as "payloadSha256", r.from_seq::int as "fromSeq",
+	r.to_seq::int as "toSeq", ${instantText("r.seen_at")} as "seenAt"`;
+
+/** Null when nobody or another tenant has the record. Without a version: the newest. */
+export async function recordOf(
 	em: ScopedEm,
-	key: { tenantId: string; workflowId: string; runId: string; activityId: string; attempt: number },
-): Promise<AttemptRow | null> {
-	const rows = await em.execute<AttemptRow[]>(
-		`select a.id::text as "id", a.activity_type as "activityType", a.attempt, ${iso("a.started_at")} as "startedAt",
-			${iso("a.ended_at")} as "endedAt", a.outcome, a.worker_build as "workerBuild"
-		from attempts a
-		where a.tenant_id = ?::uuid and a.workflow_id = ? and a.run_id = ? and a.activity_id = ? and a.attempt = ?::int
-		order by a.started_at limit 1`,
-		[key.tenantId, key.workflowId, key.runId, key.activityId, key.attempt],
+	input: { readonly tenantId: string; readonly recordId: string; readonly version?: number | undefined },
+): Promise<RecordRow | null> {
+	const rows = await em.execute<RecordRow[]>(
+		`select ${recordColumns} from records r where r.tenant_id = ?::uuid and r.id = ?::uuid and (?::int is null or r.version = ?::int)
+		order by r.version desc limit 1`,
+		[input.tenantId, input.recordId, input.version ?? null, input.version ?? null],
 	);
 	return rows[0] ?? null;
+}
+
+/** Every version of a record, oldest first. */
+export async function recordVersionsOf(
+	em: ScopedEm,
+	input: { readonly tenantId: string; readonly recordId: string },
+): Promise<RecordRow[]> {
+	return em.execute<RecordRow[]>(
+		`select ${recordColumns} from records r where r.tenant_id = ?::uuid and r.id = ?::uuid order by r.version`,
+		[input.tenantId, input.recordId],
+	);
+}
+
+/** The canonical rows that one version of a record gave. */
+export async function rowsOfRecord(
+	em: ScopedEm,
+	input: { readonly tenantId: string; readonly recordId: string; readonly version: number },
+): Promise<ExplorerRow[]> {
+	return em.execute<ExplorerRow[]>(
+		`select ${explorerColumns} from canonical_rows r join connections c on c.tenant_id = r.tenant_id and c.id = r.connection_id
+		where r.tenant_id = ?::uuid and r.record_id = ?::uuid and r.record_version = ? order by r.kind, r.natural_key`,
+		[input.tenantId, input.recordId, input.version],
+	);
+}
+
+/** Null when nobody or another tenant has the row. Without a version: the newest. */
+export async function custodyOf(
+	em: ScopedEm,
+	input: { readonly tenantId: string; readonly canonicalId: string; readonly version?: number | undefined },
+): Promise<Custody | null> {
+	const { tenantId, canonicalId } = input;
+	const [row] = await em.execute<Custody["row"][]>(
+		`select ${explorerColumns}, r.transform_version as "transformVersion", r.record_id::text as "recordId", r.record_version as "recordVersion"
+		from canonical_rows r join connections c on c.tenant_id = r.tenant_id and c.id = r.connection_id
+		where r.tenant_id = ?::uuid and r.id = ?::uuid and (?::int is null or r.version = ?::int) order by r.version desc limit 1`,
+		[tenantId, canonicalId, input.version ?? null, input.version ?? null],
+	);
+	if (row === undefined) return null;
+	const record = await recordOf(em, { tenantId, recordId: row.recordId, version: row.recordVersion });
+	if (record === null) return null;
+	const versions = await em.execute<Custody["versions"][number][]>(
+		`select version, from_seq::int as "fromSeq", to_seq::int as "toSeq" from canonical_rows where tenant_id = ?::uuid and id = ?::uuid
+		order by version`,
+		[tenantId, canonicalId],
+	);
+	const [page] = await em.execute<PageRow[]>(
+		`select ${pageColumns} from pages p join connections c on c.tenant_id = p.tenant_id and c.id = p.connection_id
+		where p.tenant_id = ?::uuid and p.id = ?::uuid`,
+		[tenantId, record.pageId],
+	);
+	if (page === undefined) return null;
+	const [job] = await em.execute<CustodyJob[]>(
+		`select id::text as "id", title, kind, status, workflow_id as "workflowId", ${instantText("requested_at")} as "requestedAt",
+			${instantText("archived_at")} as "archivedAt" from jobs where tenant_id = ?::uuid and id = ?::uuid`,
+		[tenantId, page.jobId],
+	);
+	return job === undefined ? null : { row, versions, record, page, job };
 }

@@ -1,8 +1,7 @@
-// Uploaded files: what they are called, how their columns are read, and which job imported them. The bytes are in object storage.
-import type { StatementMapping } from "../../domain/sync/statement/mapping.ts";
+// Uploaded files: recorded when their bytes are in object storage, mapped by a person, imported by a job.
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { iso } from "../types/iso.ts";
+import { instantText } from "./instant-text.ts";
 
 export type FileStatus = "uploaded" | "mapped" | "imported" | "refused";
 
@@ -15,80 +14,105 @@ export interface FileRow {
 	readonly sha256: string;
 	readonly objectKey: string;
 	readonly status: FileStatus;
-	readonly mapping: StatementMapping | null;
+	/** StatementMapping, or null before one was saved. */
+	readonly mapping: unknown;
+	/** StatementPreview of the saved mapping, or null. */
+	readonly preview: unknown;
 	readonly uploadedBy: string | null;
 	readonly uploadedAt: string;
 	readonly jobId: string | null;
-	/** Rows of the file that could not be read. */
-	readonly rowErrors: number;
 }
 
-export interface NewFile {
+const columns = `f.id::text as "id", f.connection_id::text as "connectionId", c.name as "connectionName", f.name,
+	f.size_bytes::float8 as "sizeBytes", f.sha256, f.object_key as "objectKey", f.status, f.mapping, f.preview,
+	f.uploaded_by::text as "uploadedBy", ${instantText("f.uploaded_at")} as "uploadedAt", f.job_id::text as "jobId"`;
+const from = "from files f join connections c on c.tenant_id = f.tenant_id and c.id = f.connection_id";
+
+interface OneFile {
 	readonly tenantId: string;
-	readonly id: string;
-	readonly connectionId: string;
-	readonly name: string;
-	readonly sizeBytes: number;
-	readonly sha256: string;
-	readonly objectKey: string;
-	readonly uploadedBy: string;
+	readonly fileId: string;
 }
 
-export async function insertFile(em: ScopedEm, file: NewFile): Promise<void> {
+export async function insertFile(
+	em: ScopedEm,
+	input: {
+		readonly tenantId: string;
+		readonly id: string;
+		readonly connectionId: string;
+		readonly name: string;
+		readonly sizeBytes: number;
+		readonly sha256: string;
+		readonly objectKey: string;
+		readonly uploadedBy: string | null;
+	},
+): Promise<void> {
 	await em.execute(
 		`insert into files (tenant_id, id, connection_id, name, size_bytes, sha256, object_key, status, uploaded_by)
-		values (?::uuid, ?::uuid, ?::uuid, ?, ?::bigint, ?, ?, 'uploaded', ?::uuid)`,
-		[file.tenantId, file.id, file.connectionId, file.name, file.sizeBytes, file.sha256, file.objectKey, file.uploadedBy],
+		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, 'uploaded', ?::uuid)`,
+		[input.tenantId, input.id, input.connectionId, input.name, input.sizeBytes, input.sha256, input.objectKey, input.uploadedBy],
 	);
-	await notify(em, { topic: "files", key: file.id });
+	await notify(em, { topic: "files", key: input.id });
 }
 
-const columns = `f.id::text as "id", f.connection_id::text as "connectionId", c.name as "connectionName", f.name, f.size_bytes::int as "sizeBytes",
-	f.sha256, f.object_key as "objectKey", f.status, f.mapping, m.name as "uploadedBy", ${iso("f.uploaded_at")} as "uploadedAt",
-	f.job_id::text as "jobId",
-	(select count(*) from quarantine q where q.tenant_id = f.tenant_id and q.job_id = f.job_id and q.resolved_at is null)::int as "rowErrors"`;
-
-const tables = `files f
-	join connections c on c.tenant_id = f.tenant_id and c.id = f.connection_id
-	left join memberships m on m.tenant_id = f.tenant_id and m.user_id = f.uploaded_by`;
-
-/** Newest first; at most two hundred. */
-export async function filesOf(
-	em: ScopedEm,
-	{ tenantId, connectionId }: { tenantId: string; connectionId: string | null },
-): Promise<FileRow[]> {
-	return em.execute<FileRow[]>(
-		`select ${columns} from ${tables}
-		where f.tenant_id = ?::uuid and (?::uuid is null or f.connection_id = ?::uuid)
-		order by f.uploaded_at desc, f.id limit 200`,
-		[tenantId, connectionId, connectionId],
-	);
-}
-
-export async function fileById(em: ScopedEm, { tenantId, id }: { tenantId: string; id: string }): Promise<FileRow | null> {
-	const rows = await em.execute<FileRow[]>(`select ${columns} from ${tables} where f.tenant_id = ?::uuid and f.id = ?::uuid`, [
-		tenantId,
-		id,
-	]);
+/** Null when nobody or another tenant has it. */
+export async function fileOf(em: ScopedEm, { tenantId, fileId }: OneFile): Promise<FileRow | null> {
+	const rows = await em.execute<FileRow[]>(`select ${columns} ${from} where f.tenant_id = ?::uuid and f.id = ?::uuid`, [tenantId, fileId]);
 	return rows[0] ?? null;
 }
 
-/** Keeps the person's answer about the columns. A file that has been imported keeps the one it was imported with. */
-export async function saveFileMapping(
+/** Newest first, at most `limit`. */
+export async function filesOf(
 	em: ScopedEm,
-	{ tenantId, id, mapping }: { tenantId: string; id: string; mapping: StatementMapping },
-): Promise<boolean> {
-	const rows = await em.execute<{ id: string }[]>(
-		`update files set mapping = ?::jsonb, status = 'mapped'
-		where tenant_id = ?::uuid and id = ?::uuid and status in ('uploaded', 'mapped') returning id::text as "id"`,
-		[JSON.stringify(mapping), tenantId, id],
+	input: { readonly tenantId: string; readonly connectionId?: string | undefined; readonly limit?: number },
+): Promise<FileRow[]> {
+	const one = input.connectionId !== undefined;
+	return em.execute<FileRow[]>(
+		`select ${columns} ${from} where f.tenant_id = ?::uuid ${one ? "and f.connection_id = ?::uuid" : ""}
+		order by f.uploaded_at desc, f.id desc limit ?`,
+		[input.tenantId, ...(one ? [input.connectionId] : []), input.limit ?? 200],
 	);
-	if (rows.length > 0) await notify(em, { topic: "files", key: id });
-	return rows.length > 0;
 }
 
-/** Links the file to the job that imports it. */
-export async function setFileJob(em: ScopedEm, { tenantId, id, jobId }: { tenantId: string; id: string; jobId: string }): Promise<void> {
-	await em.execute(`update files set job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid`, [jobId, tenantId, id]);
-	await notify(em, { topic: "files", key: id });
+/** Keeps what a person confirmed; refused for a file that is imported already. @returns whether it was kept */
+export async function saveFileMapping(
+	em: ScopedEm,
+	input: OneFile & { readonly mapping: unknown; readonly preview: unknown },
+): Promise<boolean> {
+	const rows = await em.execute<unknown[]>(
+		`update files set mapping = ?::jsonb, preview = ?::jsonb, status = 'mapped'
+		where tenant_id = ?::uuid and id = ?::uuid and status <> 'imported' returning id`,
+		[JSON.stringify(input.mapping), JSON.stringify(input.preview), input.tenantId, input.fileId],
+	);
+	if (rows.length === 1) await notify(em, { topic: "files", key: input.fileId });
+	return rows.length === 1;
+}
+
+export async function refuseFile(em: ScopedEm, { tenantId, fileId, jobId }: OneFile & { readonly jobId: string }): Promise<void> {
+	await em.execute(`update files set status = 'refused', job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid`, [
+		jobId,
+		tenantId,
+		fileId,
+	]);
+	await notify(em, { topic: "files", key: fileId });
+}
+
+/** Mapped files that wait for an import, oldest first. */
+export async function pendingFilesOf(
+	em: ScopedEm,
+	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
+): Promise<FileRow[]> {
+	return em.execute<FileRow[]>(
+		`select ${columns} ${from} where f.tenant_id = ?::uuid and f.connection_id = ?::uuid and f.status = 'mapped' order by f.uploaded_at, f.id`,
+		[tenantId, connectionId],
+	);
+}
+
+export async function filesOfJob(
+	em: ScopedEm,
+	{ tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
+): Promise<FileRow[]> {
+	return em.execute<FileRow[]>(
+		`select ${columns} ${from} where f.tenant_id = ?::uuid and f.job_id = ?::uuid and f.status = 'imported' order by f.uploaded_at, f.id`,
+		[tenantId, jobId],
+	);
 }
