@@ -73,6 +73,8 @@ export interface ExplorerFilters {
 	readonly status?: string | undefined;
 	readonly account?: string | undefined;
 	readonly groupKey?: string | undefined;
+	readonly groupReference?: string | undefined;
+	readonly reference?: string | undefined;
 	readonly amountFrom?: string | undefined;
 	readonly amountTo?: string | undefined;
 	/** The beginning of a natural key, reference, group, group reference or document number. */
@@ -93,6 +95,8 @@ const equalities: Readonly<Partial<Record<keyof ExplorerFilters, string>>> = {
 	status: "r.status = ?",
 	account: "r.account = ?",
 	groupKey: "r.group_key = ?",
+	groupReference: "r.group_reference = ?",
+	reference: "r.reference = ?",
 	amountFrom: "r.amount_minor >= ?::bigint",
 	amountTo: "r.amount_minor <= ?::bigint",
 };
