@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { freePort } from "../scripts/free-port.ts";
+import type { GuardedProcess } from "../scripts/guarded-process.ts";
 import { startPostgres } from "../scripts/postgres.ts";
 import { findTemporal, startTemporalServer } from "../scripts/temporal-server.ts";
 
@@ -19,28 +20,34 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const folder = mkdtempSync(join(tmpdir(), "tieout-test-"));
 	chmodSync(folder, 0o755);
-	const bundlePath = join(folder, "workflows.js");
-	const [postgres, temporal] = await Promise.all([
-		freePort().then((port) =>
-			startPostgres({ dataDir: join(folder, "postgres"), port, log: join(folder, "postgres.log"), durable: false }),
-		),
-		Promise.all([findTemporal(), freePort()]).then(([binary, port]) =>
-			startTemporalServer({ binary, dbFile: null, port, uiPort: null, log: join(folder, "temporal.log") }),
-		),
-		bundle(bundlePath),
-	]);
-	project.provide("postgresAdminUrl", postgres.adminUrl);
-	project.provide("temporalAddress", temporal.address);
-	project.provide("workflowBundlePath", bundlePath);
-	return async () => {
-		await Promise.all([postgres.stop(), temporal.stop()]);
+	const servers: GuardedProcess[] = [];
+	const onSpawn = (server: GuardedProcess) => servers.push(server);
+	const teardown = async () => {
+		await Promise.all(servers.map((server) => server.stop()));
 		rmSync(folder, { recursive: true, force: true });
 	};
+	const bundlePath = join(folder, "workflows.js");
+	const inFolder = (name: string) => join(folder, name);
+	try {
+		const [postgresPort, temporalPort, binary] = await Promise.all([freePort(), freePort(), findTemporal()]);
+		const [postgres, temporal] = await Promise.all([
+			startPostgres({ dataDir: inFolder("postgres"), port: postgresPort, log: inFolder("postgres.log"), durable: false, onSpawn }),
+			startTemporalServer({ binary, dbFile: null, port: temporalPort, uiPort: null, log: inFolder("temporal.log"), onSpawn }),
+			bundle(bundlePath),
+		]);
+		project.provide("postgresAdminUrl", postgres.adminUrl);
+		project.provide("temporalAddress", temporal.address);
+		project.provide("workflowBundlePath", bundlePath);
+		return teardown;
+	} catch (error) {
+		await teardown();
+		throw error;
+	}
 }
 
 async function bundle(path: string): Promise<void> {
 	const builder = join(import.meta.dirname, "../workers/workflow-bundle.ts");
-	if (!existsSync(builder)) return;
+	if (!existsSync(builder) || !existsSync(join(import.meta.dirname, "../workflows/index.ts"))) return;
 	const { bundleWorkflows } = (await import(builder)) as { bundleWorkflows(): Promise<{ code: string }> };
 	writeFileSync(path, (await bundleWorkflows()).code);
 }
