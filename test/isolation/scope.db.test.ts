@@ -1,7 +1,6 @@
 // The tenant scope: what a unit of work may see and may become.
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openSchemaOrm } from "../../db/migrate.ts";
 import { openOrm } from "../../db/orm.ts";
 import { withoutScope, withTenant, withUser } from "../../db/tenant-scope.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -170,14 +169,4 @@ describe("a unit of work", () => {
 		const leaks = await Promise.all(Array.from({ length: 8 }, (_, n) => loop(n)));
 		expect(leaks).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
 	});
-});
-
-test("entities and migrations agree", async () => {
-	const orm = await openSchemaOrm(db.adminUrl);
-	try {
-		expect(await orm.schema.getUpdateSchemaSQL()).toBe("");
-		expect(await orm.migrator.getPending()).toEqual([]);
-	} finally {
-		await orm.close();
-	}
 });
