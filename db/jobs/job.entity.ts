@@ -1,6 +1,6 @@
 // A job: one piece of work a person can see, bound to a workflow execution and its continued runs.
-import { defineEntity, p } from "@mikro-orm/core";
-import type { EntitySchema } from "@mikro-orm/core";
+import { defineEntity, type EntitySchema, p } from "@mikro-orm/core";
+import { jobStatuses } from "../../domain/jobs/job.ts";
 import { doorReads, tenantRows } from "../policies.ts";
 import { count, createdAt, instant, key } from "../types/columns.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
@@ -26,7 +26,7 @@ export const JobSchema = defineEntity({
 		firstRunId: key().nullable(),
 		/** The run that is going on, or the last one. */
 		runId: key().nullable(),
-		status: p.enum(["requested", "running", "done", "check", "failed", "stopped", "timed_out", "joined"]),
+		status: p.enum([...jobStatuses]),
 		/** Null when a schedule or the platform asked. */
 		requestedBy: p.uuid().nullable(),
 		requestedAt: createdAt(),
