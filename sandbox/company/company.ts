@@ -1,0 +1,32 @@
+// A whole company as of one moment of the sandbox clock: processor, books, bank, and what was planted. A pure function of its options.
+import { zoneCalendar } from "../core/calendar.ts";
+import { type BankLine, bankLinesOf } from "./bank.ts";
+import { booksOf } from "./books.ts";
+import type { Decoy, PlantedBreak } from "./break.ts";
+import { historyOf } from "./history.ts";
+import { type LedgerTransaction, numbered } from "./ledger.ts";
+import type { CompanyOptions } from "./options.ts";
+import { planOf } from "./plan.ts";
+import type { ProcessorHistory } from "./processor.ts";
+import { scriptOf } from "./script.ts";
+
+export interface Company {
+	readonly options: CompanyOptions;
+	/** Unix seconds. */
+	readonly now: number;
+	readonly history: ProcessorHistory;
+	readonly ledger: readonly LedgerTransaction[];
+	readonly bank: readonly BankLine[];
+	readonly breaks: readonly PlantedBreak[];
+	readonly decoys: readonly Decoy[];
+}
+
+/** The company at `now` (Unix seconds, not before `options.now`). A later moment keeps every row and number of an earlier one. */
+export function companyAt(options: CompanyOptions, now: number): Company {
+	const calendar = zoneCalendar(options.zone);
+	const script = scriptOf(options);
+	const history = historyOf(options, script, now);
+	const { treatments, breaks, decoys } = planOf(options, script, history);
+	const ledger = numbered(booksOf(options, history, treatments, calendar), now);
+	return { options, now, history, ledger, bank: bankLinesOf(options, history, treatments, now), breaks, decoys };
+}

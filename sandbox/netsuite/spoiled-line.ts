@@ -1,0 +1,32 @@
+// The unparseable record of the fault switch: one transaction line whose amount is no number, while sums over the table stay right.
+import type { UnparseableFault } from "../core/faults.ts";
+import type { Query } from "./suiteql/ast.ts";
+import { executeQuery, type Tables } from "./suiteql/execute.ts";
+import type { Relation, Row } from "./suiteql/relation.ts";
+import { numberText, type Value } from "./suiteql/values.ts";
+
+// No amount of a company comes near it, so it is recognised wherever a query passes it on unchanged.
+const marker = 9_007_199_254_740_991_234n;
+const unreadable = "1.2O4,5";
+
+function withMarker(tables: Tables, record: string): Tables {
+	const lines = tables.transactionline;
+	if (lines === undefined) return tables;
+	const amount = lines.columns.indexOf("foreignamount");
+	const keyOf = ([transaction, line]: Row): string =>
+		typeof transaction === "bigint" && typeof line === "bigint" ? `${numberText(transaction)}:${numberText(line)}` : "";
+	const rows = lines.rows.map((row) => (keyOf(row) === record ? row.map((value, index) => (index === amount ? marker : value)) : row));
+	return { ...tables, transactionline: { ...lines, rows } };
+}
+
+/** Runs the query; where its answer shows a spoiled line's amount, that cell is a text that is no number, or is missing. */
+export function executeSpoiled(query: Query, tables: Tables, faults: readonly UnparseableFault[]): Relation {
+	const clean = executeQuery(query, tables);
+	const [fault] = faults;
+	if (fault === undefined) return clean;
+	const marked = executeQuery(query, withMarker(tables, fault.record));
+	const isMarked = (value: Value): boolean => value === marker || value === -marker;
+	if (!marked.rows.some((row) => row.some(isMarked))) return clean;
+	const cell = fault.how === "text" ? unreadable : null;
+	return { ...marked, rows: marked.rows.map((row) => row.map((value) => (isMarked(value) ? cell : value))) };
+}

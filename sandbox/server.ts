@@ -1,0 +1,185 @@
+// The vendor sandbox: one HTTP server that plays Stripe, NetSuite and the bank for seeded companies. The base URL is the only
+// difference to the vendors. Nothing but start scripts and tests knows of it.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { addDays } from "../domain/core/dates.ts";
+import type { Company } from "./company/company.ts";
+import type { CompanyCredentials } from "./company/credentials.ts";
+import { type CompanyOptions, defaultOptions } from "./company/options.ts";
+import { statementCsv } from "./company/statement.ts";
+import { tenantsOf } from "./company/tenants.ts";
+import { type Truth, truthOf } from "./company/truth.ts";
+import { type ControlDesk, controlReply } from "./control/control-api.ts";
+import { utcDayOf } from "./core/calendar.ts";
+import { type Fault, type FaultVendor, faultDesk } from "./core/faults.ts";
+import { rateLimit } from "./core/rate-limit.ts";
+import { type LoggedRequest, requestLog, withoutSecrets } from "./core/request-log.ts";
+import { jsonReply, type VendorReply, type VendorRequest } from "./core/vendor-reply.ts";
+import { readRequest, sendReply } from "./http/exchange.ts";
+import { clientRegistry, type RegisteredClient } from "./netsuite/client-registry.ts";
+import { netsuiteRefusal, tooManyRequests } from "./netsuite/errors.ts";
+import { netsuiteApi } from "./netsuite/netsuite-api.ts";
+import { tokenDesk } from "./netsuite/token-endpoint.ts";
+import { rateLimited, refusalReply } from "./stripe/errors.ts";
+import { stripeApi } from "./stripe/stripe-api.ts";
+
+export interface SandboxOptions extends Partial<Omit<CompanyOptions, "slug">> {
+	/** 0 or nothing: any free port. */
+	readonly port?: number;
+	/** Names of the companies; the first is the one under test, the others are a quarter of its size. */
+	readonly companies?: readonly string[];
+	/** Without one, the truth cannot be had over HTTP. */
+	readonly controlToken?: string | null;
+	/** Per Stripe key; 0 for no limit. */
+	readonly stripeRequestsPerSecond?: number;
+	readonly netsuiteConcurrency?: number;
+	/** Wall clock for token lifetimes. */
+	readonly nowMs?: () => number;
+}
+
+export interface Sandbox {
+	/** "http://127.0.0.1:4704" */
+	readonly url: string;
+	readonly port: number;
+	readonly companies: readonly CompanyCredentials[];
+	readonly company: (slug?: string) => Company;
+	readonly truth: (period: { readonly from: string; readonly to: string }, slug?: string) => Truth;
+	readonly advance: (days: number) => void;
+	readonly reset: () => void;
+	readonly addFault: (fault: Fault) => void;
+	readonly clearFaults: () => void;
+	readonly requests: () => readonly LoggedRequest[];
+	readonly registerNetSuiteClient: (client: RegisteredClient) => void;
+	readonly stop: () => Promise<void>;
+}
+
+const defaultCompanies = ["larkfield", "marlow"];
+
+function companiesOf({ companies = defaultCompanies, ...options }: SandboxOptions): Partial<CompanyOptions>[] {
+	const {
+		port: _port,
+		controlToken: _token,
+		stripeRequestsPerSecond: _rate,
+		netsuiteConcurrency: _limit,
+		nowMs: _clock,
+		...shared
+	} = options;
+	const orders = shared.orders ?? defaultOptions.orders;
+	return companies.map((slug, index) => ({ ...shared, slug, orders: index === 0 ? orders : Math.max(400, Math.round(orders / 4)) }));
+}
+
+/** Where a request goes: the vendor and the path below the vendor's root. */
+function destination(path: string): { readonly vendor: FaultVendor | "bank" | "control"; readonly path: string } | null {
+	if (path.startsWith("/__control/")) return { vendor: "control", path };
+	if (path === "/bank/statement.csv") return { vendor: "bank", path };
+	if (path.startsWith("/netsuite/")) return { vendor: "netsuite", path: path.slice("/netsuite".length) };
+	if (path.startsWith("/stripe/")) return { vendor: "stripe", path: path.slice("/stripe".length) };
+	if (path.startsWith("/v1/")) return { vendor: "stripe", path };
+	return null;
+}
+
+/** Starts listening on 127.0.0.1. @throws RangeError for options that cannot be met */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const tenants = tenantsOf(companiesOf(options));
+	const firstSlug = tenants.credentials[0]?.slug ?? "";
+	const faults = faultDesk();
+	const requests = requestLog();
+	const clients = clientRegistry();
+	const stripe = stripeApi(tenants.byStripeKey, () => faults.spoiled("stripe"));
+	const limit = rateLimit(options.stripeRequestsPerSecond ?? 0);
+	const netsuite = netsuiteApi({
+		tokens: tokenDesk(clients, options.nowMs ?? Date.now),
+		faults,
+		company: tenants.company,
+		accountOf: (slug) => tenants.credentials.find((one) => one.slug === slug)?.netsuiteAccount ?? "",
+		concurrency: options.netsuiteConcurrency ?? 5,
+	});
+	const desk: ControlDesk = { tenants, faults, requests, clients, controlToken: options.controlToken ?? null };
+	let netsuiteInFlight = 0;
+	let url = "";
+
+	const limited = (vendor: FaultVendor, seconds: number): VendorReply => {
+		const headers = { "retry-after": String(seconds) };
+		return vendor === "stripe" ? refusalReply(rateLimited(headers)) : netsuiteRefusal(tooManyRequests(headers));
+	};
+	const bank = ({ query }: VendorRequest): VendorReply => {
+		const slug = query.get("company") ?? firstSlug;
+		if (!tenants.credentials.some((one) => one.slug === slug)) return jsonReply(404, { error: `The bank knows no customer ${slug}.` });
+		const company = tenants.company(slug);
+		const period = { from: query.get("from") ?? company.options.from, to: query.get("to") ?? utcDayOf(company.now) };
+		const day = /^\d{4}-\d{2}-\d{2}$/;
+		if (!day.test(period.from) || !day.test(period.to) || period.to < addDays(period.from, 0))
+			return jsonReply(400, { error: "from and to must be days like 2026-10-01, from not after to." });
+		const headers = {
+			"content-type": "text/csv; charset=utf-8",
+			"content-disposition": `attachment; filename="statement-${slug}-${period.from}-${period.to}.csv"`,
+		};
+		return { status: 200, headers, body: statementCsv(company, period) };
+	};
+	const answer = async (vendor: FaultVendor, request: VendorRequest): Promise<VendorReply> => {
+		if (vendor === "netsuite") return netsuite.answer(request, `${url}/netsuite`, netsuiteInFlight);
+		if (!limit.admit(request.headers.authorization ?? "")) return refusalReply(rateLimited());
+		return stripe.answer(request);
+	};
+	const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const request = await readRequest(incoming);
+		const place = destination(request.path);
+		if (place === null) return sendReply(response, jsonReply(404, { error: "The sandbox has nothing here." }), false);
+		if (place.vendor === "control") return sendReply(response, controlReply(request, desk), false);
+		if (place.vendor === "bank") return sendReply(response, bank(request), false);
+		const fault = faults.strike(place.vendor, place.path);
+		const reply =
+			fault?.kind === "rate_limit"
+				? limited(place.vendor, fault.retryAfterSeconds)
+				: await answer(place.vendor, { ...request, path: place.path });
+		requests.add({
+			vendor: place.vendor,
+			method: request.method,
+			target: incoming.url ?? "",
+			headers: withoutSecrets(request.headers),
+			query: place.path.endsWith("/suiteql") ? request.body : "",
+			status: reply.status,
+			fault: fault?.kind ?? null,
+		});
+		sendReply(response, reply, fault?.kind === "cut");
+	};
+	const server = createServer((incoming, response) => {
+		const isNetSuite = incoming.url?.startsWith("/netsuite/") === true;
+		if (isNetSuite) {
+			netsuiteInFlight++;
+			response.once("close", () => netsuiteInFlight--);
+		}
+		serve(incoming, response).catch((error: unknown) => {
+			const message = error instanceof Error ? error.message : "unknown";
+			if (!response.headersSent) sendReply(response, jsonReply(500, { error: `The sandbox failed: ${message}` }), false);
+			else response.destroy();
+		});
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(options.port ?? 0, "127.0.0.1", resolve);
+	});
+	const { port } = server.address() as AddressInfo;
+	url = `http://127.0.0.1:${port}`;
+	return {
+		url,
+		port,
+		companies: tenants.credentials,
+		company: (slug = firstSlug) => tenants.company(slug),
+		truth: (period, slug = firstSlug) => truthOf(tenants.company(slug), period),
+		advance: tenants.advance,
+		reset: () => {
+			tenants.reset();
+			faults.clear();
+		},
+		addFault: faults.add,
+		clearFaults: faults.clear,
+		requests: requests.all,
+		registerNetSuiteClient: clients.register,
+		stop: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
