@@ -48,6 +48,7 @@ export interface RetryClass {
  * - `quick`: one transaction or two of our own
  * - `vendor`: reads pages from an outside system, heartbeats per page
  * - `heavy`: computes for minutes, heartbeats
+ * - `round`: one round of the platform's own loop, which the next round repeats anyway
  */
 export const retryClasses = {
 	quick: {
@@ -58,6 +59,10 @@ export const retryClasses = {
 		startToCloseTimeout: "10 minutes",
 		heartbeatTimeout: "30 seconds",
 		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
+	},
+	round: {
+		startToCloseTimeout: "5 minutes",
+		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "30 seconds" },
 	},
 	heavy: {
 		startToCloseTimeout: "30 minutes",

@@ -1,6 +1,6 @@
 // The connection to Temporal for those who start, ask and cancel workflows (API, activities, tests).
 import { Client, Connection } from "@temporalio/client";
-import { type JobRoutes, jobRoutes, namespace } from "../temporal.config.ts";
+import { type JobRoutes, jobRoutes, namespace as configured } from "../temporal.config.ts";
 import type { Keys } from "./keys.ts";
 import { createDataConverter } from "./payload-codec.ts";
 
@@ -15,10 +15,12 @@ export interface TemporalClientOptions {
 	readonly address: string;
 	readonly keys: Keys;
 	readonly routes?: JobRoutes;
+	/** Tests have one of their own each. */
+	readonly namespace?: string;
 }
 
 /** Connects on first use, so that a Temporal server that is down doesn't keep the API from starting. */
-export function openTemporalClient({ address, keys, routes = jobRoutes }: TemporalClientOptions): TemporalClient {
+export function openTemporalClient({ address, keys, routes = jobRoutes, namespace = configured }: TemporalClientOptions): TemporalClient {
 	const connection = Connection.lazy({ address, connectTimeout: "5 seconds" });
 	const client = new Client({ connection, namespace, dataConverter: createDataConverter(keys) });
 	return { client, routes, close: () => connection.close() };

@@ -1,0 +1,140 @@
+// How an activity is made: tenant scope, log lines with tenant and correlation id, a row per try, heartbeat, and errors cast by
+// the one table. An activity sees the world through its context and nothing else.
+import { CancelledFailure, Context } from "@temporalio/activity";
+import { type AttemptEnd, type AttemptStart, beginAttempt, endAttempt } from "../../db/jobs/attempt.store.ts";
+import type { Orm } from "../../db/orm.ts";
+import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
+import type { JobInput } from "../../domain/jobs/job.ts";
+import { type Log, scopedLog } from "../../platform/log.ts";
+import type { ObjectStorage } from "../../platform/object-storage.ts";
+import type { Secrets } from "../../platform/secrets.ts";
+import { castFailure, describeFailure } from "./failures.ts";
+
+/** Built once per process by workers/compose.ts. */
+export interface ActivityDeps {
+	readonly orm: Orm;
+	readonly storage: ObjectStorage;
+	readonly secrets: Secrets;
+	readonly log: Log;
+	readonly clock: Clock;
+	/** What code this worker runs; kept with every try. */
+	readonly build: string;
+}
+
+export interface Clock {
+	readonly now: () => Date;
+}
+
+export interface ActivityContext {
+	readonly orm: Orm;
+	/** One transaction as the input's tenant. */
+	readonly withTenant: <T>(work: (em: ScopedEm) => Promise<T>) => Promise<T>;
+	readonly storage: ObjectStorage;
+	readonly secrets: Secrets;
+	readonly log: Log;
+	/** Says that it is alive; details are ids and counts. Also how a cancellation gets here. */
+	readonly heartbeat: (details?: Readonly<Record<string, string | number>>) => void;
+	/** What the last heartbeat of an earlier try said. */
+	readonly lastHeartbeat: Readonly<Record<string, string | number>> | null;
+	/** Aborted when the job is cancelled or the worker stops. */
+	readonly signal: AbortSignal;
+	readonly info: ActivityFacts;
+	readonly clock: Clock;
+	/** Names the stored answer that decided this try; the last one counts. */
+	readonly answeredBy: (pageId: string) => void;
+}
+
+export interface ActivityFacts {
+	readonly workflowId: string;
+	readonly runId: string;
+	readonly activityId: string;
+	readonly activityType: string;
+	readonly attempt: number;
+}
+
+export type Activity<Input, Output> = (input: Input) => Promise<Output>;
+/** Waits for the process's dependencies; create-activities.ts of the area binds it. */
+export type UnboundActivity<Input, Output> = (deps: ActivityDeps) => Activity<Input, Output>;
+
+/** @param name as workflows call it; create-activities.ts must use the same word as key */
+export function defineActivity<Input extends JobInput, Output>(
+	name: string,
+	run: (ctx: ActivityContext, input: Input) => Promise<Output>,
+): UnboundActivity<Input, Output> {
+	return (deps) => async (input) => {
+		const facts = activityFacts(name);
+		const log = scopedLog(deps.log, input).child({ activity: name, activityId: facts.activityId, attempt: facts.attempt });
+		let pageId: string | null = null;
+		const ctx = contextOf(deps, input.tenantId, facts, log, (id) => {
+			pageId = id;
+		});
+		const start: AttemptStart = { tenantId: input.tenantId, jobId: input.jobId ?? null, workerBuild: deps.build, ...facts };
+		const end = (of: Omit<AttemptEnd, "pageId">) => ctx.withTenant((em) => endAttempt(em, start, { ...of, pageId }));
+		const began = performance.now();
+		try {
+			await ctx.withTenant((em) => beginAttempt(em, start));
+			const output = await run(ctx, input);
+			await end({ outcome: "ok", failure: null });
+			log.info({ tookMs: Math.round(performance.now() - began) }, "activity done");
+			return output;
+		} catch (error) {
+			const cancelled = error instanceof CancelledFailure || (ctx.signal.aborted && isAbort(error));
+			log[cancelled ? "info" : "warn"](
+				{ err: error, tookMs: Math.round(performance.now() - began) },
+				cancelled ? "activity cancelled" : "activity failed",
+			);
+			// The row is a record; that it can't be written must not hide what happened.
+			await end({ outcome: cancelled ? "cancelled" : "failed", failure: cancelled ? null : describeFailure(error) }).catch(
+				(cause: unknown) => log.error({ err: cause }, "the try's row could not be closed"),
+			);
+			throw cancelled ? new CancelledFailure("cancelled") : castFailure(error, facts.attempt);
+		}
+	};
+}
+
+/** An activity of the platform itself: no tenant, no rows, the same table of failures. */
+export function definePlatformActivity<Deps extends { readonly log: Log }, Input, Output>(
+	name: string,
+	run: (deps: Deps, input: Input) => Promise<Output>,
+): (deps: Deps) => Activity<Input, Output> {
+	return (deps) => async (input) => {
+		try {
+			return await run(deps, input);
+		} catch (error) {
+			deps.log.error({ err: error, activity: name }, "platform activity failed");
+			throw castFailure(error, Context.current().info.attempt);
+		}
+	};
+}
+
+function activityFacts(name: string): ActivityFacts {
+	const { info } = Context.current();
+	const { workflowExecution, activityId, attempt } = info;
+	if (workflowExecution === undefined) throw new Error(`${name} was started without a workflow`);
+	return { workflowId: workflowExecution.workflowId, runId: workflowExecution.runId, activityId, activityType: name, attempt };
+}
+
+function contextOf(
+	deps: ActivityDeps,
+	tenantId: string,
+	info: ActivityFacts,
+	log: Log,
+	answeredBy: (pageId: string) => void,
+): ActivityContext {
+	const context = Context.current();
+	return {
+		orm: deps.orm,
+		withTenant: (work) => withTenant(deps.orm, { tenantId }, work),
+		storage: deps.storage,
+		secrets: deps.secrets,
+		log,
+		heartbeat: (details) => context.heartbeat(details),
+		lastHeartbeat: (context.info.heartbeatDetails ?? null) as Readonly<Record<string, string | number>> | null,
+		signal: context.cancellationSignal,
+		info,
+		clock: deps.clock,
+		answeredBy,
+	};
+}
+
+const isAbort = (error: unknown): boolean => error instanceof Error && (error.name === "AbortError" || error.name === "CancelledFailure");

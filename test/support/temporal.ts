@@ -1,0 +1,163 @@
+// The engine for a test file: a Temporal namespace of its own on the run's server, our codec with a fixed key, object storage in
+// a temporary folder, and workers in this process with the real activities.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Connection } from "@temporalio/client";
+import { msToTs } from "@temporalio/common/lib/time.js";
+import { NativeConnection, type WorkerOptions } from "@temporalio/worker";
+import { inject } from "vitest";
+import { type JobKeeper, reconcileJobs, type RoundCounts, type RoundLimits } from "../../activities/jobs/reconcile-jobs.ts";
+import { jobById } from "../../db/jobs/job.store.ts";
+import { withTenant } from "../../db/tenant-scope.ts";
+import { isOpen, type JobKind, type JobStatus } from "../../domain/jobs/job.ts";
+import { createKeys, type Keys } from "../../platform/keys.ts";
+import { createLog, type Log } from "../../platform/log.ts";
+import { createDiskStorage } from "../../platform/object-storage.ts";
+import { createSecrets } from "../../platform/secrets.ts";
+import { type JobStarter, type StartedJob, type StartJob, startJob } from "../../platform/start-job.ts";
+import { openTemporalClient, type TemporalClient } from "../../platform/temporal-client.ts";
+import { type JobRoute, type JobRoutes, jobRoutes, type TaskQueue } from "../../temporal.config.ts";
+import { createWorker, type WorkerDeps } from "../../workers/compose.ts";
+import { installRuntime } from "../../workers/runtime.ts";
+import { bundleWorkflows } from "../../workers/workflow-bundle.ts";
+import type { TestDatabase } from "./database.ts";
+
+/** The key of test histories: fixed, so that recorded ones can be read again. */
+export const testMasterKey = new Uint8Array(32).fill(7);
+export const testKeys: Keys = createKeys(testMasterKey);
+
+export interface TestTemporal {
+	readonly temporal: TemporalClient;
+	/** What activities, startJob and the reconciler take. */
+	readonly deps: WorkerDeps & JobStarter & JobKeeper;
+	readonly taskQueue: string;
+	readonly objectsDir: string;
+	/** A worker of `queue` with the real activities; end it with `stop`. Started by itself unless `worker: false`. */
+	readonly startWorker: (queue?: TaskQueue) => Promise<TestWorker>;
+	/** Inserts the row, commits and starts. */
+	readonly start: (start: StartJob) => Promise<{ readonly jobId: string }>;
+	/** Inserts the row and commits; `afterCommit` is the caller's. */
+	readonly request: (start: StartJob) => Promise<StartedJob>;
+	/** Waits until the job's row has closed and returns its status. @throws after `timeoutMs` (30 s) */
+	readonly closed: (tenantId: string, jobId: string, timeoutMs?: number) => Promise<JobStatus>;
+	/** One round of the reconciler, at once. */
+	readonly reconcile: (limits?: Partial<RoundLimits>) => Promise<RoundCounts>;
+	readonly close: () => Promise<void>;
+}
+
+export interface TestWorker {
+	readonly stop: () => Promise<void>;
+}
+
+export interface TestTemporalOptions {
+	/** Changes of temporal.config.ts's routes (workflow type, timeout); all queues are the file's own. */
+	readonly routes?: Partial<Record<JobKind, Partial<JobRoute>>>;
+	/** A barrel with workflows of the test; it is bundled for this file. */
+	readonly workflowsPath?: string;
+	/** False: the test starts its workers itself. */
+	readonly worker?: boolean;
+	readonly queue?: TaskQueue;
+	readonly log?: Log;
+	/** Adds to or replaces what activities get. */
+	readonly deps?: Partial<WorkerDeps>;
+}
+
+export async function testTemporal(db: TestDatabase, options: TestTemporalOptions = {}): Promise<TestTemporal> {
+	const log = options.log ?? createLog({ name: "test", level: process.env["LOG_LEVEL"] ?? "silent" });
+	installRuntime(createLog({ name: "test", level: process.env["LOG_LEVEL"] ?? "silent" }));
+	const address = inject("temporalAddress");
+	const namespace = await makeNamespace(address);
+	const taskQueue = `test-${randomUUID()}`;
+	const objectsDir = mkdtempSync(join(tmpdir(), "tieout-objects-"));
+	const temporal = openTemporalClient({ address, keys: testKeys, namespace, routes: routesOn(taskQueue, options.routes ?? {}) });
+	const deps: TestTemporal["deps"] = {
+		orm: db.orm,
+		keys: testKeys,
+		temporal,
+		log,
+		storage: createDiskStorage(objectsDir, testKeys),
+		secrets: createSecrets(testKeys),
+		clock: { now: () => new Date() },
+		build: "test",
+		...options.deps,
+	};
+	const connection = await NativeConnection.connect({ address });
+	const workflowBundle: NonNullable<WorkerOptions["workflowBundle"]> =
+		options.workflowsPath === undefined ? { codePath: inject("workflowBundlePath") } : await bundleWorkflows(options.workflowsPath);
+	const workers = new Set<TestWorker>();
+	const startWorker = async (queue: TaskQueue = options.queue ?? "sync"): Promise<TestWorker> => {
+		const worker = await createWorker({ deps, connection, queue, workflowBundle, taskQueue });
+		const running = worker.run();
+		const own: TestWorker = {
+			stop: async () => {
+				if (!workers.delete(own)) return;
+				worker.shutdown();
+				await running;
+			},
+		};
+		workers.add(own);
+		return own;
+	};
+	if (options.worker !== false) await startWorker();
+	const request = (start: StartJob) => withTenant(db.orm, { tenantId: start.tenantId }, (em) => startJob(deps, em, start));
+	return {
+		temporal,
+		deps,
+		taskQueue,
+		objectsDir,
+		startWorker,
+		request,
+		start: async (start) => {
+			const { jobId, afterCommit } = await request(start);
+			await afterCommit();
+			return { jobId };
+		},
+		closed: (tenantId, jobId, timeoutMs = 30_000) => closedStatusOf(db, tenantId, jobId, timeoutMs),
+		reconcile: (limits = {}) => reconcileJobs(deps, { startAfterMs: 0, compareAfterMs: 0, ...limits }),
+		close: async () => {
+			await Promise.all([...workers].map((worker) => worker.stop()));
+			await connection.close();
+			await temporal.close();
+			rmSync(objectsDir, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Test tenants have the same ids in every file, so files that run at once would meet in one namespace. */
+async function makeNamespace(address: string): Promise<string> {
+	const namespace = `test-${randomUUID()}`;
+	const connection = await Connection.connect({ address });
+	try {
+		await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs("24 hours") });
+		const until = Date.now() + 20_000;
+		for (;;) {
+			try {
+				await connection.workflowService.countWorkflowExecutions({ namespace });
+				return namespace;
+			} catch (error) {
+				if (Date.now() > until) throw error;
+				await sleep(50);
+			}
+		}
+	} finally {
+		await connection.close();
+	}
+}
+
+function routesOn(taskQueue: string, changes: Partial<Record<JobKind, Partial<JobRoute>>>): JobRoutes {
+	const entries = Object.entries(jobRoutes) as [JobKind, JobRoute][];
+	return Object.fromEntries(entries.map(([kind, route]) => [kind, { ...route, ...changes[kind], taskQueue }])) as unknown as JobRoutes;
+}
+
+async function closedStatusOf(db: TestDatabase, tenantId: string, jobId: string, timeoutMs: number): Promise<JobStatus> {
+	const until = Date.now() + timeoutMs;
+	for (;;) {
+		const row = await db.withTenant(tenantId, (em) => jobById(em, tenantId, jobId));
+		if (row !== null && !isOpen(row.status)) return row.status;
+		if (Date.now() > until) throw new Error(`job ${jobId} is ${row?.status ?? "missing"} after ${timeoutMs} ms`);
+		await sleep(25);
+	}
+}

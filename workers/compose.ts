@@ -1,0 +1,87 @@
+// Builds a worker process's dependencies once and binds every area's activities to them. The only place where they meet.
+import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import type { ActivityDeps } from "../activities/core/define-activity.ts";
+import { createJobsActivities } from "../activities/jobs/create-activities.ts";
+import { createJobRowActivities } from "../activities/jobs/job-row.ts";
+import { type Orm, openOrm } from "../db/orm.ts";
+import type { Config } from "../platform/config.ts";
+import { createKeys, type Keys } from "../platform/keys.ts";
+import { createLog, type Log } from "../platform/log.ts";
+import { createDiskStorage } from "../platform/object-storage.ts";
+import { createDataConverter } from "../platform/payload-codec.ts";
+import { createSecrets } from "../platform/secrets.ts";
+import { openTemporalClient, type TemporalClient } from "../platform/temporal-client.ts";
+import { stickyQueueTimeout, type TaskQueue, workerLimits } from "../temporal.config.ts";
+import { buildId } from "./build-id.ts";
+
+export interface WorkerDeps extends ActivityDeps {
+	readonly temporal: TemporalClient;
+	readonly keys: Keys;
+}
+
+export interface ComposedDeps extends WorkerDeps {
+	readonly close: () => Promise<void>;
+}
+
+/** Opens everything a worker needs. @throws TieoutError when the master key is missing */
+export async function composeDeps(config: Config, log: Log = createLog({ name: "worker", level: config.logLevel })): Promise<ComposedDeps> {
+	const keys = createKeys(config.masterKey());
+	const orm: Orm = await openOrm(config.databaseLoginUrl, { poolSize: 12 });
+	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
+	return {
+		orm,
+		keys,
+		temporal,
+		log,
+		storage: createDiskStorage(config.objectsDir, keys),
+		secrets: createSecrets(keys),
+		clock: { now: () => new Date() },
+		build: buildId(),
+		close: async () => {
+			await temporal.close();
+			await orm.close();
+		},
+	};
+}
+
+/** Every activity by the name that workflows call. Two areas with one name don't get past `merge`. */
+export function composeActivities(deps: WorkerDeps): Record<string, (...args: never[]) => Promise<unknown>> {
+	return merge(createJobRowActivities(deps), createJobsActivities(deps));
+}
+
+function merge(...areas: readonly object[]): Record<string, (...args: never[]) => Promise<unknown>> {
+	const all: Record<string, (...args: never[]) => Promise<unknown>> = {};
+	for (const [name, activity] of areas.flatMap((area) => Object.entries(area))) {
+		if (name in all) throw new Error(`two activities are called ${name}`);
+		all[name] = activity as (...args: never[]) => Promise<unknown>;
+	}
+	return all;
+}
+
+export interface CreateWorker {
+	readonly deps: WorkerDeps;
+	readonly connection: NativeConnection;
+	readonly queue: TaskQueue;
+	readonly workflowBundle: NonNullable<WorkerOptions["workflowBundle"]>;
+	/** Tests use a queue of their own with the limits of `queue`. */
+	readonly taskQueue?: string;
+}
+
+/** A worker of one queue; run it with `run()`. */
+export function createWorker({ deps, connection, queue, workflowBundle, taskQueue = queue }: CreateWorker): Promise<Worker> {
+	const limits = workerLimits[queue];
+	return Worker.create({
+		connection,
+		namespace: deps.temporal.client.options.namespace,
+		taskQueue,
+		workflowBundle,
+		activities: composeActivities(deps),
+		dataConverter: createDataConverter(deps.keys),
+		identity: `${queue}@${deps.build}#${process.pid}`,
+		maxConcurrentActivityTaskExecutions: limits.activities,
+		maxConcurrentWorkflowTaskExecutions: limits.workflowTasks,
+		stickyQueueScheduleToStartTimeout: stickyQueueTimeout,
+		shutdownGraceTime: "3 seconds",
+		shutdownForceTime: "5 seconds",
+	});
+}

@@ -1,0 +1,25 @@
+// The names of executions. They deduplicate: one sync per connection, one reconciliation per entity and period at a time.
+// Nothing personal in them: ids and periods only.
+
+/** `t/<tenant>/sync/<connection>` */
+export const syncId = (tenantId: string, connectionId: string): string => `t/${tenantId}/sync/${connectionId}`;
+
+/** `t/<tenant>/reconcile/<entity>/<period>`, the period as "2026-10". */
+export const reconcileId = (tenantId: string, entityId: string, period: string): string => `t/${tenantId}/reconcile/${entityId}/${period}`;
+
+/** `t/<tenant>/archive/<job>`: takes one job's history now instead of in the next round. */
+export const archiveId = (tenantId: string, jobId: string): string => `t/${tenantId}/archive/${jobId}`;
+
+export const jobReconcilerId = "p/job-reconciler";
+
+export interface WorkflowName {
+	readonly tenantId: string;
+	readonly kind: string;
+	readonly businessKey: string;
+}
+
+/** The parts of a tenant's workflow id; null for the platform's own (`p/…`). */
+export function parseWorkflowId(workflowId: string): WorkflowName | null {
+	const parts = /^t\/([^/]+)\/([^/]+)\/(.+)$/.exec(workflowId);
+	return parts === null ? null : { tenantId: parts[1] ?? "", kind: parts[2] ?? "", businessKey: parts[3] ?? "" };
+}
