@@ -1,6 +1,6 @@
 // Every procedure's address, one line per area; nothing else. The browser imports only the type.
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
-import { connectionsRouter, explorerRouter } from "./sync/router.ts";
+import { connectionsRouter, explorerRouter, filesRouter } from "./sync/router.ts";
 import { authRouter, entitiesRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
 
@@ -9,6 +9,7 @@ export const appRouter = router({
 	connections: connectionsRouter,
 	entities: entitiesRouter,
 	explorer: explorerRouter,
+	files: filesRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -3,6 +3,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { isVendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { VendorStream } from "../../domain/sync/vendors/vendor.ts";
 import { connectionConfig, connectionRow, latestTotalsOf, streamsOf } from "../../db/sync/connection-list.store.ts";
+import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
 import { connectionSchema, connectionView } from "./connection.schema.ts";
 
@@ -23,7 +24,7 @@ export const getConnection = procedure("connections.read")
 	.output(detailSchema)
 	.query(async ({ ctx, input }) => {
 		const { em, tenantId } = ctx;
-		const row = await connectionRow(em, { tenantId, id: input.id });
+		const row = await connectionRow(em, { tenantId, workflowIdPrefix: syncId(tenantId, ""), id: input.id });
 		if (row === null) throw noConnection();
 		const streams = await streamsOf(em, { tenantId, connectionId: row.id });
 		const totals = await latestTotalsOf(em, { tenantId, connectionId: row.id, limit: totalsShown });

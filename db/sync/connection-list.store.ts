@@ -27,7 +27,7 @@ export interface ConnectionListRow {
 	readonly totalsNotProven: number;
 }
 
-// A job belongs to a connection by its business key. Totals are those of the newest job that proved any.
+// A job belongs to a connection by its workflow id: one of them runs at a time. Totals are those of the newest job that proved any.
 const listSql = `
 select c.id::text as "id", c.name, c.vendor, c.base_url as "baseUrl", c.status, c.entity_id::text as "entityId",
 	e.name as "entityName", e.time_zone as "timeZone", ${instantText("c.last_synced_at")} as "lastSyncedAt",
@@ -40,13 +40,13 @@ from connections c
 join entities e on e.tenant_id = c.tenant_id and e.id = c.entity_id
 left join lateral (
 	select j.id from jobs j
-	where j.tenant_id = c.tenant_id and j.kind in ('sync', 'import') and j.business_key = c.id::text
+	where j.tenant_id = c.tenant_id and j.workflow_id = ? || c.id::text
 		and j.closed_at is null and j.status in ('requested', 'running')
 	order by j.requested_at desc limit 1
 ) running on true
 left join lateral (
 	select j.id, j.status, j.closed_at, j.failure_message from jobs j
-	where j.tenant_id = c.tenant_id and j.kind in ('sync', 'import') and j.business_key = c.id::text
+	where j.tenant_id = c.tenant_id and j.workflow_id = ? || c.id::text
 		and j.closed_at is not null and j.status <> 'joined'
 	order by j.closed_at desc, j.id limit 1
 ) last on true
@@ -65,12 +65,21 @@ left join lateral (
 ) totals on true
 where c.tenant_id = ?::uuid`;
 
-export async function connectionsOf(em: ScopedEm, tenantId: string): Promise<ConnectionListRow[]> {
-	return em.execute<ConnectionListRow[]>(`${listSql} order by c.name collate "C", c.id`, [tenantId]);
+interface OfTenant {
+	readonly tenantId: string;
+	/** What a sync's workflow id begins with, before the connection's id. */
+	readonly workflowIdPrefix: string;
 }
 
-export async function connectionRow(em: ScopedEm, { tenantId, id }: { tenantId: string; id: string }): Promise<ConnectionListRow | null> {
-	const rows = await em.execute<ConnectionListRow[]>(`${listSql} and c.id = ?::uuid`, [tenantId, id]);
+export async function connectionsOf(em: ScopedEm, { tenantId, workflowIdPrefix }: OfTenant): Promise<ConnectionListRow[]> {
+	return em.execute<ConnectionListRow[]>(`${listSql} order by c.name collate "C", c.id`, [workflowIdPrefix, workflowIdPrefix, tenantId]);
+}
+
+export async function connectionRow(
+	em: ScopedEm,
+	{ tenantId, workflowIdPrefix, id }: OfTenant & { readonly id: string },
+): Promise<ConnectionListRow | null> {
+	const rows = await em.execute<ConnectionListRow[]>(`${listSql} and c.id = ?::uuid`, [workflowIdPrefix, workflowIdPrefix, tenantId, id]);
 	return rows[0] ?? null;
 }
 

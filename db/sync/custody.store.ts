@@ -114,3 +114,25 @@ export async function custodyOf(
 	);
 	return job === undefined ? null : { row, versions, record, page, job };
 }
+
+export interface FetchAttempt {
+	readonly activityType: string;
+	readonly startedAt: string;
+	readonly endedAt: string | null;
+	readonly outcome: string;
+	readonly workerBuild: string;
+}
+
+/** The try that a page names, or null when it was not recorded. */
+export async function attemptOfPage(
+	em: ScopedEm,
+	{ tenantId, page }: { readonly tenantId: string; readonly page: Pick<PageRow, "workflowId" | "runId" | "activityId" | "attempt"> },
+): Promise<FetchAttempt | null> {
+	const rows = await em.execute<FetchAttempt[]>(
+		`select activity_type as "activityType", ${instantText("started_at")} as "startedAt", ${instantText("ended_at")} as "endedAt", outcome,
+			worker_build as "workerBuild"
+		from attempts where tenant_id = ?::uuid and workflow_id = ? and run_id = ? and activity_id = ? and attempt = ?::int limit 1`,
+		[tenantId, page.workflowId, page.runId, page.activityId, page.attempt],
+	);
+	return rows[0] ?? null;
+}

@@ -1,4 +1,4 @@
-// Uploaded files: recorded when their bytes are in object storage, mapped by a person, imported by a job.
+// Uploaded files as people see them: recorded when their bytes are in object storage, mapped by a person, handed to an import.
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { instantText } from "./instant-text.ts";
@@ -18,15 +18,22 @@ export interface FileRow {
 	readonly mapping: unknown;
 	/** StatementPreview of the saved mapping, or null. */
 	readonly preview: unknown;
+	/** Name of the person; null when they are no longer a member. */
 	readonly uploadedBy: string | null;
 	readonly uploadedAt: string;
 	readonly jobId: string | null;
+	/** Rows of its import that could not be read and still wait for somebody. */
+	readonly quarantined: number;
 }
 
 const columns = `f.id::text as "id", f.connection_id::text as "connectionId", c.name as "connectionName", f.name,
 	f.size_bytes::float8 as "sizeBytes", f.sha256, f.object_key as "objectKey", f.status, f.mapping, f.preview,
-	f.uploaded_by::text as "uploadedBy", ${instantText("f.uploaded_at")} as "uploadedAt", f.job_id::text as "jobId"`;
-const from = "from files f join connections c on c.tenant_id = f.tenant_id and c.id = f.connection_id";
+	m.name as "uploadedBy", ${instantText("f.uploaded_at")} as "uploadedAt", f.job_id::text as "jobId",
+	(select count(*)::int from quarantine q join pages p on p.tenant_id = q.tenant_id and p.id = q.page_id
+		where q.tenant_id = f.tenant_id and q.job_id = f.job_id and p.target = '/files/' || f.id::text and q.resolved_at is null) as "quarantined"`;
+const from = `from files f
+	join connections c on c.tenant_id = f.tenant_id and c.id = f.connection_id
+	left join memberships m on m.tenant_id = f.tenant_id and m.user_id = f.uploaded_by`;
 
 interface OneFile {
 	readonly tenantId: string;
@@ -87,32 +94,27 @@ export async function saveFileMapping(
 	return rows.length === 1;
 }
 
-export async function refuseFile(em: ScopedEm, { tenantId, fileId, jobId }: OneFile & { readonly jobId: string }): Promise<void> {
-	await em.execute(`update files set status = 'refused', job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid`, [
-		jobId,
-		tenantId,
-		fileId,
-	]);
+/** Names the job that will import the file. */
+export async function setFileJob(em: ScopedEm, { tenantId, fileId, jobId }: OneFile & { readonly jobId: string }): Promise<void> {
+	await em.execute(`update files set job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid`, [jobId, tenantId, fileId]);
 	await notify(em, { topic: "files", key: fileId });
 }
 
-/** Mapped files that wait for an import, oldest first. */
-export async function pendingFilesOf(
-	em: ScopedEm,
-	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-): Promise<FileRow[]> {
-	return em.execute<FileRow[]>(
-		`select ${columns} ${from} where f.tenant_id = ?::uuid and f.connection_id = ?::uuid and f.status = 'mapped' order by f.uploaded_at, f.id`,
-		[tenantId, connectionId],
-	);
+export interface FilesConnection {
+	readonly id: string;
+	/** Where a sample statement can be had; set where a sandbox plays the bank. */
+	readonly sampleUrl: string | null;
 }
 
-export async function filesOfJob(
+/** The connection that uploads go to: the one named, or the tenant's only one. Null when there is none, or several and none is named. */
+export async function filesConnectionOf(
 	em: ScopedEm,
-	{ tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
-): Promise<FileRow[]> {
-	return em.execute<FileRow[]>(
-		`select ${columns} ${from} where f.tenant_id = ?::uuid and f.job_id = ?::uuid and f.status = 'imported' order by f.uploaded_at, f.id`,
-		[tenantId, jobId],
+	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string | null },
+): Promise<FilesConnection | null> {
+	const rows = await em.execute<FilesConnection[]>(
+		`select id::text as "id", config ->> 'sampleUrl' as "sampleUrl" from connections
+		where tenant_id = ?::uuid and vendor = 'files' and (?::uuid is null or id = ?::uuid) order by id limit 2`,
+		[tenantId, connectionId, connectionId],
 	);
+	return rows.length === 1 ? (rows[0] ?? null) : null;
 }

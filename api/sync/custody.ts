@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { attemptOfPage, custodyOf, type Custody } from "../../db/sync/custody.store.ts";
+import { procedure } from "../trpc.ts";
+import { canonicalRowSchema, canonicalRowView } from "./canonical-row.schema.ts";
+import { cutRecord, readStoredPage } from "./read-stored-page.ts";
+
+const links = ["canonical", "record", "page", "event"] as const;
+
+const checkSchema = z.object({ link: z.enum(links), ok: z.boolean(), note: z.string() });
+type Check = z.infer<typeof checkSchema>;
+
+const custodySchema = z.object({
+	canonical: canonicalRowSchema.extend({ transformVersion: z.number(), recordId: z.string(), recordVersion: z.number() }),
+	/** Versions of the canonical row, oldest first. */
+	versions: z.array(z.object({ version: z.number(), fromSeq: z.number(), toSeq: z.number().nullable() })),
+	record: z.object({
+		id: z.string(),
+		version: z.number(),
+		naturalKey: z.string(),
+		stream: z.string(),
+		payloadSha256: z.string(),
+		seenAt: z.string(),
+	}),
+	page: z.object({
+		id: z.string(),
+		pageNo: z.number(),
+		seq: z.number().nullable(),
+		/** The record's position in the page, from 0. */
+		index: z.number(),
+		rowCount: z.number(),
+		method: z.string(),
+		target: z.string(),
+		status: z.number(),
+		sha256: z.string(),
+		receivedAt: z.string(),
+	}),
+	event: z.object({
+		jobId: z.string(),
+		jobTitle: z.string(),
+		workflowId: z.string(),
+		runId: z.string(),
+		activityId: z.string(),
+		activityType: z.string().nullable(),
+		attempt: z.number(),
+		startedAt: z.string().nullable(),
+		workerBuild: z.string().nullable(),
+	}),
+	checks: z.array(checkSchema),
+	/** "All 4 links checked, hashes agree", or the first that isn't right. */
+	verdict: z.object({ ok: z.boolean(), sentence: z.string() }),
+	checkedAt: z.string(),
+});
+
+export const custody = procedure("explorer.read")
+	.input(z.object({ canonicalId: z.uuid("A row's id is a UUID."), version: z.int().positive().optional() }))
+	.output(custodySchema)
+	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+		const chain = await custodyOf(em, { tenantId, ...input });
+		if (chain === null) throw new TieoutError("NOT_FOUND", "There is no row with this id and version in this company.");
+		const { row, versions, record, page, job } = chain;
+		const attempt = await attemptOfPage(em, { tenantId, page });
+		const bytes = await readStoredPage(deps.storage, tenantId, page);
+		const cut = bytes.ok ? cutRecord(page, bytes.value, record) : bytes;
+		const checks: Check[] = [
+			canonicalCheck(chain),
+			{
+				link: "record",
+				ok: cut.ok,
+				note: cut.ok ? "The record's text in the page has the hash that was taken when it was read." : cut.error,
+			},
+			{ link: "page", ok: bytes.ok, note: bytes.ok ? "The stored bytes have the hash that was taken when they arrived." : bytes.error },
+			{
+				link: "event",
+				ok: attempt !== null,
+				note:
+					attempt === null
+						? "The try that fetched this page was not recorded."
+						: `Fetched by ${attempt.activityType}, try ${page.attempt}.`,
+			},
+		];
+		const broken = checks.find((check) => !check.ok);
+		const { recordId, recordVersion, transformVersion, ...listed } = row;
+		return {
+			canonical: { ...canonicalRowView(listed), recordId, recordVersion, transformVersion },
+			versions: [...versions],
+			record,
+			page: { ...page, index: record.pageIndex },
+			event: {
+				jobId: job.id,
+				jobTitle: job.title,
+				workflowId: page.workflowId,
+				runId: page.runId,
+				activityId: page.activityId,
+				activityType: attempt?.activityType ?? null,
+				attempt: page.attempt,
+				startedAt: attempt?.startedAt ?? null,
+				workerBuild: attempt?.workerBuild ?? null,
+			},
+			checks,
+			verdict: {
+				ok: broken === undefined,
+				sentence: broken?.note ?? `All ${checks.length} links checked, hashes agree.`,
+			},
+			checkedAt: deps.now().toISOString(),
+		};
+	});
+
+/** The row may not be older than the record version it says it was made from. */
+function canonicalCheck({ row, record }: Custody): Check {
+	const ok = row.fromSeq >= record.fromSeq && row.stream === record.stream && row.connectionId === record.connectionId;
+	const made = `Made from version ${row.recordVersion} of the record by transform ${row.transformVersion}.`;
+	return { link: "canonical", ok, note: ok ? made : "This row and the record it names don't belong together." };
+}

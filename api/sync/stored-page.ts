@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { locateRecord } from "../../domain/sync/locate-record.ts";
+import { maskHeaders, maskSecrets } from "../../domain/sync/mask-secrets.ts";
+import { decodeText } from "../../domain/sync/statement/csv.ts";
+import { isVendorId } from "../../domain/sync/vendors/vendors.ts";
+import { pageOf } from "../../db/sync/page.store.ts";
+import { procedure } from "../trpc.ts";
+import { readStoredPage } from "./read-stored-page.ts";
+
+/** Characters of a body that one answer carries; a longer one is shown as the part around the highlighted record. */
+const windowChars = 500_000;
+
+const output = z.object({
+	id: z.string(),
+	connectionId: z.string(),
+	connectionName: z.string(),
+	vendor: z.string(),
+	stream: z.string(),
+	seq: z.number().nullable(),
+	kind: z.enum(["page", "refusal", "total"]),
+	jobId: z.string(),
+	workflowId: z.string(),
+	runId: z.string(),
+	activityId: z.string(),
+	attempt: z.number(),
+	pageNo: z.number(),
+	/** Stored without credentials; whatever still looks like one is covered. */
+	request: z.object({ method: z.string(), target: z.string(), body: z.string() }),
+	response: z.object({ status: z.number(), headers: z.record(z.string(), z.string()), receivedAt: z.string() }),
+	sizeBytes: z.number(),
+	rowCount: z.number(),
+	sha256: z.string(),
+	check: z.object({ ok: z.boolean(), note: z.string() }),
+	/** null when the stored bytes can't be read. */
+	body: z
+		.object({
+			text: z.string(),
+			/** Position of `text` in the whole body, in characters. */
+			offset: z.number(),
+			totalChars: z.number(),
+			/** The record asked for, as positions in `text`. */
+			highlight: z.object({ start: z.number(), end: z.number() }).nullable(),
+		})
+		.nullable(),
+});
+
+export const storedPage = procedure("pages.read")
+	.input(z.object({ id: z.uuid("A page's id is a UUID."), index: z.int().min(0).optional() }))
+	.output(output)
+	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+		const page = await pageOf(em, { tenantId, pageId: input.id });
+		if (page === null) throw new TieoutError("NOT_FOUND", "There is no stored page with this id in this company.");
+		const bytes = await readStoredPage(deps.storage, tenantId, page);
+		return {
+			...page,
+			request: { method: page.method, target: maskSecrets(page.target), body: maskSecrets(page.requestBody) },
+			response: { status: page.status, headers: maskHeaders(page.headers), receivedAt: page.receivedAt },
+			check: { ok: bytes.ok, note: bytes.ok ? "The bytes have the hash that was taken when they arrived." : bytes.error },
+			body: bytes.ok ? bodyView(page.vendor, bytes.value, input.index) : null,
+		};
+	});
+
+function bodyView(vendor: string, bytes: Uint8Array, index: number | undefined): z.infer<typeof output>["body"] {
+	const whole = maskSecrets(decodeText(bytes));
+	const found = index !== undefined && isVendorId(vendor) ? locateRecord(vendor, bytes, index) : null;
+	const middle = found === null ? 0 : Math.floor((found.start + found.end) / 2);
+	const offset = Math.max(0, Math.min(middle - windowChars / 2, whole.length - windowChars));
+	const text = whole.slice(offset, offset + windowChars);
+	const highlight = found === null ? null : { start: Math.max(0, found.start - offset), end: Math.min(text.length, found.end - offset) };
+	return { text, offset, totalChars: whole.length, highlight };
+}
