@@ -9,7 +9,7 @@ import type { GuardedProcess } from "./guarded-process.ts";
 import { isReachableByOthers, startPostgres, unprivilegedUser } from "./postgres.ts";
 import type { PreparedDatabase } from "./prepare-database.ts";
 import type { Running } from "./running.ts";
-import { startService } from "./service.ts";
+import { startService } from "./supervised-child.ts";
 import { type Print, step } from "./steps.ts";
 import { startTask } from "./task.ts";
 import { findTemporal, startTemporalServer } from "./temporal-server.ts";
