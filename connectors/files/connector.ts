@@ -12,7 +12,7 @@ export const filesConnector: Connector<"files"> = {
 		if (moment === "before") return [];
 		const totals: SourceTotal[] = [];
 		for (const file of await context.importedFiles()) {
-			const proofs = proveBalances(statementEntries(await context.file(file.id), file.mapping as StatementMapping));
+			const proofs = proveBalances(statementEntries(await context.file(file.id), file.mapping as StatementMapping, file.id));
 			for (const proof of proofs)
 				totals.push({
 					stream: "bank_lines",

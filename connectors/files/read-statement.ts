@@ -5,10 +5,10 @@ import type { StatementMapping } from "../../domain/sync/statement/mapping.ts";
 import { readStatement, type StatementEntry } from "../../domain/sync/statement/read-statement.ts";
 
 /** @throws TieoutError CSV_BROKEN or CSV_EMPTY with what is wrong with the file */
-export function statementEntries(bytes: Uint8Array, mapping: StatementMapping): readonly StatementEntry[] {
+export function statementEntries(bytes: Uint8Array, mapping: StatementMapping, fileId: string): readonly StatementEntry[] {
 	const entries = readStatement(bytes, mapping);
 	if (entries.ok) return entries.value;
-	throw new TieoutError(entries.error.code, `${entries.error.reason} Save it as CSV again and upload that.`);
+	throw new TieoutError(entries.error.code, `${entries.error.reason} Save it as CSV again and upload that.`, { fileId });
 }
 
 export function statementRecords(
@@ -16,6 +16,6 @@ export function statementRecords(
 	mapping: StatementMapping,
 	fileId = "file",
 ): { readonly records: readonly SourceRecord[]; readonly config: Readonly<Record<string, unknown>> } {
-	const records = statementEntries(bytes, mapping).map(({ naturalKey, index, text }) => ({ naturalKey, index, text }));
+	const records = statementEntries(bytes, mapping, fileId).map(({ naturalKey, index, text }) => ({ naturalKey, index, text }));
 	return { records, config: { fileId, mapping } };
 }

@@ -1,5 +1,4 @@
 // Stream: payouts. Stripe has no filter by modification, so payouts that may still change are read again until they are final.
-import type { Instant } from "../../domain/core/dates.ts";
 import type { Stream } from "../connector.ts";
 import { lookbackSeconds } from "./balance-transactions.ts";
 import { askStripe } from "./client.ts";
@@ -10,12 +9,12 @@ import { stripeTransformVersion, transformPayout } from "./transform.ts";
 // A paid payout can turn to failed within 5 business days and gets its trace id within 10 days of arrival (Stripe, Payouts).
 const settledAfterSeconds = 10 * 86_400;
 
-/** True while Stripe may still change the payout: its status, its reconciliation or its trace id. */
-function mayChange({ fields }: ListRecord, now: Instant): boolean {
+/** True while Stripe may still change the payout: its status, its reconciliation or its trace id. `newest` is the source's own clock. */
+function mayChange({ fields }: ListRecord, newest: number): boolean {
 	const { status, arrival_date: arrival, reconciliation_status: reconciliation } = fields;
 	if (status === "failed" || status === "canceled") return false;
 	if (status !== "paid" || reconciliation === "in_progress" || typeof arrival !== "number") return true;
-	return Date.parse(now) / 1000 < arrival + settledAfterSeconds;
+	return newest < arrival + settledAfterSeconds;
 }
 
 export const payouts: Stream = {
@@ -33,8 +32,9 @@ export const payouts: Stream = {
 			}),
 		);
 		const page = readListPage(response);
-		const now = context.now();
-		const seen = page.records.map((record) => ({ created: record.created, mayChange: mayChange(record, now) }));
+		// The newest row that Stripe has shown stands for its time: our clock may be ahead of a sandbox's, and an early end loses changes.
+		const newest = Math.max(pass.newHigh ?? 0, ...page.records.map(({ created }) => created ?? 0));
+		const seen = page.records.map((record) => ({ created: record.created, mayChange: mayChange(record, newest) }));
 		const { next, done } = afterPage(cursor, pass, { ...page, seen, runStartedAt: context.runStartedAt });
 		const records = page.records.map((record, index) => ({ naturalKey: recordKey(record), index, text: record.text }));
 		return { response, records, nextCursor: JSON.stringify(next), done };

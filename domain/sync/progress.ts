@@ -1,31 +1,29 @@
-// What a person sees of a running sync. The workflow answers it to a query; the jobs row carries it for everybody else.
+// What a sync says about itself: while it runs (query `progress`, kept on the jobs row), and when it ends.
+import type { JobResult } from "../jobs/job.ts";
+import type { JobProgress, StreamProgress } from "../jobs/progress.ts";
 
-export type StreamState = "waiting" | "running" | "done" | "failed";
-export type SyncPhase = "planning" | "totals_before" | "reading" | "totals_after" | "finished";
+export type StreamState = StreamProgress["state"];
+export type SyncPhase = "planning" | "totals before" | "reading" | "proving totals" | "finished";
 
-export interface StreamProgress {
-	readonly stream: string;
-	readonly state: StreamState;
-	readonly pages: number;
-	readonly rows: number;
-	readonly quarantined: number;
-}
-
-export interface SyncProgress {
+export interface SyncProgress extends JobProgress {
 	readonly phase: SyncPhase;
 	readonly streams: readonly StreamProgress[];
 }
 
-/** A control total as a job's result carries it. */
+export type Verdict = "ties" | "differs" | "not_proven";
+
+/** A control total as a job's result carries it; its figures are in control_totals. */
 export interface ResultTotal {
 	readonly stream: string;
 	readonly name: string;
 	readonly currency: string;
-	readonly verdict: "ties" | "differs" | "not_proven";
+	readonly verdict: Verdict;
 }
 
-export interface SyncResult {
-	readonly status: "done" | "check";
+export interface SyncResult extends JobResult {
+	readonly outcome: "done" | "check";
+	readonly summary: string;
+	readonly connectionId: string;
 	readonly rowsRead: number;
 	readonly rowsWritten: number;
 	readonly quarantined: number;
@@ -33,5 +31,17 @@ export interface SyncResult {
 }
 
 /** A job that quarantined a record, or whose figures differ from the source's, asks for a look. */
-export const syncStatus = (quarantined: number, totals: readonly ResultTotal[]): "done" | "check" =>
+export const syncOutcome = (quarantined: number, totals: readonly ResultTotal[]): "done" | "check" =>
 	quarantined > 0 || totals.some(({ verdict }) => verdict === "differs") ? "check" : "done";
+
+const counted = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+
+/** One sentence for the list. */
+export function syncSummary(rowsWritten: number, quarantined: number, totals: readonly ResultTotal[]): string {
+	const parts = [counted(rowsWritten, "new or changed row", "new or changed rows")];
+	if (quarantined > 0) parts.push(counted(quarantined, "record could not be read", "records could not be read"));
+	const of = (verdict: Verdict): number => totals.filter((total) => total.verdict === verdict).length;
+	if (of("differs") > 0) parts.push(counted(of("differs"), "total differs", "totals differ"));
+	else if (of("ties") > 0) parts.push(of("not_proven") === 0 ? "totals tie" : "totals that can be proven tie");
+	return parts.join(", ");
+}

@@ -1,0 +1,19 @@
+// Binds the sync activities to a worker's dependencies. Workflows know them by these names.
+import type { ActivityDeps } from "../core/define-activity.ts";
+import { askAccount } from "./ask-account.ts";
+import { markFailing } from "./mark-failing.ts";
+import { planSync } from "./plan-sync.ts";
+import { proveTotals } from "./prove-totals.ts";
+import { readPages } from "./read-pages.ts";
+import { readTotals } from "./read-totals.ts";
+
+export const createSyncActivities = (deps: ActivityDeps) => ({
+	planSync: planSync(deps),
+	readTotals: readTotals(deps),
+	readPages: readPages(deps),
+	proveTotals: proveTotals(deps),
+	markFailing: markFailing(deps),
+	askAccount: askAccount(deps),
+});
+
+export type SyncActivities = ReturnType<typeof createSyncActivities>;

@@ -1,0 +1,68 @@
+// Gives a connector what it may see: the connection's settings, its opened credentials, and narrow questions to our own rows.
+import { connectorOf } from "../../connectors/registry.ts";
+import type { AnyConnector } from "../../connectors/registry.ts";
+import type { ReadContext } from "../../connectors/connector.ts";
+import { type ConnectionRow, connectionOf, sealedSecretsOf } from "../../db/sync/connection.store.ts";
+import { importedFilesOf, importFileOf, pendingFilesOf } from "../../db/sync/import-file.store.ts";
+import { type ItemsRule, pendingParents } from "../../db/sync/parent-items.store.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { type VendorId, isVendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
+import type { ActivityContext } from "../core/define-activity.ts";
+
+export interface OpenConnection {
+	readonly connection: ConnectionRow;
+	readonly vendor: VendorId;
+	readonly connector: AnyConnector;
+	readonly secrets: Readonly<Record<string, string>>;
+}
+
+interface OfConnection {
+	readonly tenantId: string;
+	readonly connectionId: string;
+}
+
+/** @throws TieoutError NOT_FOUND, or SECRET_UNREADABLE */
+export async function openConnection(ctx: ActivityContext, { tenantId, connectionId }: OfConnection): Promise<OpenConnection> {
+	const [connection, sealed] = await ctx.withTenant(async (em) => [
+		await connectionOf(em, { tenantId, connectionId }),
+		await sealedSecretsOf(em, { tenantId, connectionId }),
+	]);
+	if (connection === null || !isVendorId(connection.vendor))
+		throw new TieoutError("NOT_FOUND", "The connection no longer exists, so there is nothing to sync.");
+	const secrets = sealed === null ? {} : ctx.secrets.open({ tenantId, connectionId }, sealed);
+	return { connection, vendor: connection.vendor, connector: connectorOf(connection.vendor), secrets };
+}
+
+/** The rule by which a stream's items add up to their parents; null for a stream that has no parents. */
+export function itemsRule(open: OpenConnection, tenantId: string, stream: string): ItemsRule | null {
+	const rule = open.connector.streams[stream]?.itemsOf;
+	const declared: Readonly<Record<string, { readonly kind: ItemsRule["itemKind"] }>> = vendors[open.vendor].streams;
+	const itemKind = declared[stream]?.kind;
+	if (rule === undefined || itemKind === undefined) return null;
+	return { tenantId, connectionId: open.connection.id, itemKind, ...rule };
+}
+
+export function readContext(
+	ctx: ActivityContext,
+	open: OpenConnection,
+	input: OfConnection & { readonly jobId: string; readonly startedAt: string; readonly stream: string | null },
+): ReadContext {
+	const { tenantId, connectionId, jobId } = input;
+	const rule = input.stream === null ? null : itemsRule(open, tenantId, input.stream);
+	return {
+		baseUrl: open.connection.baseUrl,
+		config: open.connection.config,
+		secrets: open.secrets,
+		now: () => ctx.clock.now().toISOString(),
+		runStartedAt: input.startedAt,
+		signal: ctx.signal,
+		pendingParents: async (limit) => (rule === null ? [] : ctx.withTenant((em) => pendingParents(em, { ...rule, limit }))),
+		pendingFiles: () => ctx.withTenant((em) => pendingFilesOf(em, { tenantId, connectionId })),
+		importedFiles: () => ctx.withTenant((em) => importedFilesOf(em, { tenantId, jobId })),
+		file: async (fileId) => {
+			const file = await ctx.withTenant((em) => importFileOf(em, { tenantId, fileId }));
+			if (file === null) throw new TieoutError("FILE_GONE", "The uploaded file is no longer there. Upload it again.");
+			return ctx.storage.get(tenantId, file.objectKey);
+		},
+	};
+}

@@ -1,0 +1,93 @@
+// One sync of one connection: its streams as a task tree, siblings in parallel, children behind their parents; the source's own
+// figures before and after. It orders the steps only: what a page is and whether a total ties is decided elsewhere.
+//
+//   plan ▸ totals before ▸ ┬ balance_transactions ─────┬▸ prove totals ▸ result
+//                          └ payouts ▸ payout_items ───┘
+//   Continued as a new run when the history grows long; a cancel leaves the pages that are committed.
+import { CancellationScope, continueAsNew, isCancellation, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import type { SyncActivities } from "../../activities/sync/create-activities.ts";
+import { syncLimits } from "../../domain/sync/history-budget.ts";
+import type { SyncPhase, SyncProgress, SyncResult } from "../../domain/sync/progress.ts";
+import {
+	type BeforeTotal,
+	type StreamCount,
+	type SyncInput,
+	type SyncPlan,
+	type SyncState,
+	waiting,
+} from "../../domain/sync/sync-state.ts";
+import { activityOptions } from "../core/activity-options.ts";
+import { reportProgress } from "../core/progress.ts";
+
+const { planSync, markFailing } = proxyActivities<SyncActivities>(activityOptions.quick);
+const { readTotals, readPages, proveTotals } = proxyActivities<SyncActivities>(activityOptions.vendor);
+
+export async function syncConnection(input: SyncInput): Promise<SyncResult> {
+	const { resume, ...start } = input;
+	let phase: SyncPhase = resume?.phase ?? "planning";
+	const counts = new Map<string, StreamCount>(Object.entries(resume?.streams ?? {}));
+	reportProgress((): SyncProgress => ({ phase, streams: [...counts].map(([stream, count]) => ({ stream, ...count })) }));
+
+	const plan: SyncPlan = resume?.plan ?? (await planSync(start));
+	const base = { ...start, jobId: plan.jobId, startedAt: plan.startedAt };
+	for (const { stream } of plan.streams) if (!counts.has(stream)) counts.set(stream, waiting);
+	try {
+		let before: readonly BeforeTotal[] = resume?.before ?? [];
+		if (resume === undefined) {
+			phase = "totals before";
+			before = await readTotals(base);
+		}
+		phase = "reading";
+		const complete = await readStreams(base, plan, counts);
+		if (!complete) {
+			const state: SyncState = { plan, phase, before, streams: Object.fromEntries(counts) };
+			return await continueAsNew<typeof syncConnection>({ ...start, resume: state });
+		}
+		phase = "proving totals";
+		const result = await proveTotals({ ...base, before });
+		phase = "finished";
+		return result;
+	} catch (error) {
+		if (isActivityFailure(error)) {
+			const states = Object.fromEntries([...counts].map(([stream, { state }]) => [stream, state]));
+			await CancellationScope.nonCancellable(() => markFailing({ ...base, states }));
+		}
+		throw error;
+	}
+}
+
+type Base = SyncInput & { readonly jobId: string; readonly startedAt: string };
+
+/** @returns false when the run should go on as a new one */
+async function readStreams(base: Base, plan: SyncPlan, counts: Map<string, StreamCount>): Promise<boolean> {
+	const { activitiesPerRun } = { ...syncLimits, ...base.limits };
+	let activities = 0;
+	const tooLong = (): boolean => activities >= activitiesPerRun || workflowInfo().continueAsNewSuggested;
+	const runs = new Map<string, Promise<boolean>>();
+
+	const read = async ({ stream, after, epoch }: SyncPlan["streams"][number]): Promise<boolean> => {
+		if (counts.get(stream)?.state === "done") return true;
+		const parents = await Promise.all(after.map((parent) => runs.get(parent) ?? true));
+		if (parents.includes(false)) return false;
+		for (;;) {
+			if (tooLong()) return false;
+			activities++;
+			counts.set(stream, { ...(counts.get(stream) ?? waiting), state: "running" });
+			try {
+				const { done, ...count } = await readPages({ ...base, stream, epoch });
+				counts.set(stream, { ...count, state: done ? "done" : "running" });
+				if (done) return true;
+			} catch (error) {
+				if (!isCancellation(error)) counts.set(stream, { ...(counts.get(stream) ?? waiting), state: "failed" });
+				throw error;
+			}
+		}
+	};
+	for (const each of plan.streams) runs.set(each.stream, read(each));
+	// A stream that fails lets its siblings read to their end, so that what they can save is saved.
+	const ends = await Promise.allSettled(runs.values());
+	for (const end of ends) if (end.status === "rejected") throw end.reason;
+	return ends.every((end) => end.status === "fulfilled" && end.value);
+}
+
+const isActivityFailure = (error: unknown): boolean => error instanceof Error && error.name === "ActivityFailure" && !isCancellation(error);
