@@ -1,5 +1,5 @@
 // A whole company as of one moment of the sandbox clock: processor, books, bank, and what was planted. A pure function of its options.
-import { zoneCalendar } from "../core/calendar.ts";
+import { unixOf, zoneCalendar } from "../core/calendar.ts";
 import { type BankLine, bankLinesOf } from "./bank.ts";
 import { booksOf } from "./books.ts";
 import type { Decoy, PlantedBreak } from "./break.ts";
@@ -26,7 +26,9 @@ export function companyAt(options: CompanyOptions, now: number): Company {
 	const calendar = zoneCalendar(options.zone);
 	const script = scriptOf(options);
 	const history = historyOf(options, script, now);
-	const { treatments, breaks, decoys } = planOf(options, script, history);
+	// Planted once, on what the company was at its first moment: a later clock must not move a break.
+	const start = unixOf(options.now);
+	const { treatments, breaks, decoys } = planOf(options, script, start === now ? history : historyOf(options, script, start));
 	const ledger = numbered(booksOf(options, history, treatments, calendar), now);
 	return { options, now, history, ledger, bank: bankLinesOf(options, history, treatments, now), breaks, decoys };
 }

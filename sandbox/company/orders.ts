@@ -1,6 +1,6 @@
 // Orders and their card charges, day by day. A day's orders depend on the seed and the day alone, so a later clock only adds days.
 import { addDays, type LedgerDate } from "../../domain/core/dates.ts";
-import { daysFromTo, unixOf, unixOfValueDate, utcDayOf, weekdayOf, type ZoneCalendar } from "../core/calendar.ts";
+import { daySeconds, daysFromTo, unixOf, unixOfValueDate, utcDayOf, weekdayOf, type ZoneCalendar } from "../core/calendar.ts";
 import { type Random, randomOf } from "../core/random.ts";
 import { type Customer, cardBrands, customerName, orderTotal } from "./catalog.ts";
 import type { CompanyOptions } from "./options.ts";
@@ -35,7 +35,14 @@ function ordinaryOrders(day: LedgerDate, rate: number, calendar: ZoneCalendar, r
 	}));
 }
 
-function scriptedOrders(day: LedgerDate, rate: number, script: Script, calendar: ZoneCalendar, random: Random): Order[] {
+interface OrderDay {
+	readonly day: LedgerDate;
+	readonly rate: number;
+	/** The sandbox clock at the start, Unix seconds. */
+	readonly clock: number;
+}
+
+function scriptedOrders({ day, rate, clock }: OrderDay, script: Script, calendar: ZoneCalendar, random: Random): Order[] {
 	const orders: Order[] = [];
 	const add = (seconds: number, amount: number, currency: SettlementCurrency): void => {
 		orders.push({ created: calendar.startOf(day) + seconds, amount, currency, delaySeconds: 0 });
@@ -49,6 +56,11 @@ function scriptedOrders(day: LedgerDate, rate: number, script: Script, calendar:
 		add(first + random.int(120, 900), amount, "usd");
 	}
 	if (day === script.euroOrderDay) add(9 * 3600, 25_000 + random.int(1, 99), "eur");
+	// Placed two hours before the clock's time of day and published eight hours after it: each move of the clock brings a late row.
+	if (day >= utcDayOf(clock)) {
+		const created = unixOfValueDate(day) + (clock % daySeconds) - 2 * 3_600;
+		orders.push({ created, amount: orderTotal(random), currency: "usd", delaySeconds: 10 * 3_600 });
+	}
 	if (day === script.lastDay) add(23 * 3600 + 30 * 60, orderTotal(random), "eur");
 	return orders;
 }
@@ -66,7 +78,7 @@ export function chargesOf(
 	const charges: Charge[] = [];
 	for (const day of daysFromTo(options.from, addDays(utcDayOf(until), 1))) {
 		const random = randomOf(options.seed, `${options.slug}:orders:${day}`);
-		const orders = [...ordinaryOrders(day, rate, calendar, random), ...scriptedOrders(day, rate, script, calendar, random)];
+		const orders = [...ordinaryOrders(day, rate, calendar, random), ...scriptedOrders({ day, rate, clock: unixOf(options.now) }, script, calendar, random)];
 		orders.sort((a, b) => a.created - b.created);
 		for (const order of orders) {
 			const orderNumber = 10_001 + charges.length;

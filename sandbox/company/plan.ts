@@ -86,7 +86,8 @@ function twins(history: ProcessorHistory, script: Script): [BalanceEntry, Balanc
 		if (twin !== undefined) pairs.push([twin, entry]);
 		byDay.set(`${day}:${entry.amount}`, entry);
 	}
-	return pairs;
+	// Large companies have hundreds by nature; a dozen pairs are enough to name.
+	return pairs.slice(0, 12);
 }
 
 function plantPayoutBreaks(desk: Desk): void {

@@ -1,10 +1,9 @@
 // FROM and JOIN: base rows narrowed first, then each join by hash where its ON has an equation, else by comparing all pairs.
 import type { Condition, Expression, Join } from "./ast.ts";
 import { compileCondition, compileExpression, type Evaluate, type Test } from "./compile.ts";
-import { indexOf, type JoinedRow, type Relation, type Row } from "./relation.ts";
+import { compositeKey, indexOf, type JoinedRow, type Relation, type Row } from "./relation.ts";
 import { type Scope, type ScopeSource, scopeOf } from "./scope.ts";
 import { conjuncts, expressionsOf, within } from "./tree.ts";
-import { hashKey } from "./values.ts";
 
 interface Equation {
 	readonly column: number;
@@ -62,21 +61,22 @@ export function joinedRows(sources: readonly ScopeSource[], joins: readonly Join
 
 function joinOne(rows: readonly JoinedRow[], relation: Relation, join: Join, added: number, scope: Scope): JoinedRow[] {
 	const parts = conjuncts(join.on);
-	const equation = parts.map((part) => equationOf(part, scope, added)).find((found) => found !== null) ?? null;
+	const equations = parts.map((part) => equationOf(part, scope, added)).filter((found) => found !== null);
 	const test = compileCondition(join.on, scope);
 	const nothing: Row = relation.columns.map(() => null);
-	const index = equation === null ? null : indexOf(relation, equation.column);
+	const columns = equations.map(({ column }) => column);
+	const index = equations.length === 0 ? null : indexOf(relation, columns);
 	const out: JoinedRow[] = [];
 	for (const row of rows) {
 		let candidates: readonly Row[] = relation.rows;
-		if (equation !== null && index !== null) {
-			const value = equation.other(row);
-			candidates = value === null ? [] : (index.get(hashKey(value)) ?? []);
+		if (index !== null) {
+			const key = compositeKey(equations.map(({ other }) => other(row)));
+			candidates = key === null ? [] : (index.get(key) ?? []);
 		}
 		let found = false;
 		for (const candidate of candidates) {
 			const joined = [...row, candidate];
-			if (parts.length > 1 || equation === null) if (test(joined) !== true) continue;
+			if (equations.length < parts.length && test(joined) !== true) continue;
 			found = true;
 			out.push(joined);
 		}

@@ -14,23 +14,37 @@ export interface Relation {
 /** One row per source in the order of FROM and JOIN, then a row that holds ROWNUM. */
 export type JoinedRow = readonly Row[];
 
-const indexes = new WeakMap<readonly Row[], Map<number, Map<string | bigint, Row[]>>>();
+/** Hash keys of several columns in one; null when one of them is null, since null equals nothing. */
+export function compositeKey(values: readonly Value[]): string | bigint | null {
+	const [first = null] = values;
+	if (values.length === 1) return first === null ? null : hashKey(first);
+	let key = "";
+	for (const value of values) {
+		if (value === null) return null;
+		key += `${typeof value}${hashKey(value)}\u001f`;
+	}
+	return key;
+}
 
-/** Rows by the value of one column; made once per table and column. */
-export function indexOf({ rows }: Relation, column: number): ReadonlyMap<string | bigint, readonly Row[]> {
-	const ofRows = indexes.get(rows) ?? new Map<number, Map<string | bigint, Row[]>>();
+type Index = Map<string | bigint, Row[]>;
+
+const indexes = new WeakMap<readonly Row[], Map<string, Index>>();
+
+/** Rows by the values of some columns; made once per table and columns. */
+export function indexOf({ rows }: Relation, columns: readonly number[]): ReadonlyMap<string | bigint, readonly Row[]> {
+	const ofRows = indexes.get(rows) ?? new Map<string, Index>();
 	indexes.set(rows, ofRows);
-	const known = ofRows.get(column);
+	const name = columns.join();
+	const known = ofRows.get(name);
 	if (known !== undefined) return known;
-	const index = new Map<string | bigint, Row[]>();
+	const index: Index = new Map();
 	for (const row of rows) {
-		const value = row[column] ?? null;
-		if (value === null) continue;
-		const key = hashKey(value);
+		const key = compositeKey(columns.map((column) => row[column] ?? null));
+		if (key === null) continue;
 		const bucket = index.get(key);
 		if (bucket === undefined) index.set(key, [row]);
 		else bucket.push(row);
 	}
-	ofRows.set(column, index);
+	ofRows.set(name, index);
 	return index;
 }
