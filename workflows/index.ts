@@ -1,3 +1,5 @@
 // Every workflow that workers run, by name. The only barrel.
 export { archiveJob } from "./jobs/archive-job.ts";
 export { jobReconciler } from "./jobs/job-reconciler.ts";
+export { syncConnection } from "./sync/sync-connection.ts";
+export { testConnection } from "./sync/test-connection.ts";
