@@ -3,6 +3,7 @@ import express, { type Express } from "express";
 import type { ApiDeps } from "./context.ts";
 import type { EventStreams } from "./http/event-streams.ts";
 import { eventRoutes } from "./http/events.ts";
+import { fileRoutes } from "./http/files.ts";
 import { health } from "./http/health.ts";
 import { httpErrors } from "./http/http-error.ts";
 import { requestLog } from "./http/request-log.ts";
@@ -27,6 +28,7 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(health(deps));
 	app.use(trpcRoutes(deps));
 	app.use(eventRoutes(deps, streams));
+	app.use(fileRoutes(deps));
 	app.use(spa(dist));
 	app.use(httpErrors(deps.log));
 	return app;

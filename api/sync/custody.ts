@@ -1,6 +1,12 @@
+import { isGrpcServiceError } from "@temporalio/client";
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
-import { attemptOfPage, custodyOf, type Custody } from "../../db/sync/custody.store.ts";
+import { err, ok, type Result } from "../../domain/core/result.ts";
+import { attemptOfPage, custodyOf, type Custody, type FetchAttempt } from "../../db/sync/custody.store.ts";
+import type { PageRow } from "../../db/sync/page.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
+import { type EventOfActivity, eventOfActivity } from "../../platform/event-of-activity.ts";
+import type { ApiDeps } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { canonicalRowSchema, canonicalRowView } from "./canonical-row.schema.ts";
 import { cutRecord, readStoredPage } from "./read-stored-page.ts";
@@ -36,6 +42,8 @@ const custodySchema = z.object({
 		receivedAt: z.string(),
 	}),
 	event: z.object({
+		/** As jobs.event takes it; null when the run's history can't be read now. */
+		eventId: z.string().nullable(),
 		jobId: z.string(),
 		jobTitle: z.string(),
 		workflowId: z.string(),
@@ -62,6 +70,7 @@ export const custody = procedure("explorer.read")
 		const attempt = await attemptOfPage(em, { tenantId, page });
 		const bytes = await readStoredPage(deps.storage, tenantId, page);
 		const cut = bytes.ok ? cutRecord(page, bytes.value, record) : bytes;
+		const event = await historyEvent(deps, em, { tenantId, page });
 		const checks: Check[] = [
 			canonicalCheck(chain),
 			{
@@ -70,14 +79,7 @@ export const custody = procedure("explorer.read")
 				note: cut.ok ? "The record's text in the page has the hash that was taken when it was read." : cut.error,
 			},
 			{ link: "page", ok: bytes.ok, note: bytes.ok ? "The stored bytes have the hash that was taken when they arrived." : bytes.error },
-			{
-				link: "event",
-				ok: attempt !== null,
-				note:
-					attempt === null
-						? "The try that fetched this page was not recorded."
-						: `Fetched by ${attempt.activityType}, try ${page.attempt}.`,
-			},
+			eventCheck(page, attempt, event),
 		];
 		const broken = checks.find((check) => !check.ok);
 		const { recordId, recordVersion, transformVersion, ...listed } = row;
@@ -87,6 +89,7 @@ export const custody = procedure("explorer.read")
 			record,
 			page: { ...page, index: record.pageIndex },
 			event: {
+				eventId: event.ok ? event.value.eventId : null,
 				jobId: job.id,
 				jobTitle: job.title,
 				workflowId: page.workflowId,
@@ -111,4 +114,27 @@ function canonicalCheck({ row, record }: Custody): Check {
 	const ok = row.fromSeq >= record.fromSeq && row.stream === record.stream && row.connectionId === record.connectionId;
 	const made = `Made from version ${row.recordVersion} of the record by transform ${row.transformVersion}.`;
 	return { link: "canonical", ok, note: ok ? made : "This row and the record it names don't belong together." };
+}
+
+/** The event of the run that this page was fetched in, from Temporal or the archive, or why it can't be shown. */
+async function historyEvent(
+	deps: ApiDeps,
+	em: ScopedEm,
+	{ tenantId, page }: { readonly tenantId: string; readonly page: PageRow },
+): Promise<Result<EventOfActivity, string>> {
+	try {
+		const { jobId, runId, activityId } = page;
+		const event = await eventOfActivity(deps, em, { tenantId, jobId, runId, activityId });
+		return event === null ? err("The history of the run that fetched this page is neither in Temporal nor in the archive.") : ok(event);
+	} catch (error) {
+		if (error instanceof TieoutError) return err(error.message);
+		if (isGrpcServiceError(error)) return err("Temporal does not answer now, so the event could not be looked up.");
+		throw error;
+	}
+}
+
+function eventCheck(page: PageRow, attempt: FetchAttempt | null, event: Result<EventOfActivity, string>): Check {
+	if (!event.ok) return { link: "event", ok: false, note: event.error };
+	if (attempt === null) return { link: "event", ok: false, note: "The try that fetched this page was not recorded." };
+	return { link: "event", ok: true, note: `Event ${event.value.eventId}: ${attempt.activityType}, try ${page.attempt}.` };
 }

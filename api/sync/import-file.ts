@@ -25,7 +25,7 @@ export const importFile = procedure("files.import")
 			tenantId,
 			kind: "import",
 			title: `Import ${file.name}`,
-			businessKey: file.connectionName,
+			businessKey: file.connectionId,
 			workflowId: syncId(tenantId, file.connectionId),
 			requestedBy: ctx.userId,
 			correlationId: ctx.correlationId,

@@ -22,7 +22,7 @@ export const syncConnection = procedure("connections.sync")
 			tenantId,
 			kind: "sync",
 			title: `Sync ${title}`,
-			businessKey: connection.name,
+			businessKey: connection.id,
 			workflowId: syncId(tenantId, connection.id),
 			requestedBy: ctx.userId,
 			correlationId: ctx.correlationId,

@@ -1,0 +1,86 @@
+// Files in and out: POST /files/upload takes the raw bytes of a statement, GET /files/sample.csv hands on the one that the
+// sandbox's bank offers. An upload is only kept; nothing is read from it here.
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Request, type Response, Router } from "express";
+import { z } from "zod";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { maxUploadBytes, tooLargeSentence } from "../../domain/sync/upload-limit.ts";
+import { filesConnectionOf, insertFile } from "../../db/sync/file.store.ts";
+import { type ApiDeps, requestContext } from "../context.ts";
+import { withPermission } from "../with-permission.ts";
+import { readBody } from "./read-body.ts";
+import { notFromElsewhere, onlyOurScripts } from "./same-site.ts";
+
+const uploadQuery = z.object({
+	name: z.string("Give the file's name.").transform(plainName).pipe(z.string().min(1, "Give the file's name.").max(200)),
+	connectionId: z.uuid("A connection's id is a UUID.").optional(),
+});
+
+const noConnection = () => new TieoutError("NOT_FOUND", "There is no connection for bank statements with this id in this company.");
+
+const sampleLimitMs = 15_000;
+
+/** The last part of a path, without characters that a terminal or a header could act on. It names nothing on our disk. */
+function plainName(name: string): string {
+	return (name.split(/[/\\]/).at(-1) ?? "").replace(/[\p{Cc}\p{Cf}"]/gu, "").trim();
+}
+
+export function fileRoutes(deps: ApiDeps): Router {
+	const router = Router();
+	router.post("/files/upload", onlyOurScripts, (req, res) => upload(deps, req, res));
+	router.get("/files/sample.csv", notFromElsewhere, (req, res) => sample(deps, req, res));
+	return router;
+}
+
+async function upload(deps: ApiDeps, req: Request, res: Response): Promise<void> {
+	const context = await requestContext(deps, req, res);
+	// Who may not upload is told so before a byte is read.
+	const { name, connection } = await withPermission(context, "files.import", async ({ em, tenantId }) => {
+		const query = uploadQuery.parse(req.query);
+		const found = await filesConnectionOf(em, { tenantId, connectionId: query.connectionId ?? null });
+		if (found === null) throw noConnection();
+		return { name: query.name, connection: found };
+	});
+	const bytes = await readBody(req, maxUploadBytes, tooLargeSentence);
+	if (bytes.length === 0) throw new TieoutError("FILE_EMPTY", "The file is empty. Choose another one.");
+	const fileId = randomUUID();
+	const stored = await withPermission(context, "files.import", async ({ em, tenantId, userId }) => {
+		// The object first: a row must never point at bytes that aren't there.
+		const object = await deps.storage.put(tenantId, bytes);
+		const { sha256, sizeBytes } = object;
+		await insertFile(em, {
+			tenantId,
+			id: fileId,
+			connectionId: connection.id,
+			name,
+			sizeBytes,
+			sha256,
+			objectKey: object.key,
+			uploadedBy: userId,
+		});
+		return object;
+	});
+	res.status(201).json({ fileId, name, sizeBytes: stored.sizeBytes, sha256: stored.sha256 });
+}
+
+async function sample(deps: ApiDeps, req: Request, res: Response): Promise<void> {
+	const context = await requestContext(deps, req, res);
+	const connection = await withPermission(context, "files.read", ({ em, tenantId }) =>
+		filesConnectionOf(em, { tenantId, connectionId: null }),
+	);
+	const url = connection?.sampleUrl ?? null;
+	// The address comes from a row; only the sandbox of this installation is ever asked.
+	if (url === null || new URL(url).origin !== new URL(deps.config.sandboxUrl).origin)
+		throw new TieoutError("NOT_FOUND", "No sandbox plays the bank here, so there is no sample statement.");
+	const answer = await fetch(url, { signal: AbortSignal.timeout(sampleLimitMs), redirect: "error" }).catch(() => null);
+	if (answer === null || !answer.ok || answer.body === null)
+		throw new TieoutError("UNAVAILABLE", "The sandbox's bank does not answer. See that it runs (npm run doctor), then try again.");
+	res.set({
+		"content-type": "text/csv; charset=utf-8",
+		"content-disposition": 'attachment; filename="sample-statement.csv"',
+		"cache-control": "no-store",
+	});
+	await pipeline(Readable.fromWeb(answer.body as import("node:stream/web").ReadableStream), res);
+}
