@@ -1,5 +1,6 @@
 // Every procedure's address, one line per area; nothing else. The browser imports only the type.
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { reconciliationsRouter } from "./reconciliation/router.ts";
 import { connectionsRouter, explorerRouter, filesRouter } from "./sync/router.ts";
 import { authRouter, entitiesRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
@@ -9,6 +10,7 @@ export const appRouter = router({
 	connections: connectionsRouter,
 	entities: entitiesRouter,
 	explorer: explorerRouter,
+	reconciliations: reconciliationsRouter,
 	files: filesRouter,
 });
 

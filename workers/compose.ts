@@ -4,6 +4,7 @@ import type { ActivityDeps } from "../activities/core/define-activity.ts";
 import { createJobsActivities } from "../activities/jobs/create-activities.ts";
 import { createJobRowActivities } from "../activities/jobs/job-row.ts";
 import { createSyncActivities } from "../activities/sync/create-activities.ts";
+import { createReconciliationActivities } from "../activities/reconciliation/create-activities.ts";
 import { type Orm, openOrm } from "../db/orm.ts";
 import type { Config } from "../platform/config.ts";
 import { createKeys, type Keys } from "../platform/keys.ts";
@@ -47,7 +48,7 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 
 /** Every activity by the name that workflows call. Two areas with one name don't get past `merge`. */
 export function composeActivities(deps: WorkerDeps): Record<string, (...args: never[]) => Promise<unknown>> {
-	return merge(createJobRowActivities(deps), createJobsActivities(deps), createSyncActivities(deps));
+	return merge(createJobRowActivities(deps), createJobsActivities(deps), createReconciliationActivities(deps), createSyncActivities(deps));
 }
 
 function merge(...areas: readonly object[]): Record<string, (...args: never[]) => Promise<unknown>> {

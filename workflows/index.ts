@@ -3,3 +3,4 @@ export { archiveJob } from "./jobs/archive-job.ts";
 export { jobReconciler } from "./jobs/job-reconciler.ts";
 export { syncConnection } from "./sync/sync-connection.ts";
 export { testConnection } from "./sync/test-connection.ts";
+export { reconcilePeriod } from "./reconciliation/reconcile-period.ts";

@@ -1,0 +1,109 @@
+// Freezes what a run may see: per connection and stream the last committed page, in one statement, and the moment they were read.
+import { derivedId } from "../../domain/core/ids.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { instantText } from "../sync/instant-text.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+
+/** A stream as frozen: pages up to `seq` count, later ones don't exist for the run. */
+export interface FrozenStream {
+	readonly connectionId: string;
+	readonly connectionName: string;
+	readonly vendor: string;
+	readonly stream: string;
+	readonly seq: number;
+	readonly pages: number;
+	/** When the last of its pages was received; null without a page. */
+	readonly readAt: string | null;
+}
+
+export interface FrozenRun {
+	readonly id: string;
+	readonly entityId: string;
+	readonly timeZone: string;
+	readonly periodFrom: string;
+	readonly periodTo: string;
+	/** The moment as of which the inputs speak: when the last frozen page was received. */
+	readonly asOf: string;
+	readonly frozenAt: string;
+	readonly inputs: readonly FrozenStream[];
+	readonly rules: unknown;
+	readonly status: string;
+	readonly resultHash: string | null;
+}
+
+export interface FreezeInput {
+	readonly tenantId: string;
+	readonly entityId: string;
+	readonly jobId: string;
+	readonly period: { readonly from: string; readonly to: string };
+	readonly rules: object & { readonly version: string };
+	readonly engineVersion: string;
+	/** As of when, if no page was ever received. */
+	readonly now: string;
+}
+
+/** The run of a job: one job has one, whatever is tried again. */
+export const runIdOf = (jobId: string): string => derivedId("reconciliation-run", jobId);
+
+export async function entityRules(em: ScopedEm, { tenantId, entityId }: { readonly tenantId: string; readonly entityId: string }) {
+	const [row] = await em.execute<{ rules: unknown }[]>(`select rules from entities where tenant_id = ?::uuid and id = ?::uuid`, [
+		tenantId,
+		entityId,
+	]);
+	if (row === undefined) throw new TieoutError("NOT_FOUND", "This company is no longer there, so it can't be reconciled.");
+	return row.rules;
+}
+
+/** Writes the run with its inputs; a second call finds the first one's row and changes nothing. */
+export async function freezeInputs(em: ScopedEm, input: FreezeInput): Promise<FrozenRun> {
+	const { tenantId, entityId, jobId } = input;
+	const id = runIdOf(jobId);
+	await em.execute(
+		`with frozen as (
+			select c.id as connection_id, c.name, c.vendor, s.stream, s.seq, count(p.id)::int as pages, max(p.received_at) as read_at
+			from connections c
+			join streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
+			left join pages p on p.tenant_id = s.tenant_id and p.connection_id = s.connection_id and p.stream = s.stream and p.kind = 'page' and p.seq <= s.seq
+			where c.tenant_id = ?::uuid and c.entity_id = ?::uuid
+			group by c.id, c.name, c.vendor, s.stream, s.seq
+		)
+		insert into reconciliation_runs (tenant_id, id, job_id, entity_id, period_from, period_to, as_of, inputs, rules, rules_version, engine_version, status)
+		select ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::date, ?::date, coalesce(max(read_at), ?::timestamptz),
+			coalesce(jsonb_agg(jsonb_build_object('connectionId', connection_id, 'connectionName', name, 'vendor', vendor, 'stream', stream,
+				'seq', seq, 'pages', pages, 'readAt', ${instantText("read_at")}) order by vendor collate "C", connection_id, stream collate "C"), '[]'::jsonb),
+			?::jsonb, ?, ?, 'frozen'
+		from frozen
+		on conflict (tenant_id, id) do nothing`,
+		[
+			tenantId,
+			entityId,
+			tenantId,
+			id,
+			jobId,
+			entityId,
+			input.period.from,
+			input.period.to,
+			input.now,
+			JSON.stringify(input.rules),
+			input.rules.version,
+			input.engineVersion,
+		],
+	);
+	const run = await frozenRun(em, { tenantId, runId: id });
+	if (run === null) throw new TieoutError("NOT_FOUND", "The run that was just frozen is gone. Start the reconciliation again.");
+	return run;
+}
+
+export async function frozenRun(
+	em: ScopedEm,
+	{ tenantId, runId }: { readonly tenantId: string; readonly runId: string },
+): Promise<FrozenRun | null> {
+	const rows = await em.execute<FrozenRun[]>(
+		`select r.id::text as "id", r.entity_id::text as "entityId", e.time_zone as "timeZone", r.period_from::text as "periodFrom",
+			r.period_to::text as "periodTo", ${instantText("r.as_of")} as "asOf", ${instantText("r.created_at")} as "frozenAt", r.inputs, r.rules, r.status, r.result_hash as "resultHash"
+		from reconciliation_runs r join entities e on e.tenant_id = r.tenant_id and e.id = r.entity_id
+		where r.tenant_id = ?::uuid and r.id = ?::uuid`,
+		[tenantId, runId],
+	);
+	return rows[0] ?? null;
+}

@@ -1,0 +1,102 @@
+// Matches of a run: which pass tied what to what, why, and which candidates lost.
+import type { PageOf } from "../../domain/core/page.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+import { decodeKey, encodeKey } from "./keyset.ts";
+
+export interface MatchedRow {
+	readonly side: "a" | "b";
+	readonly canonicalId: string;
+	readonly canonicalVersion: number;
+	readonly naturalKey: string;
+	/** What people call it: the document's number, else the reference. */
+	readonly label: string;
+	readonly description: string;
+	readonly ledgerDate: string;
+	readonly amountMinor: string;
+}
+
+export interface LostRow {
+	readonly canonicalId: string;
+	readonly canonicalVersion: number;
+	readonly naturalKey: string;
+	readonly reason: string;
+}
+
+export interface MatchRowView {
+	readonly id: string;
+	readonly level: "item" | "payout_bank" | "payout_ledger";
+	readonly pass: string;
+	readonly payoutKey: string | null;
+	readonly leaf: string;
+	readonly category: string;
+	readonly currency: string;
+	readonly aMinor: string;
+	readonly bMinor: string;
+	readonly residualMinor: string;
+	readonly reasons: readonly string[];
+	readonly members: readonly MatchedRow[];
+	readonly losers: readonly LostRow[];
+}
+
+export interface MatchFilter {
+	readonly tenantId: string;
+	readonly runId: string;
+	readonly level?: string | undefined;
+	readonly pass?: string | undefined;
+	readonly payoutKey?: string | undefined;
+	readonly category?: string | undefined;
+	readonly after: string | null;
+	readonly limit: number;
+}
+
+const labelOf = `coalesce(nullif(r.document, ''), nullif(r.reference, ''), r.natural_key)`;
+
+/** By level, then leaf; members and losers of a page come in one query each. */
+export async function matchesOf(em: ScopedEm, filter: MatchFilter): Promise<PageOf<MatchRowView>> {
+	const { tenantId, runId } = filter;
+	const where = ["m.tenant_id = ?::uuid", "m.run_id = ?::uuid"];
+	const values: unknown[] = [tenantId, runId];
+	if (filter.level !== undefined) where.push("m.level = ?"), values.push(filter.level);
+	if (filter.pass !== undefined) where.push("m.pass = ?"), values.push(filter.pass);
+	if (filter.payoutKey !== undefined) where.push("m.payout_key = ?"), values.push(filter.payoutKey);
+	if (filter.category !== undefined) where.push("m.category = ?"), values.push(filter.category);
+	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
+		`select count(*)::int as "total" from matches m where ${where.join(" and ")}`,
+		values,
+	);
+	const key = decodeKey(filter.after, 3);
+	if (key !== null) where.push(`(m.level collate "C", m.leaf, m.id) > (?, ?, ?::uuid)`), values.push(...key);
+	const rows = await em.execute<Omit<MatchRowView, "members" | "losers">[]>(
+		`select m.id::text as "id", m.level, m.pass, m.payout_key as "payoutKey", m.leaf, m.category, m.currency, m.a_minor::text as "aMinor",
+			m.b_minor::text as "bMinor", m.residual_minor::text as "residualMinor", m.reasons
+		from matches m where ${where.join(" and ")} order by m.level collate "C", m.leaf, m.id limit ?`,
+		[...values, filter.limit + 1],
+	);
+	const page = rows.slice(0, filter.limit);
+	const of = [tenantId, runId, JSON.stringify(page.map(({ id }) => id))];
+	const members = await em.execute<(MatchedRow & { readonly matchId: string })[]>(
+		`select b.match_id::text as "matchId", b.side, b.canonical_id::text as "canonicalId", b.canonical_version as "canonicalVersion",
+			r.natural_key as "naturalKey", ${labelOf} as "label", r.description, r.ledger_date::text as "ledgerDate", b.amount_minor::text as "amountMinor"
+		from match_members b join canonical_rows r on r.tenant_id = b.tenant_id and r.id = b.canonical_id and r.version = b.canonical_version
+		where b.tenant_id = ?::uuid and b.run_id = ?::uuid and b.match_id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
+		order by b.match_id, b.side, b.position`,
+		of,
+	);
+	const losers = await em.execute<(LostRow & { readonly matchId: string })[]>(
+		`select l.match_id::text as "matchId", l.canonical_id::text as "canonicalId", l.canonical_version as "canonicalVersion", r.natural_key as "naturalKey", l.reason
+		from match_losers l join canonical_rows r on r.tenant_id = l.tenant_id and r.id = l.canonical_id and r.version = l.canonical_version
+		where l.tenant_id = ?::uuid and l.run_id = ?::uuid and l.match_id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
+		order by l.match_id, l.position`,
+		of,
+	);
+	const last = rows.length > filter.limit ? page.at(-1) : undefined;
+	return {
+		rows: page.map((row) => ({
+			...row,
+			members: members.filter(({ matchId }) => matchId === row.id).map(({ matchId: _matchId, ...member }) => member),
+			losers: losers.filter(({ matchId }) => matchId === row.id).map(({ matchId: _matchId, ...loser }) => loser),
+		})),
+		next: last === undefined ? null : encodeKey([last.level, last.leaf, last.id]),
+		total,
+	};
+}

@@ -1,0 +1,47 @@
+// Reconciles an entity's payouts of a month: freezes the inputs, matches, writes. It orders the two steps and holds no record.
+import { proxyActivities } from "@temporalio/workflow";
+import type { ReconciliationActivities } from "../../activities/reconciliation/create-activities.ts";
+import type { JobInput, JobResult } from "../../domain/jobs/job.ts";
+import { activityOptions } from "../core/activity-options.ts";
+import { reportProgress } from "../core/progress.ts";
+
+export interface ReconcilePeriod extends JobInput {
+	/** The run is the job's: one job has one. */
+	readonly jobId: string;
+	readonly entityId: string;
+	/** "2026-10" */
+	readonly month: string;
+}
+
+export interface ReconcileResult extends JobResult {
+	readonly runId: string;
+	readonly resultHash: string;
+	readonly payouts: number;
+	readonly matches: number;
+	readonly exceptions: number;
+}
+
+const { freezeInputs } = proxyActivities<ReconciliationActivities>(activityOptions.quick);
+const { matchPeriod } = proxyActivities<ReconciliationActivities>(activityOptions.heavy);
+
+export async function reconcilePeriod(input: ReconcilePeriod): Promise<ReconcileResult> {
+	let phase = "freezing inputs";
+	reportProgress(() => ({ phase, streams: [] }));
+	const { tenantId, jobId, correlationId, entityId, month } = input;
+	const { runId } = await freezeInputs({ tenantId, jobId, correlationId, entityId, month });
+	phase = "matching";
+	const matched = await matchPeriod({ tenantId, jobId, correlationId, runId });
+	phase = "done";
+	const { payouts, matchedPayouts, matches, exceptions, unexplained, rows, resultHash } = matched;
+	return {
+		outcome: exceptions > 0 || unexplained > 0 ? "check" : "done",
+		summary: `${matchedPayouts} of ${payouts} payouts matched, ${exceptions} ${exceptions === 1 ? "exception" : "exceptions"}`,
+		rowsRead: rows,
+		rowsWritten: payouts + matches + exceptions,
+		runId,
+		resultHash,
+		payouts,
+		matches,
+		exceptions,
+	};
+}
