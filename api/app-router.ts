@@ -1,6 +1,7 @@
 // Every procedure's address, one line per area; nothing else. The browser imports only the type.
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { reconciliationsRouter } from "./reconciliation/router.ts";
+import { jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, filesRouter } from "./sync/router.ts";
 import { authRouter, entitiesRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
@@ -12,6 +13,7 @@ export const appRouter = router({
 	explorer: explorerRouter,
 	reconciliations: reconciliationsRouter,
 	files: filesRouter,
+	jobs: jobsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -16,6 +16,7 @@ export const environment = z.object({
 	TIEOUT_HOME: text.transform((value) => resolve(value ?? join(import.meta.dirname, "..", ".tieout"))),
 	TIEOUT_PORT: text.transform((value) => Number(value ?? 4700)).pipe(z.number().int().min(1).max(65_000)),
 	DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+	DATABASE_LOGIN_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 	TEMPORAL_ADDRESS: text.pipe(
 		z
 			.string()
@@ -38,7 +39,7 @@ export interface Config {
 	};
 	/** The owner's URL, for migrations only. */
 	readonly databaseAdminUrl: string;
-	/** The application's URL. */
+	/** The application's URL: DATABASE_LOGIN_URL, so that API and workers needn't know the owner's password, or derived from it. */
 	readonly databaseLoginUrl: string;
 	/** False: DATABASE_URL names a server of the user's own, and none is started. */
 	readonly startsPostgres: boolean;
@@ -69,7 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		home,
 		ports: { web: port, postgres: port + 1, temporal: port + 2, temporalWeb: port + 3, sandbox: port + 4, workerHealth: port + 5 },
 		databaseAdminUrl,
-		databaseLoginUrl: loginUrlOf(databaseAdminUrl),
+		databaseLoginUrl: set.DATABASE_LOGIN_URL ?? loginUrlOf(databaseAdminUrl),
 		startsPostgres: set.DATABASE_URL === undefined,
 		temporalAddress: set.TEMPORAL_ADDRESS ?? `127.0.0.1:${port + 2}`,
 		temporalNamespace: namespace,

@@ -23,7 +23,10 @@ export interface HistoryEvent {
 
 type ProtoEvent = temporal.api.history.v1.IHistoryEvent;
 
-const idOf = (runIndex: number, event: ProtoEvent): string => `${runIndex === 0 ? "" : `${runIndex + 1}-`}${String(event.eventId)}`;
+/** An id of one run as it is unique in the job: as it stands in the first run, "2-…" in the second. */
+export const inRun = (runIndex: number, id: string): string => (runIndex === 0 ? id : `${runIndex + 1}-${id}`);
+
+const idOf = (runIndex: number, event: ProtoEvent): string => inRun(runIndex, String(event.eventId));
 
 /** All events of all runs, oldest first. */
 export function listEvents(runs: readonly RunHistory[]): HistoryEvent[] {

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { explainJob } from "../../domain/jobs/explain-failure.ts";
+import { allows } from "../../domain/tenancy/permissions.ts";
+import { attemptsOfJob, pagesOfJob } from "../../db/jobs/job-list.store.ts";
+import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
+import { eventOfActivityIn } from "../../platform/history-events.ts";
+import { moneyOrNull, moneyWire } from "../money.schema.ts";
+import { procedure } from "../trpc.ts";
+import { jobDetailSchema } from "./job.schema.ts";
+import { activityIdInJob, historyOf, readJob } from "./read-job.ts";
+
+export const getJob = procedure("jobs.read")
+	.input(z.object({ jobId: z.uuid() }))
+	.output(jobDetailSchema)
+	.query(async ({ ctx, input: { jobId } }) => {
+		const { em, tenantId, deps, role, log } = ctx;
+		const job = await readJob(em, tenantId, jobId);
+		const [attempts, pages, totals] = [
+			await attemptsOfJob(em, tenantId, jobId),
+			await pagesOfJob(em, tenantId, jobId),
+			await controlTotalsOfJob(em, { tenantId, jobId }),
+		];
+		// The page is worth reading without its links into the history: Temporal may be down.
+		const history = await historyOf(deps, tenantId, job).catch((error: unknown) => {
+			log.warn({ err: error, jobId }, "the job's history could not be read");
+			return null;
+		});
+		const runs = history?.runs.map((run) => run.runId) ?? [...new Set(attempts.map((attempt) => attempt.runId))];
+		return {
+			...job,
+			explanation: explainJob(job),
+			attempts: attempts.map(({ runId, activityId, ...attempt }) => ({
+				...attempt,
+				activityId: activityIdInJob(runs, runId, activityId),
+				eventId: history === null ? null : (eventOfActivityIn(history.runs, runId, activityId)?.eventId ?? null),
+			})),
+			pages: pages.map(({ runId, activityId, ...page }) => ({ ...page, activityId: activityIdInJob(runs, runId, activityId) })),
+			totals: totals.map(({ oursMinor, theirsMinor, ...total }) => ({
+				...total,
+				ours: moneyWire(oursMinor ?? "0", total.currency),
+				theirs: moneyOrNull(theirsMinor, total.currency),
+			})),
+			temporalWebUrl: allows(role, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
+		};
+	});
+
+function webUrl(config: { temporalWebUrl: string; temporalNamespace: string }, workflowId: string, runId: string | null): string | null {
+	if (runId === null) return null;
+	return `${config.temporalWebUrl}/namespaces/${config.temporalNamespace}/workflows/${encodeURIComponent(workflowId)}/${runId}/history`;
+}

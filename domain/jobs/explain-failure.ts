@@ -1,0 +1,68 @@
+// The explanation on a job's page, only where something needs attention: what happened, what is safe, what to do next.
+import { failureRow } from "./failure-table.ts";
+import type { JobKind, JobStatus } from "./job.ts";
+
+export interface Explanation {
+	/** The cause in ten words or fewer. */
+	readonly title: string;
+	/** Whether it is tried again, and why not. */
+	readonly retry: string;
+	readonly happened: string;
+	readonly safe: string;
+	readonly next: string;
+}
+
+export interface ExplainedJob {
+	readonly kind: JobKind;
+	readonly status: JobStatus;
+	readonly failureCode: string | null;
+	readonly failureMessage: string | null;
+	readonly rowsWritten: number;
+	readonly result: Readonly<Record<string, unknown>> | null;
+}
+
+const count = (n: number, word: string): string => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
+
+/** null: nothing to explain. */
+export function explainJob(job: ExplainedJob): Explanation | null {
+	if (job.status === "check") return explainCheck(job);
+	if (job.failureCode === null || (job.status !== "failed" && job.status !== "timed_out" && job.status !== "stopped")) return null;
+	const row = failureRow(job.failureCode);
+	const retries = {
+		soon: "Tried several times without success, then given up",
+		later: "Tried again when the other side said, then given up",
+		never: "Not retried: asking again can't help until something changes",
+	} as const;
+	return { title: row.title, retry: retries[row.retry], happened: job.failureMessage ?? row.title, safe: safeOf(job), next: row.next };
+}
+
+function safeOf(job: ExplainedJob): string {
+	if (job.kind === "sync" || job.kind === "import") {
+		const rows = job.rowsWritten === 0 ? "What was saved before" : `${count(job.rowsWritten, "row")} and everything saved before`;
+		return `${rows} stay, with the cursor they belong to. Nothing was written to the source.`;
+	}
+	return "Nothing was written outside Tieout, and earlier results are as they were.";
+}
+
+function explainCheck(job: ExplainedJob): Explanation {
+	const quarantined = Number(job.result?.["quarantined"] ?? 0);
+	const summary = job.result?.["summary"];
+	const happened = typeof summary === "string" ? summary : "The run is complete, but something in it wants a look.";
+	const retry = "Not retried: the run is complete";
+	if (quarantined > 0) {
+		return {
+			title: `${count(quarantined, "record")} could not be read`,
+			retry,
+			happened,
+			safe: "Every other record is saved. The unreadable ones are kept as received, with the reason.",
+			next: "Look at the reasons under the connection, correct them at the source, then sync again.",
+		};
+	}
+	return {
+		title: "Something doesn't add up",
+		retry,
+		happened,
+		safe: "Everything that was read is saved.",
+		next: "Compare the control totals with the source, then run it again.",
+	};
+}

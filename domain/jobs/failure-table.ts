@@ -1,0 +1,58 @@
+// What each failure means: whether asking again can help, what to call it, what a person does next. One table for the engine
+// (activities/core/failures.ts) and for the job's page.
+
+/**
+ * - `soon`: by the retry class; at most `tries` times where that is given
+ * - `later`: when the other side said (`facts.retryAfterMs`, of any length), else by the retry class
+ * - `never`: asking again can't help until somebody does something
+ */
+export type RetryRule = { readonly retry: "soon"; readonly tries?: number } | { readonly retry: "later" } | { readonly retry: "never" };
+
+/** What to say about a failure besides its own message; shown on the job's page. */
+export interface FailureText {
+	readonly title: string;
+	readonly next: string;
+}
+
+export type FailureRow = RetryRule & FailureText;
+
+const startAgain = "Start the job again; it goes on from what is saved.";
+
+export const failureTable: Readonly<Record<string, FailureRow>> = {
+	VENDOR_RATE_LIMITED: { retry: "later", title: "The vendor asked us to wait", next: "Nothing: it goes on by itself." },
+	VENDOR_UNAVAILABLE: { retry: "later", title: "The vendor had a failure of its own", next: "Nothing: it is tried again by itself." },
+	VENDOR_UNREACHABLE: { retry: "soon", title: "The vendor could not be reached", next: "Check the network and the vendor's status page." },
+	VENDOR_UNREADABLE: { retry: "soon", tries: 5, title: "The vendor's answer could not be read", next: "Look at the stored page." },
+	VENDOR_AUTH: { retry: "never", title: "The vendor refused the credentials", next: "Reconnect with valid credentials, then sync again." },
+	VENDOR_FORBIDDEN: {
+		retry: "never",
+		title: "The credentials may not read this",
+		next: "Give the key or role the right, then sync again.",
+	},
+	VENDOR_REFUSED: { retry: "never", title: "The vendor refused the request", next: "Look at the stored refusal." },
+	CREDENTIALS_MISSING: { retry: "never", title: "The connection has no credentials", next: "Enter them in its settings, then sync again." },
+	SECRET_UNREADABLE: { retry: "never", title: "The stored credentials can't be opened", next: "Enter them again." },
+	STALE_LEASE: { retry: "never", title: "Another run went on from here", next: "Look at that run." },
+	FILE_GONE: { retry: "never", title: "The file is no longer there", next: "Upload it again." },
+	NOT_FOUND: { retry: "never", title: "What the job works on is gone", next: "Check that it still exists." },
+	INPUT: { retry: "never", title: "The job can't work with its input", next: "Correct it and start again." },
+	INVALID_SCOPE: { retry: "never", title: "The job belongs to no tenant", next: startAgain },
+	OBJECT_MISSING: { retry: "never", title: "Stored bytes are gone", next: "Restore the objects folder from your backup." },
+	OBJECT_HASH_MISMATCH: { retry: "never", title: "Stored bytes were changed", next: "Restore the objects folder from your backup." },
+	OBJECT_FOREIGN: { retry: "never", title: "Stored bytes belong to somebody else", next: "Tell the operator." },
+	DATABASE_UNAVAILABLE: { retry: "soon", title: "The database can't be reached", next: "Nothing: it goes on when the database is back." },
+	STORAGE_FULL: { retry: "soon", title: "The disk is full", next: "Make room; it goes on by itself." },
+	UNEXPECTED: { retry: "soon", tries: 5, title: "Something unexpected happened", next: startAgain },
+	JOB_STILL_RUNNING: { retry: "never", title: "That job is still running", next: "Wait until it has ended." },
+	ARCHIVE_UNKNOWN: { retry: "never", title: "The archived history is of a newer version", next: "Upgrade, then open it again." },
+	TERMINATED: { retry: "never", title: "An operator ended this job", next: startAgain },
+	TIMED_OUT: { retry: "never", title: "The job took too long", next: startAgain },
+	STEP_TIMED_OUT: { retry: "soon", title: "A step gave no sign of life", next: startAgain },
+	RUN_LOST: { retry: "never", title: "Temporal no longer knows this job", next: startAgain },
+	WORKER_LOST: { retry: "soon", title: "The worker was gone before the try ended", next: "Nothing: it is tried again by itself." },
+};
+
+const unlisted: FailureRow = { retry: "never", title: "The job could not go on", next: startAgain };
+
+/** The row of a code; a code of ours that is not listed is not retried. */
+export const failureRow = (code: string): FailureRow => failureTable[code] ?? unlisted;
