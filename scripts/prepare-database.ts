@@ -20,12 +20,14 @@ export interface PreparedDatabase {
 export interface PrepareInput {
 	credentials: Readonly<Record<DemoSlug, DemoCredentials>>;
 	newPassword: boolean;
+	/** False: the server is the user's own, and may not be what we need. */
+	isEmbedded: boolean;
 }
 
 await runTask<PreparedDatabase>(async (progress) => {
-	const { credentials, newPassword } = JSON.parse(process.env["PREPARE_INPUT"] ?? "{}") as PrepareInput;
-	const { databaseAdminUrl, startsPostgres, sandboxUrl, masterKey } = readConfig(process.env);
-	await assertUsable(databaseAdminUrl, startsPostgres);
+	const { credentials, newPassword, isEmbedded } = JSON.parse(process.env["PREPARE_INPUT"] ?? "{}") as PrepareInput;
+	const { databaseAdminUrl, sandboxUrl, masterKey } = readConfig(process.env);
+	await assertUsable(databaseAdminUrl, isEmbedded);
 	const applied = await migrate(databaseAdminUrl);
 	if (applied.length > 0) progress(`applied ${applied.join(", ")}`);
 	const secrets = createSecrets(createKeys(masterKey()));

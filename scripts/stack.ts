@@ -44,7 +44,7 @@ export async function runStack({ background, newPassword }: StackOptions): Promi
 		if (welcome !== undefined) {
 			writeState(home, { ...state, phase: "ready" });
 			print(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
-			for (const line of welcome) print(line);
+			for (const line of [...welcome, "", background ? "Stop it with: npm run down" : "Ctrl-C stops everything."]) print(line);
 			if (background) {
 				process.off("disconnect", onStop);
 				process.send?.({ ready: true } satisfies BackgroundMessage, () => process.disconnect());
@@ -58,7 +58,7 @@ export async function runStack({ background, newPassword }: StackOptions): Promi
 	writeState(home, { ...state, phase: "stopping" });
 	await running.stopAll();
 	releaseHome(home);
-	print(failure === undefined ? "Stopped." : "Everything else was stopped.");
+	print("Stopped.");
 	return failure === undefined ? 0 : 1;
 }
 

@@ -3,12 +3,14 @@ import { createHash, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { loginUrlOf } from "../db/roles.ts";
 import type { Config } from "../platform/config.ts";
 import { isPortFree } from "./free-port.ts";
 import type { GuardedProcess } from "./guarded-process.ts";
 import { isReachableByOthers, startPostgres, unprivilegedUser } from "./postgres.ts";
-import type { PreparedDatabase } from "./prepare-database.ts";
+import type { PreparedDatabase, PrepareInput } from "./prepare-database.ts";
 import type { Running } from "./running.ts";
+import { introduceToSandbox, type SandboxDoor } from "./sandbox-credentials.ts";
 import { startService } from "./supervised-child.ts";
 import { type Print, step } from "./steps.ts";
 import { startTask } from "./task.ts";
@@ -26,6 +28,7 @@ interface StartInput {
 }
 
 interface Context extends StartInput {
+	/** What every process of ours gets. Nothing secret: each gets only the keys to what it works with. */
 	env: NodeJS.ProcessEnv;
 	logFile(name: string): string;
 }
@@ -37,30 +40,58 @@ export function databaseFolder(home: string): string {
 	return join("/var/lib/tieout", createHash("sha256").update(home).digest("hex").slice(0, 12), "postgres");
 }
 
-/** Starts everything; gives the lines that greet the person. Rejects with a sentence. */
+/** Starts everything; gives the lines that greet the person. Rejects with a sentence as soon as one step fails. */
 export async function startAll(input: StartInput): Promise<string[]> {
-	const { config } = input;
+	const { config, print } = input;
 	await assertPortsFree(config);
-	const keys = await step(input.print, "Keys", async () => prepareKeys(config));
-	const context: Context = {
-		...input,
-		env: { ...process.env, NODE_ENV: "production", TIEOUT_HOME: config.home, TIEOUT_PORT: String(config.ports.web) },
-		logFile: (name) => join(config.home, "logs", `${name}.log`),
-	};
+	const keys = await step(print, "Keys", async () => prepareKeys(config));
+	const context = contextOf(input);
 	const web = buildWebWhenStale(context);
 	const temporal = bringUpTemporal(context);
 	const sandbox = bringUpSandbox(context, keys.sandboxControlToken);
 	const database = bringUpPostgres(context, keys.postgresPassword);
-	for (const work of [web, temporal, sandbox, database]) work.catch(() => {});
-	context.env["DATABASE_URL"] = await database;
-	const credentials = await sandbox;
-	const prepared = await prepareDatabase(context, credentials);
-	context.env["TEMPORAL_ADDRESS"] = await temporal;
-	const worker = bringUp(context, { name: "Worker", entry: "workers/all.ts", level: LEVELS.worker });
-	worker.catch(() => {});
-	await web;
-	await Promise.all([worker, bringUp(context, { name: "API and web pages", entry: "api/server.ts", level: LEVELS.api, log: "api" })]);
-	return welcome(config, prepared);
+	const prepared = prepareDatabase(context, database, sandbox);
+	const services = bringUpServices(context, { web, temporal, database, prepared });
+	const [{ email, password }] = await Promise.all([prepared, web, temporal, sandbox, database, services]);
+	return welcome(config, email, password);
+}
+
+function contextOf(input: StartInput): Context {
+	const { home, ports } = input.config;
+	const { DATABASE_URL: _database, TIEOUT_MASTER_KEY: _key, ...inherited } = process.env;
+	return {
+		...input,
+		env: { ...inherited, NODE_ENV: "production", TIEOUT_HOME: home, TIEOUT_PORT: String(ports.web) },
+		logFile: (name) => join(home, "logs", `${name}.log`),
+	};
+}
+
+interface Needed {
+	web: Promise<void>;
+	temporal: Promise<string>;
+	database: Promise<string>;
+	prepared: Promise<PreparedDatabase>;
+}
+
+/** Worker and API log in to the database as the role that has no grants of its own; the owner's URL stays with the migrations. */
+async function bringUpServices(context: Context, needed: Needed): Promise<void> {
+	const [adminUrl, temporalAddress] = await Promise.all([needed.database, needed.temporal, needed.prepared]);
+	const env = {
+		...context.env,
+		...masterKeyEnv(),
+		DATABASE_LOGIN_URL: loginUrlOf(adminUrl),
+		TEMPORAL_ADDRESS: temporalAddress,
+	};
+	const worker = bringUp(context, { name: "Worker", entry: "workers/all.ts", level: LEVELS.worker, log: "worker", env });
+	const api = needed.web.then(() =>
+		bringUp(context, { name: "API and web pages", entry: "api/server.ts", level: LEVELS.api, log: "api", env }),
+	);
+	await Promise.all([worker, api]);
+}
+
+function masterKeyEnv(): NodeJS.ProcessEnv {
+	const key = process.env["TIEOUT_MASTER_KEY"];
+	return key ? { TIEOUT_MASTER_KEY: key } : {};
 }
 
 async function assertPortsFree({ ports, startsPostgres, startsTemporal }: Config): Promise<void> {
@@ -131,24 +162,23 @@ async function bringUpTemporal(context: Context): Promise<string> {
 	return server.address;
 }
 
-async function bringUpSandbox(context: Context, controlToken: string): Promise<unknown> {
-	const folder = join(context.config.home, "sandbox");
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	const env = {
-		...context.env,
-		SANDBOX_PORT: String(context.config.ports.sandbox),
-		SANDBOX_DIR: folder,
-		SANDBOX_CONTROL_TOKEN: controlToken,
-	};
-	const message = await bringUp(context, { name: "Vendor sandbox", entry: "sandbox/main.ts", level: LEVELS.engine, log: "sandbox", env });
-	return message["credentials"];
+async function bringUpSandbox(context: Context, controlToken: string): Promise<SandboxDoor> {
+	const { home, ports } = context.config;
+	const dir = join(home, "sandbox");
+	mkdirSync(dir, { recursive: true, mode: 0o700 });
+	const env = { ...context.env, SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: dir, SANDBOX_CONTROL_TOKEN: controlToken };
+	await bringUp(context, { name: "Vendor sandbox", entry: "sandbox/main.ts", level: LEVELS.engine, log: "sandbox", env });
+	return { url: context.config.sandboxUrl, controlToken, dir };
 }
 
-async function prepareDatabase(context: Context, credentials: unknown): Promise<PreparedDatabase> {
-	const { running, newPassword } = context;
-	return step(context.print, "Schema and demo data", async (progress) => {
+async function prepareDatabase(context: Context, database: Promise<string>, sandbox: Promise<SandboxDoor>): Promise<PreparedDatabase> {
+	const [adminUrl, door] = await Promise.all([database, sandbox]);
+	const { running, newPassword, print } = context;
+	return step(print, "Schema and demo data", async (progress) => {
+		const credentials = await introduceToSandbox(door);
 		running.assertStarting();
-		const env = { ...context.env, PREPARE_INPUT: JSON.stringify({ credentials, newPassword }) };
+		const prepareInput = JSON.stringify({ credentials, newPassword, isEmbedded: context.config.startsPostgres } satisfies PrepareInput);
+		const env = { ...context.env, ...masterKeyEnv(), DATABASE_URL: adminUrl, PREPARE_INPUT: prepareInput };
 		return running.task(startTask<PreparedDatabase>(join(root, "scripts/prepare-database.ts"), env, progress));
 	});
 }
@@ -157,7 +187,7 @@ async function buildWebWhenStale(context: Context): Promise<void> {
 	if (isWebBuilt()) return;
 	await step(context.print, "Web pages built", async (progress) => {
 		context.running.assertStarting();
-		await context.running.task(startTask(join(root, "scripts/build-web.ts"), context.env, progress));
+		await context.running.task(startTask(join(root, "scripts/build-web.ts"), { ...context.env, NO_COLOR: "1" }, progress));
 	});
 }
 
@@ -165,35 +195,28 @@ interface ServiceSpec {
 	name: string;
 	entry: string;
 	level: number;
-	log?: string;
-	env?: NodeJS.ProcessEnv;
+	log: string;
+	env: NodeJS.ProcessEnv;
 }
 
-async function bringUp(
-	context: Context,
-	{ name, entry, level, log = name.toLowerCase(), env }: ServiceSpec,
-): Promise<Record<string, unknown>> {
-	const { print, running } = context;
-	const logFile = context.logFile(log);
-	let message: Record<string, unknown> = {};
+async function bringUp({ print, running, logFile }: Context, { name, entry, level, log, env }: ServiceSpec): Promise<void> {
 	await step(print, name, async () => {
 		running.assertStarting();
-		const { service, ready } = startService({ name, entry: join(root, entry), env: env ?? context.env, logFile });
+		const { service, ready } = startService({ name, entry: join(root, entry), env, logFile: logFile(log) });
 		// Its end before it is ready is told by `ready`, with the reason.
 		const exited = ready.then(
 			() => service.exited,
 			() => new Promise<number>(() => {}),
 		);
-		running.add({ name, exited, stop: () => service.stop(), logFile, level });
-		message = await ready;
+		running.add({ name, exited, stop: () => service.stop(), logFile: logFile(log), level });
+		await ready;
 	});
-	return message;
 }
 
-function welcome({ ports }: Config, { email, password }: PreparedDatabase): string[] {
+function welcome({ ports }: Config, email: string, password: string | null): string[] {
 	const login =
 		password === null
 			? [`  Login      ${email} (a new password: npm run up -- --new-password)`]
 			: [`  Login      ${email}`, `  Password   ${password}   (shown only this once)`];
-	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login, "", "Ctrl-C stops everything."];
+	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login];
 }

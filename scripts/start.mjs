@@ -148,7 +148,7 @@ function runUnderNode24(file, args) {
 	const cache = join(modules, ".cache/node-compile");
 	mkdirSync(cache, { recursive: true });
 	const bin = join(modules, ".bin");
-	const child = spawn(node24, [file, ...args], {
+	const child = spawn(node24, [`--env-file-if-exists=${join(root, ".env")}`, file, ...args], {
 		stdio: ["inherit", "inherit", "inherit", "ipc"],
 		env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, NODE_COMPILE_CACHE: cache },
 	});
