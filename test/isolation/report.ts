@@ -11,7 +11,7 @@ const words: Readonly<Record<Cell["outcome"], string>> = { held: "held", leak: "
 export function printReport(cells: readonly Cell[]): void {
 	const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: import.meta.dirname, encoding: "utf8" }).trim();
 	const lines = reportLines(cells, commit, new Date().toISOString().slice(0, 10));
-	console.log(lines.join("\n"));
+	process.stdout.write(`${lines.join("\n")}\n`);
 	if (process.env["TIEOUT_REPORTS"] !== "1") return;
 	const folder = join(import.meta.dirname, "../../docs/reports");
 	mkdirSync(folder, { recursive: true });
