@@ -1,6 +1,6 @@
 // Asks Temporal how an execution chain stands. Describe is strongly consistent, list is not; so nothing here lists.
 import { WorkflowNotFoundError } from "@temporalio/client";
-import { temporal } from "@temporalio/proto";
+import proto, { type temporal } from "@temporalio/proto";
 import type { TemporalClient } from "./temporal-client.ts";
 
 export interface Chain {
@@ -70,7 +70,7 @@ async function continuedAs(client: TemporalClient["client"], workflowId: string,
 	const { history } = await client.workflowService.getWorkflowExecutionHistory({
 		namespace: client.options.namespace,
 		execution: { workflowId, runId },
-		historyEventFilterType: temporal.api.enums.v1.HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT,
+		historyEventFilterType: proto.temporal.api.enums.v1.HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT,
 	});
 	return nextRunId(history?.events?.at(-1));
 }

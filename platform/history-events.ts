@@ -1,6 +1,6 @@
 // Histories as a list that people can read: every event with its time, its activity and one line of summary. Payloads are
 // decrypted and redacted: ids, counts and words of ours are shown, any other text is not.
-import { temporal } from "@temporalio/proto";
+import proto, { type temporal } from "@temporalio/proto";
 import type { LoadedDataConverter, Payload } from "@temporalio/common";
 import { decodePayload } from "./history-payload.ts";
 import type { RunHistory } from "./history.ts";
@@ -61,7 +61,7 @@ export function eventOfActivityIn(runs: readonly RunHistory[], runId: string, ac
 	return own.findLast((event) => event.type === "ActivityTaskCompleted") ?? own.at(-1) ?? null;
 }
 
-const typeNames = temporal.api.enums.v1.EventType;
+const typeNames = proto.temporal.api.enums.v1.EventType;
 
 /** EVENT_TYPE_ACTIVITY_TASK_COMPLETED → ActivityTaskCompleted */
 function typeName(event: ProtoEvent): string {
