@@ -67,17 +67,26 @@ export interface CreateWorker {
 	readonly workflowBundle: NonNullable<WorkerOptions["workflowBundle"]>;
 	/** Tests use a queue of their own with the limits of `queue`. */
 	readonly taskQueue?: string;
+	/** Activities of the test's own workflows, beside the real ones. */
+	readonly extraActivities?: object;
 }
 
 /** A worker of one queue; run it with `run()`. */
-export function createWorker({ deps, connection, queue, workflowBundle, taskQueue = queue }: CreateWorker): Promise<Worker> {
+export function createWorker({
+	deps,
+	connection,
+	queue,
+	workflowBundle,
+	taskQueue = queue,
+	extraActivities = {},
+}: CreateWorker): Promise<Worker> {
 	const limits = workerLimits[queue];
 	return Worker.create({
 		connection,
 		namespace: deps.temporal.client.options.namespace,
 		taskQueue,
 		workflowBundle,
-		activities: composeActivities(deps),
+		activities: merge(composeActivities(deps), extraActivities),
 		dataConverter: createDataConverter(deps.keys),
 		identity: `${queue}@${deps.build}#${process.pid}`,
 		maxConcurrentActivityTaskExecutions: limits.activities,

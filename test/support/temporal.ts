@@ -60,6 +60,8 @@ export interface TestTemporalOptions {
 	/** False: the test starts its workers itself. */
 	readonly worker?: boolean;
 	readonly queue?: TaskQueue;
+	/** Activities of the test's own workflows, beside the real ones. */
+	readonly activities?: (deps: WorkerDeps) => object;
 	readonly log?: Log;
 	/** Adds to or replaces what activities get. */
 	readonly deps?: Partial<WorkerDeps>;
@@ -89,7 +91,14 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 		options.workflowsPath === undefined ? { codePath: inject("workflowBundlePath") } : await bundleWorkflows(options.workflowsPath);
 	const workers = new Set<TestWorker>();
 	const startWorker = async (queue: TaskQueue = options.queue ?? "sync"): Promise<TestWorker> => {
-		const worker = await createWorker({ deps, connection, queue, workflowBundle, taskQueue });
+		const worker = await createWorker({
+			deps,
+			connection,
+			queue,
+			workflowBundle,
+			taskQueue,
+			extraActivities: options.activities?.(deps) ?? {},
+		});
 		const running = worker.run();
 		const own: TestWorker = {
 			stop: async () => {
