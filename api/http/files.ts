@@ -14,7 +14,15 @@ import { readBody } from "./read-body.ts";
 import { notFromElsewhere, onlyOurScripts } from "./same-site.ts";
 
 const uploadQuery = z.object({
-	name: z.string("Give the file's name.").transform(plainName).pipe(z.string().min(1, "Give the file's name.").max(200)),
+	name: z
+		.string("Give the file's name.")
+		.transform(plainName)
+		.pipe(
+			z
+				.string()
+				.regex(/[\p{L}\p{N}]/u, "Give the file's name.")
+				.max(200),
+		),
 	connectionId: z.uuid("A connection's id is a UUID.").optional(),
 });
 

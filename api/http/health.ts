@@ -35,12 +35,8 @@ function within<T>(work: Promise<T>): Promise<T> {
 
 export function health(deps: ApiDeps): Router {
 	const router = Router();
-	router.use((_req, res, next) => {
-		res.set("cache-control", "no-store");
-		next();
-	});
 	router.get("/health", (_req, res) => {
-		res.json({ status: "ok" });
+		res.set("cache-control", "no-store").json({ status: "ok" });
 	});
 	router.get("/ready", async (_req, res) => {
 		const entries = Object.entries(checks).map(async ([name, { check, reason }]) => {
@@ -54,7 +50,10 @@ export function health(deps: ApiDeps): Router {
 		});
 		const results = Object.fromEntries(await Promise.all(entries));
 		const ready = Object.values(results).every((result) => result === "ok");
-		res.status(ready ? 200 : 503).json({ status: ready ? "ok" : "not ready", checks: results });
+		res
+			.set("cache-control", "no-store")
+			.status(ready ? 200 : 503)
+			.json({ status: ready ? "ok" : "not ready", checks: results });
 	});
 	return router;
 }

@@ -1,0 +1,212 @@
+// What must hold for every procedure there is, found by walking the router: a new one is covered without a new line here.
+import { randomUUID } from "node:crypto";
+import type { AnyTRPCProcedure } from "@trpc/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { appRouter } from "../../api/app-router.ts";
+import type { Access } from "../../api/trpc.ts";
+import { allows, type Permission, permissions, roles } from "../../domain/tenancy/permissions.ts";
+import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
+import { testDatabase, type TestDatabase } from "../support/database.ts";
+import { type StoredSync, storedSync } from "../support/stored-sync.ts";
+
+interface Procedure {
+	readonly path: string;
+	readonly type: "query" | "mutation" | "subscription";
+	readonly access: Access | undefined;
+	readonly input: z.core.$ZodType | undefined;
+	readonly hasOutput: boolean;
+}
+
+const procedures: readonly Procedure[] = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>).map(
+	([path, procedure]) => {
+		const def = procedure._def as unknown as {
+			type: Procedure["type"];
+			meta?: { access?: Access };
+			inputs: z.core.$ZodType[];
+			output?: unknown;
+		};
+		return { path, type: def.type, access: def.meta?.access, input: def.inputs[0], hasOutput: def.output !== undefined };
+	},
+);
+
+const isPermission = (access: Access | undefined): access is Permission => (permissions as readonly string[]).includes(access ?? "");
+const guarded = procedures.filter((procedure) => isPermission(procedure.access));
+
+let database: TestDatabase;
+let api: TestApi;
+let foreign: StoredSync;
+let foreignIds: readonly string[];
+
+beforeAll(async () => {
+	database = await testDatabase();
+	api = await testApi(database);
+	const [, birch] = database.tenants;
+	foreign = await storedSync(database, api.deps.storage, birch);
+	await database.withTenant(birch, (em) =>
+		em.execute(
+			`insert into files (tenant_id, id, connection_id, name, size_bytes, sha256, object_key, status) values (?, ?, ?, 'b.csv', 1, 'x', 'x', 'mapped')`,
+			[birch.tenantId, foreign.connectionId, foreign.connectionId],
+		),
+	);
+	foreignIds = [
+		birch.tenantId,
+		birch.entityId,
+		foreign.connectionId,
+		foreign.jobId,
+		foreign.pageId,
+		...foreign.rows.map((row) => row.canonicalId),
+	];
+});
+afterAll(async () => {
+	await api.close();
+	await database.close();
+});
+
+function call(browser: TestBrowser, { path, type }: Procedure, input: unknown): Promise<Response> {
+	if (type === "mutation")
+		return browser.fetch(`/trpc/${path}`, {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify(input ?? {}),
+		});
+	const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+	return browser.fetch(`/trpc/${path}${query}`);
+}
+
+/** A value that fits `schema`, every UUID in it being `id`; undefined where there is no such value to be made up. */
+function filled(schema: z.core.$ZodType, id: string): unknown {
+	const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+	return fill(json as JsonSchema, id, true);
+}
+
+interface JsonSchema {
+	readonly type?: string | readonly string[];
+	readonly format?: string;
+	readonly pattern?: string;
+	readonly enum?: readonly unknown[];
+	readonly const?: unknown;
+	readonly default?: unknown;
+	readonly properties?: Readonly<Record<string, JsonSchema>>;
+	readonly required?: readonly string[];
+	readonly anyOf?: readonly JsonSchema[];
+	readonly allOf?: readonly JsonSchema[];
+	readonly minimum?: number;
+	readonly maxLength?: number;
+	readonly items?: JsonSchema;
+}
+
+function fill(schema: JsonSchema, id: string, required: boolean): unknown {
+	if (schema.format === "uuid") return id;
+	if (!required) return undefined;
+	if (schema.const !== undefined) return schema.const;
+	if (schema.default !== undefined) return schema.default;
+	if (schema.enum !== undefined) return schema.enum[0];
+	if (schema.anyOf !== undefined) return fill(schema.anyOf[0] ?? {}, id, required);
+	if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((part) => fill(part, id, required)));
+	if (schema.type === "object") {
+		const entries = Object.entries(schema.properties ?? {});
+		const values = entries.map(([name, part]) => [name, fill(part, id, schema.required?.includes(name) ?? false)] as const);
+		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+	}
+	if (schema.type === "array") return [];
+	if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
+	if (schema.type === "boolean") return true;
+	if (schema.type === "null") return null;
+	// Months, days and single characters are the formats that inputs have besides ids.
+	const candidates = ["2026-10", "2026-10-01", ",", "1", "x"];
+	const fits = (text: string): boolean =>
+		(schema.pattern === undefined || new RegExp(schema.pattern).test(text)) && text.length <= (schema.maxLength ?? 1000);
+	return candidates.find(fits) ?? "x";
+}
+
+const takesId = (procedure: Procedure): boolean =>
+	procedure.input !== undefined &&
+	JSON.stringify(z.toJSONSchema(procedure.input, { io: "input", unrepresentable: "any" })).includes('"uuid"');
+
+/** An answer that says "there is no such thing" or shows nothing. */
+function isEmptyAnswer(body: unknown): boolean {
+	const data = (body as { result?: { data?: unknown } }).result?.data;
+	if (data === null) return true;
+	const lists = JSON.stringify(data).match(/\[[^[\]]*\]/g) ?? [];
+	return lists.every((list) => list === "[]");
+}
+
+describe("every procedure", () => {
+	test("states who may call it, and says what it answers", () => {
+		const wrong = procedures.filter(({ access }) => access !== "anyone" && access !== "signed-in" && !isPermission(access));
+		expect(wrong).toEqual([]);
+		expect(procedures.filter(({ hasOutput }) => !hasOutput).map(({ path }) => path)).toEqual([]);
+		expect(procedures.length).toBeGreaterThan(12);
+	});
+
+	test("only these are open to anyone", () => {
+		expect(
+			procedures
+				.filter(({ access }) => access === "anyone")
+				.map(({ path }) => path)
+				.sort(),
+		).toEqual(["auth.login", "auth.logout"]);
+		expect(
+			procedures
+				.filter(({ access }) => access === "signed-in")
+				.map(({ path }) => path)
+				.sort(),
+		).toEqual(["auth.me", "auth.switchTenant"]);
+	});
+
+	test("refuses a caller without a session", async () => {
+		for (const procedure of procedures.filter(({ access }) => access !== "anyone")) {
+			const response = await call(api.browser(), procedure, undefined);
+			expect([procedure.path, response.status]).toEqual([procedure.path, 401]);
+		}
+	});
+
+	test("refuses each role that lacks its permission, before it looks at the input, and no other", async () => {
+		const [alder] = database.tenants;
+		for (const role of roles) {
+			const browser = await api.as(alder.users[role].email);
+			for (const procedure of guarded) {
+				const response = await call(browser, procedure, procedure.input === undefined ? undefined : filled(procedure.input, randomUUID()));
+				const may = allows(role, procedure.access as Permission);
+				expect([procedure.path, role, response.status === 403]).toEqual([procedure.path, role, !may]);
+				expect([procedure.path, role, response.status >= 500]).toEqual([procedure.path, role, false]);
+			}
+		}
+	});
+
+	test("answers another company's ids with NOT_FOUND or nothing, exactly as it answers ids that don't exist", async () => {
+		const [alder, birch] = database.tenants;
+		const browser = await api.as(alder.users.admin.email);
+		const secrets = [foreign.rows[0]?.naturalKey ?? "", foreign.objectKey, birch.name, "b.csv"];
+		for (const procedure of guarded.filter(takesId)) {
+			const input = (id: string) => filled(procedure.input as z.core.$ZodType, id);
+			const unknown = await (await call(browser, procedure, input(randomUUID()))).text();
+			for (const id of foreignIds) {
+				const response = await call(browser, procedure, input(id));
+				const text = await response.text();
+				const body: unknown = JSON.parse(text);
+				const code = (body as { error?: { data?: { code?: string } } }).error?.data?.code;
+				expect([procedure.path, id, code === "NOT_FOUND" || (code === undefined && isEmptyAnswer(body))]).toEqual([
+					procedure.path,
+					id,
+					true,
+				]);
+				expect([procedure.path, secrets.filter((secret) => text.includes(secret))]).toEqual([procedure.path, []]);
+				const same = (answer: string) => answer.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
+				expect([procedure.path, same(text)]).toEqual([procedure.path, same(unknown)]);
+			}
+		}
+	});
+
+	test("changes nothing of another company", async () => {
+		const [, birch] = database.tenants;
+		const left = await database.withTenant(birch, (em) =>
+			em.execute<{ jobs: number; files: number }[]>(
+				`select (select count(*)::int from jobs where tenant_id = ?) as jobs, (select count(*)::int from files where tenant_id = ? and job_id is null) as files`,
+				[birch.tenantId, birch.tenantId],
+			),
+		);
+		expect(left).toEqual([{ jobs: 1, files: 1 }]);
+	});
+});
