@@ -1,0 +1,43 @@
+// The typed client of the API. Every request says that it is ours and carries an id that is followed to the activity's log.
+import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import type { AppRouter } from "../../../api/app-router.ts";
+import { failureOf } from "../kit/failure.ts";
+
+export const newCorrelationId = (): string => {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+export const ourHeaders = (): Record<string, string> => ({ "x-tieout": "1", "x-correlation-id": newCorrelationId() });
+
+export const api = createTRPCClient<AppRouter>({
+	links: [httpBatchLink({ url: "/trpc", headers: ourHeaders, maxURLLength: 4000, maxItems: 10 })],
+});
+
+const worthRetrying = (error: unknown): boolean => ["NO_NETWORK", "UNAVAILABLE"].includes(failureOf(error).code);
+
+type SignedOutListener = () => void;
+let whenSignedOut: SignedOutListener = () => {};
+export const onSignedOut = (listener: SignedOutListener): void => {
+	whenSignedOut = listener;
+};
+
+export const queryClient = new QueryClient({
+	queryCache: new QueryCache({
+		onError: (error) => {
+			if (failureOf(error).code === "NOT_SIGNED_IN") whenSignedOut();
+		},
+	}),
+	defaultOptions: {
+		queries: {
+			staleTime: 15_000,
+			gcTime: 10 * 60_000,
+			refetchOnWindowFocus: false,
+			retry: (count, error) => count < 2 && worthRetrying(error),
+		},
+	},
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });

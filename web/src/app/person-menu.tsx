@@ -1,0 +1,30 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Icon } from "../kit/icon.tsx";
+import { trpc } from "./api-client.ts";
+import { useMe } from "./session.ts";
+import classes from "./shell.module.css";
+
+export function PersonMenu() {
+	const me = useMe();
+	// A full load forgets every answer that belonged to the person who leaves.
+	const logout = useMutation(trpc.auth.logout.mutationOptions({ onSettled: () => window.location.assign("/login") }));
+	return (
+		<Menu position="top-start" width={220}>
+			<Menu.Target>
+				<UnstyledButton className={classes.item} title={me.user.email}>
+					<Icon name="user-circle" />
+					<span className={`${classes.label} trunc`}>{me.user.email}</span>
+				</UnstyledButton>
+			</Menu.Target>
+			<Menu.Dropdown>
+				<Menu.Label>
+					{me.user.name}, {me.tenant.role}
+				</Menu.Label>
+				<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
+					Sign out
+				</Menu.Item>
+			</Menu.Dropdown>
+		</Menu>
+	);
+}

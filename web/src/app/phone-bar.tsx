@@ -1,0 +1,42 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Icon } from "../kit/icon.tsx";
+import { trpc } from "./api-client.ts";
+import { navGroups } from "./nav-items.ts";
+import { SchemeButton } from "./scheme-button.tsx";
+import { useMe } from "./session.ts";
+import classes from "./shell.module.css";
+
+export function PhoneBar() {
+	const me = useMe();
+	const logout = useMutation(trpc.auth.logout.mutationOptions({ onSettled: () => window.location.assign("/login") }));
+	const items = navGroups.flatMap((group) => group.items).filter((item) => me.permissions.includes(item.needs));
+	return (
+		<nav className={classes.tabbar} aria-label="Main, bottom">
+			{items.map((item) => (
+				<Link key={item.to} to={item.to} className={classes.tab} activeOptions={{ exact: false, includeSearch: false }}>
+					<Icon name={item.icon} size={20} />
+					{item.short}
+				</Link>
+			))}
+			<Menu position="top-end" width={240}>
+				<Menu.Target>
+					<UnstyledButton className={classes.tab}>
+						<Icon name="user-circle" size={20} />
+						You
+					</UnstyledButton>
+				</Menu.Target>
+				<Menu.Dropdown>
+					<Menu.Label>
+						{me.user.email}, {me.tenant.name}
+					</Menu.Label>
+					<SchemeButton />
+					<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
+						Sign out
+					</Menu.Item>
+				</Menu.Dropdown>
+			</Menu>
+		</nav>
+	);
+}

@@ -1,0 +1,61 @@
+// All addresses of the app. Pages keep their filters, sort, cursor, open row and tab in the search part.
+import { createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { explorerRoute, pageRoute, recordRoute } from "../areas/explorer/routes.tsx";
+import { jobEventRoute, jobRoute, jobsRoute } from "../areas/jobs/routes.tsx";
+import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
+import { connectionsRoute, fileRoute, filesRoute } from "../areas/sync/routes.tsx";
+import { loginRoute } from "../areas/tenancy/routes.tsx";
+import { LoadingState } from "../kit/states.tsx";
+import { onSignedOut } from "./api-client.ts";
+import { enterTenant, signedIn } from "./enter-tenant.ts";
+import { rootRoute } from "./root-route.tsx";
+import { shellRoute } from "./shell-route.tsx";
+import { parseSearch, stringifySearch } from "./url-search.ts";
+
+const indexRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: "/",
+	beforeLoad: () => {
+		throw redirect({ to: "/jobs" });
+	},
+});
+
+const routeTree = rootRoute.addChildren([
+	indexRoute,
+	loginRoute,
+	shellRoute.addChildren([
+		jobsRoute,
+		jobRoute,
+		jobEventRoute,
+		connectionsRoute,
+		filesRoute,
+		fileRoute,
+		reconciliationListRoute,
+		reconciliationRoute,
+		explorerRoute,
+		pageRoute,
+		recordRoute,
+	]),
+]);
+
+export const router = createRouter({
+	routeTree,
+	context: { signedIn, enterTenant },
+	parseSearch,
+	stringifySearch,
+	defaultPreload: false,
+	defaultPendingComponent: LoadingState,
+	scrollRestoration: false,
+});
+
+onSignedOut(() => {
+	if (!window.location.pathname.startsWith("/login")) {
+		window.location.assign(`/login${stringifySearch({ then: window.location.pathname + window.location.search })}`);
+	}
+});
+
+declare module "@tanstack/react-router" {
+	interface Register {
+		router: typeof router;
+	}
+}

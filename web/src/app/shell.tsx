@@ -1,0 +1,40 @@
+// The frame of every page: navigation on the left (a bar at the bottom on a phone), the page beside it.
+import { useLocalStorage } from "@mantine/hooks";
+import { Outlet } from "@tanstack/react-router";
+import { useState } from "react";
+import { useKeys } from "../kit/use-keys.ts";
+import { HelpDialog } from "./help-dialog.tsx";
+import { PhoneBar } from "./phone-bar.tsx";
+import classes from "./shell.module.css";
+import { SideNav } from "./side-nav.tsx";
+import { useEventStream } from "./use-event-stream.ts";
+
+export function Shell() {
+	const [folded, setFolded] = useLocalStorage({ key: "tieout-nav-folded", defaultValue: false, getInitialValueInEffect: false });
+	const [help, setHelp] = useState(false);
+	useEventStream();
+	useKeys({
+		"[": () => setFolded((now) => !now),
+		"?": () => setHelp(true),
+		"/": (event) => {
+			const search = document.querySelector<HTMLInputElement>("input[data-search]");
+			if (search === null) return;
+			event.preventDefault();
+			search.focus();
+			search.select();
+		},
+	});
+	return (
+		<div className={classes.app} data-folded={folded || undefined}>
+			<a className={classes.skip} href="#page">
+				Skip to the page
+			</a>
+			<SideNav folded={folded} onFold={() => setFolded((now) => !now)} onHelp={() => setHelp(true)} />
+			<main className={classes.main} id="page" tabIndex={-1}>
+				<Outlet />
+			</main>
+			<PhoneBar />
+			<HelpDialog opened={help} onClose={() => setHelp(false)} />
+		</div>
+	);
+}

@@ -1,0 +1,63 @@
+import { UnstyledButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Icon } from "../kit/icon.tsx";
+import { navGroups } from "./nav-items.ts";
+import { PersonMenu } from "./person-menu.tsx";
+import { SchemeButton } from "./scheme-button.tsx";
+import { useMe } from "./session.ts";
+import classes from "./shell.module.css";
+import { TenantSwitcher } from "./tenant-switcher.tsx";
+
+interface SideNavProps {
+	readonly folded: boolean;
+	readonly onFold: () => void;
+	readonly onHelp: () => void;
+}
+
+export function SideNav({ folded, onFold, onHelp }: SideNavProps) {
+	const me = useMe();
+	return (
+		<nav className={classes.nav} aria-label="Main">
+			<TenantSwitcher />
+			{navGroups.map((group) => (
+				<div key={group.title} role="group" aria-label={group.title}>
+					<div className={classes.title} aria-hidden="true">
+						{group.title}
+					</div>
+					{group.items
+						.filter((item) => me.permissions.includes(item.needs))
+						.map((item) => (
+							<Link
+								key={item.to}
+								to={item.to}
+								className={classes.item}
+								activeOptions={{ exact: false, includeSearch: false }}
+								title={item.label}
+							>
+								<Icon name={item.icon} />
+								<span className={classes.label}>{item.label}</span>
+							</Link>
+						))}
+				</div>
+			))}
+			<div className={classes.foot}>
+				<UnstyledButton
+					className={`${classes.item} ${classes.fold}`}
+					onClick={onFold}
+					title={folded ? "Unfold the navigation" : "Fold the navigation"}
+				>
+					<Icon name={folded ? "unfold" : "fold"} />
+					<span className={classes.label}>{folded ? "Unfold" : "Fold"}</span>
+					<span className={classes.end}>[</span>
+				</UnstyledButton>
+				<UnstyledButton className={classes.item} onClick={onHelp} title="Keys of this page">
+					<Icon name="keyboard" />
+					<span className={classes.label}>Keys</span>
+					<span className={classes.end}>?</span>
+				</UnstyledButton>
+				<SchemeButton />
+				<PersonMenu />
+			</div>
+		</nav>
+	);
+}

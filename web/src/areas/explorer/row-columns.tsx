@@ -1,0 +1,141 @@
+import { Link } from "@tanstack/react-router";
+import type { RouterOutputs } from "../../../../api/app-router.ts";
+import type { CanonicalKind } from "../../../../domain/sync/canonical.ts";
+import { Amount } from "../../kit/amount.tsx";
+import { columnsOf } from "../../kit/table/tieout-table.ts";
+import { dateText } from "../../kit/time-text.ts";
+
+export type CanonicalView = RouterOutputs["explorer"]["rows"]["rows"][number];
+
+const column = columnsOf<CanonicalView>();
+
+const dateTitles = {
+	payout: "Arrival",
+	balance_entry: "Available on",
+	payout_item: "Available on",
+	ledger_line: "Posted",
+	bank_line: "Booked",
+} as const;
+
+const date = (kind: CanonicalKind) =>
+	column.accessor("ledgerDate", {
+		header: dateTitles[kind],
+		meta: { kind: "date", width: "124px", phone: "d", sort: "ledgerDate" },
+		cell: ({ getValue }) => <span className="sec num">{dateText(getValue())}</span>,
+	});
+
+const mono = (
+	key: "naturalKey" | "reference" | "document" | "account" | "groupReference",
+	header: string,
+	width: string,
+	sort?: string,
+	main = false,
+) =>
+	column.accessor(key, {
+		header,
+		meta: { kind: "id", width, ...(sort === undefined ? {} : { sort }), ...(main ? { rowHeader: true, phone: "a" as const } : {}) },
+		cell: ({ getValue }) =>
+			getValue() === "" ? (
+				<span className="dim">{"\u2013"}</span>
+			) : (
+				<span className="mono" title={getValue()}>
+					{getValue()}
+				</span>
+			),
+	});
+
+const text = (key: "category" | "status" | "description" | "documentKind", header: string, width: string, sort?: string, phone?: "c") =>
+	column.accessor(key, {
+		header,
+		meta: { kind: "text", width, ...(sort === undefined ? {} : { sort }), ...(phone === undefined ? {} : { phone }) },
+		cell: ({ getValue }) =>
+			getValue() === "" ? (
+				<span className="dim">{"\u2013"}</span>
+			) : (
+				<span className="sec" title={getValue()}>
+					{getValue().replaceAll("_", " ")}
+				</span>
+			),
+	});
+
+const amount = (key: "amount" | "fee" | "net", header: string, phone?: "b") =>
+	column.accessor(key, {
+		header,
+		meta: { kind: "money", width: "124px", sort: key, ...(phone === undefined ? {} : { phone }) },
+		cell: ({ getValue }) => <Amount value={getValue()} dimZero={key === "fee"} />,
+	});
+
+const currency = column.accessor("currency", {
+	header: "",
+	meta: { kind: "text", width: "52px" },
+	cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
+});
+
+const payout = column.accessor("groupKey", {
+	header: "Payout",
+	meta: { kind: "id", width: "minmax(150px, 1fr)" },
+	cell: ({ getValue }) =>
+		getValue() === "" ? (
+			<span className="dim">{"\u2013"}</span>
+		) : (
+			<Link to="/explorer" search={{ kind: "payout_item", group: getValue() }} className="mono" title={`Items of ${getValue()}`}>
+				{getValue()}
+			</Link>
+		),
+});
+
+export const rowColumns = {
+	payout: column.columns([
+		date("payout"),
+		mono("naturalKey", "Payout", "minmax(180px, 1fr)", "naturalKey", true),
+		text("category", "Kind", "110px", "category", "c"),
+		text("status", "Status", "100px", "status"),
+		mono("account", "Destination", "140px", "account"),
+		amount("amount", "Amount", "b"),
+		currency,
+	]),
+	balance_entry: column.columns([
+		date("balance_entry"),
+		mono("naturalKey", "Id", "minmax(180px, 1fr)", "naturalKey", true),
+		text("category", "Category", "130px", "category", "c"),
+		mono("reference", "Source", "minmax(160px, 1fr)", "reference"),
+		amount("amount", "Amount", "b"),
+		amount("fee", "Fee"),
+		amount("net", "Net"),
+		currency,
+	]),
+	payout_item: column.columns([
+		date("payout_item"),
+		mono("reference", "Source", "minmax(170px, 1fr)", "reference", true),
+		text("category", "Category", "130px", "category", "c"),
+		payout,
+		amount("amount", "Amount", "b"),
+		amount("fee", "Fee"),
+		amount("net", "Net"),
+		currency,
+	]),
+	ledger_line: column.columns([
+		date("ledger_line"),
+		mono("document", "Document", "120px", "document", true),
+		text("documentKind", "Kind", "90px"),
+		text("category", "Category", "110px", "category", "c"),
+		mono("reference", "Stripe id", "minmax(150px, 1fr)", "reference"),
+		mono("groupReference", "Payout", "minmax(150px, 1fr)"),
+		mono("account", "Account", "84px", "account"),
+		amount("amount", "Amount", "b"),
+		currency,
+	]),
+	bank_line: column.columns([
+		date("bank_line"),
+		text("description", "Description", "minmax(200px, 1.4fr)", undefined, "c"),
+		mono("reference", "Reference", "minmax(170px, 1fr)", "reference", true),
+		mono("account", "Account", "110px", "account"),
+		amount("amount", "Amount", "b"),
+		currency,
+	]),
+} as const;
+
+/** How many columns stand before the first amount: the totals' name spans them. */
+export const leadColumns = { payout: 5, balance_entry: 4, payout_item: 4, ledger_line: 7, bank_line: 4 } as const satisfies Readonly<
+	Record<CanonicalKind, number>
+>;

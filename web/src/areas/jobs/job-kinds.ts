@@ -1,0 +1,23 @@
+// What a kind of job is called, and what its activities are called, for people.
+
+const kindWords: Readonly<Record<string, string>> = {
+	sync: "Sync",
+	import: "Import",
+	reconcile: "Reconcile payouts",
+	archive: "Archive a run",
+};
+
+export const kindText = (kind: string): string => kindWords[kind] ?? kind;
+export const jobKinds = ["sync", "import", "reconcile"] as const;
+
+/** "readPages" → "Read pages". */
+export function activityText(type: string): string {
+	const words = type
+		.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+		.replaceAll("_", " ")
+		.toLowerCase();
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "balance_transactions" → "balance transactions". */
+export const streamText = (stream: string): string => stream.replaceAll("_", " ");

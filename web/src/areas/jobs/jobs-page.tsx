@@ -1,0 +1,140 @@
+// All jobs of the company, newest first; live news update rows in place, new ones wait until asked for.
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
+import { api, trpc } from "../../app/api-client.ts";
+import { Freshness } from "../../app/freshness.tsx";
+import { useNow } from "../../app/now.ts";
+import { useZone } from "../../app/session.ts";
+import { counted, countText } from "../../kit/amount.tsx";
+import { Button, IconButton } from "../../kit/button.tsx";
+import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
+import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
+import { EmptyState } from "../../kit/states.tsx";
+import { DataTable } from "../../kit/table/data-table.tsx";
+import { useDensity } from "../../kit/table/density.ts";
+import { readSort, writeSort } from "../../kit/table/sort-state.ts";
+import { useHeldRows } from "../../kit/table/use-held-rows.ts";
+import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { zoneText } from "../../kit/time-text.ts";
+import { useKeys } from "../../kit/use-keys.ts";
+import { ViewTabs } from "../../kit/view-tabs.tsx";
+import { jobKinds, kindText } from "./job-kinds.ts";
+import { jobColumns, type JobRow } from "./jobs-columns.tsx";
+
+const route = getRouteApi("/shell/jobs");
+const views = ["all", "attention", "running", "done"] as const;
+type JobsInput = RouterInputs["jobs"]["list"];
+type View = (typeof views)[number];
+const viewLabels: Readonly<Record<View, string>> = { all: "All", attention: "Needs attention", running: "Running", done: "Done" };
+const viewOf = (text: string | undefined): View => views.find((view) => view === text) ?? "all";
+const idOf = (job: JobRow): string => job.id;
+
+export function JobsPage() {
+	const search = route.useSearch();
+	const navigate = useNavigate({ from: "/jobs" });
+	const zone = useZone();
+	const now = useNow(10_000);
+	const density = useDensity("jobs");
+	useKeys({ d: density.cycle });
+	const view = viewOf(search.view);
+	const input: JobsInput = { view, kind: jobKinds.find((kind) => kind === search.kind), search: search.q, sort: search.sort as JobsInput["sort"] };
+	const list = useKeysetRows<JobRow, RouterOutputs["jobs"]["list"]>({
+		key: [...trpc.jobs.list.pathKey(), { list: input }],
+		startAfter: search.after,
+		fetch: (after, signal) => api.jobs.list.query({ ...input, after, limit: 200 }, { signal }),
+	});
+	const held = useHeldRows(JSON.stringify(input), list.rows, idOf);
+	const columns = useMemo(() => jobColumns(zone, now), [zone, now]);
+	const filtered = search.q !== undefined || search.kind !== undefined || view !== "all";
+	const set = (change: Partial<typeof search>, replace = false): void =>
+		void navigate({ search: (before) => ({ ...before, after: undefined, ...change }), replace });
+	const counts = list.first?.counts;
+	return (
+		<>
+			<TopBar crumbs={[{ label: "Jobs" }]} meta={<Freshness />} />
+			<PageHead
+				title="Jobs"
+				beside={list.first === undefined ? null : <span className="dim num desk">{counted(list.first.total, "job")}</span>}
+			/>
+			<ViewTabs
+				label="Views"
+				value={view}
+				onChange={(next) => set({ view: next === "all" ? undefined : next })}
+				tabs={views.map((value) => ({ value, label: viewLabels[value], count: counts?.[value] ?? null, alarm: value === "attention" }))}
+			>
+				<Toolbar label="Search and filters">
+					<SearchField label="Search job, key or id" value={search.q} onChange={(q) => set({ q }, true)} />
+					<FilterChip
+						label="Kind"
+						value={search.kind}
+						options={jobKinds.map((kind) => ({ value: kind, label: kindText(kind) }))}
+						onChange={(kind) => set({ kind })}
+					/>
+					{filtered ? (
+						<Button size="small" tone="quiet" onClick={() => set({ q: undefined, kind: undefined, view: undefined })}>
+							Clear
+						</Button>
+					) : null}
+					<span className="grow" />
+					{held.waiting === 0 ? null : (
+						<Button size="small" icon="arrow-up" onClick={held.show}>
+							{countText(held.waiting)} new, show
+						</Button>
+					)}
+					<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
+				</Toolbar>
+				<DataTable
+					label="Jobs"
+					memory={`jobs ${JSON.stringify(input)}`}
+					columns={columns}
+					rows={held.shown}
+					idOf={idOf}
+					height={density.height}
+					total={list.first?.total ?? null}
+					sort={readSort(search.sort ?? "-requestedAt")}
+					onSort={(sort) => set({ sort: writeSort(sort) })}
+					onOpen={(job, by) => {
+						if (job !== null && by !== "walk") void navigate({ to: "/jobs/$jobId", params: { jobId: job.id } });
+					}}
+					loading={list.loading}
+					stale={list.stale}
+					error={list.error}
+					again={list.again}
+					hasMore={list.hasMore}
+					more={list.more}
+					onFirstVisible={(index) => {
+						const after = list.cursorAt(index) ?? undefined;
+						if (after !== search.after) set({ after }, true);
+					}}
+					empty={
+						filtered ? (
+							<EmptyState
+								title="No job matches"
+								action={<Button onClick={() => set({ q: undefined, kind: undefined, view: undefined })}>Drop the filters</Button>}
+							>
+								Drop a filter or search for another word: title, business key, job id or run id.
+							</EmptyState>
+						) : (
+							<EmptyState
+								title="No jobs yet"
+								action={<Button onClick={() => void navigate({ to: "/connections" })}>Go to Connections</Button>}
+							>
+								Every sync, import and reconciliation is a job and appears here with its progress. Start with “Sync now” on a connection.
+							</EmptyState>
+						)
+					}
+				/>
+				<FootBar>
+					<span className="num">
+						{held.shown.length === list.first?.total
+							? counted(held.shown.length, "row")
+							: `${countText(held.shown.length)} of ${countText(list.first?.total ?? 0)} rows, the rest loads as you scroll`}
+					</span>
+					<span className="grow" />
+					<span className="dim desk">All times {zoneText(zone, now)}</span>
+				</FootBar>
+			</ViewTabs>
+		</>
+	);
+}

@@ -1,0 +1,54 @@
+import { Split } from "../../kit/page.tsx";
+import { EmptyState } from "../../kit/states.tsx";
+import { clockText } from "../../kit/time-text.ts";
+import { Timeline, TimelineLegend } from "../../kit/timeline.tsx";
+import type { JobDetail } from "./job-page.tsx";
+import { isOpen } from "./open-jobs.ts";
+import { StepPanel } from "./step-panel.tsx";
+import { timelineRows } from "./timeline-rows.ts";
+
+interface TimelineTabProps {
+	readonly job: JobDetail;
+	readonly zone: string;
+	readonly now: string;
+	readonly step: string | null;
+	readonly onStep: (step: string | null) => void;
+}
+
+export function TimelineTab({ job, zone, now, step, onStep }: TimelineTabProps) {
+	const at = Date.parse(now);
+	const start = Date.parse(job.startedAt ?? job.requestedAt);
+	const end = job.closedAt === null ? at : Date.parse(job.closedAt);
+	const rows = timelineRows(job, job.attempts, job.pages, at);
+	const steps = rows.filter((row) => row.id !== "run");
+	if (steps.length === 0) {
+		return (
+			<EmptyState title={isOpen(job.status) ? "Waiting for a worker" : "No step was recorded"}>
+				{isOpen(job.status)
+					? "Steps appear here as soon as a worker takes the run."
+					: "The run ended before its first activity; the events show how."}
+			</EmptyState>
+		);
+	}
+	const opened = step === null ? undefined : rows.find((row) => row.id === step);
+	return (
+		<Split
+			width={364}
+			panel={
+				opened === undefined || opened.id === "run" ? null : (
+					<StepPanel job={job} row={opened} zone={zone} now={at} onClose={() => onStep(null)} />
+				)
+			}
+		>
+			<Timeline
+				rows={rows}
+				scale={{ from: start, to: Math.max(end, start + 50) }}
+				startLabel={clockText(new Date(start).toISOString(), zone)}
+				now={isOpen(job.status) ? at : null}
+				openId={step}
+				onOpen={(id) => onStep(id === step || id === "run" ? null : id)}
+			/>
+			<TimelineLegend />
+		</Split>
+	);
+}

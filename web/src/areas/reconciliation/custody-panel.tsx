@@ -1,0 +1,51 @@
+import { useQuery } from "@tanstack/react-query";
+import { trpc } from "../../app/api-client.ts";
+import { Panel, PanelBody } from "../../kit/panel.tsx";
+import { ErrorState, LoadingState } from "../../kit/states.tsx";
+import { CustodyView } from "../explorer/custody-view.tsx";
+import { RowFields } from "../explorer/row-fields.tsx";
+import { custodyInput } from "../explorer/row-panel.tsx";
+import { kindNouns } from "../explorer/kinds.ts";
+
+interface CustodyPanelProps {
+	readonly id: string;
+	readonly zone: string;
+	readonly onClose: () => void;
+}
+
+export function CustodyPanel({ id, zone, onClose }: CustodyPanelProps) {
+	const query = useQuery(trpc.explorer.custody.queryOptions(custodyInput(id)));
+	const row = query.data?.canonical;
+	return (
+		<Panel
+			label="Chain of custody"
+			subject={id}
+			takeFocus
+			onClose={onClose}
+			title={
+				row === undefined ? (
+					"Chain of custody"
+				) : (
+					<>
+						{kindNouns[row.kind]} <span className="mono">{row.reference || row.naturalKey}</span>
+					</>
+				)
+			}
+		>
+			<PanelBody>
+				{query.data === undefined ? (
+					query.isPending ? (
+						<LoadingState />
+					) : (
+						<ErrorState error={query.error} retry={() => void query.refetch()} />
+					)
+				) : (
+					<>
+						<CustodyView custody={query.data} zone={zone} />
+						<RowFields row={query.data.canonical} zone={zone} />
+					</>
+				)}
+			</PanelBody>
+		</Panel>
+	);
+}

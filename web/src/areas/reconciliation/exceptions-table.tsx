@@ -1,0 +1,137 @@
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
+import { api, trpc } from "../../app/api-client.ts";
+import { Amount, counted } from "../../kit/amount.tsx";
+import { FilterChip } from "../../kit/filter-chips.tsx";
+import { Icon } from "../../kit/icon.tsx";
+import { FootBar, Toolbar } from "../../kit/page.tsx";
+import { EmptyState } from "../../kit/states.tsx";
+import { DataTable } from "../../kit/table/data-table.tsx";
+import { columnsOf } from "../../kit/table/tieout-table.ts";
+import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { dateText } from "../../kit/time-text.ts";
+import { exceptionWord } from "./exception-words.ts";
+import type { Run } from "./result-page.tsx";
+import classes from "./statement.module.css";
+
+type Exceptions = RouterOutputs["reconciliations"]["exceptions"];
+export type ExceptionRow = Exceptions["rows"][number];
+type ExceptionsInput = RouterInputs["reconciliations"]["exceptions"];
+
+const route = getRouteApi("/shell/reconciliation/$runId");
+const column = columnsOf<ExceptionRow>();
+
+const columns = column.columns([
+	column.accessor("type", {
+		header: "Type",
+		meta: { kind: "text", width: "170px", phone: "a" },
+		cell: ({ getValue }) => (
+			<span className={classes.type}>
+				<Icon name={exceptionWord(getValue()).icon} size={14} />
+				{exceptionWord(getValue()).word}
+			</span>
+		),
+	}),
+	column.accessor((row) => row.ledgerDate ?? "", {
+		id: "date",
+		header: "Day",
+		meta: { kind: "date", width: "104px" },
+		cell: ({ getValue }) => <span className="sec num">{getValue() === "" ? "\u2013" : dateText(getValue())}</span>,
+	}),
+	column.accessor("leaf", {
+		header: "Leaf",
+		meta: { kind: "id", width: "minmax(130px, .8fr)", rowHeader: true },
+		cell: ({ getValue }) => (
+			<span className="mono" title={getValue()}>
+				{getValue()}
+			</span>
+		),
+	}),
+	column.accessor("sentence", {
+		header: "What it is",
+		meta: { kind: "text", width: "minmax(180px, 1.6fr)", phone: "c" },
+		cell: ({ getValue }) => (
+			<span className="sec" title={getValue()}>
+				{getValue()}
+			</span>
+		),
+	}),
+	column.accessor("amount", {
+		header: "About",
+		meta: { kind: "money", width: "112px" },
+		cell: ({ getValue }) => <Amount value={getValue()} />,
+	}),
+	column.accessor("difference", {
+		header: "Difference",
+		meta: { kind: "money", width: "112px", phone: "b" },
+		cell: ({ getValue }) => <Amount value={getValue()} dimZero strong />,
+	}),
+]);
+
+export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly currency: string }) {
+	const search = route.useSearch();
+	const navigate = useNavigate({ from: "/reconciliation/$runId" });
+	const input = { runId: run.id, currency, type: search.type } as ExceptionsInput;
+	const list = useKeysetRows<ExceptionRow, Exceptions>({
+		key: [...trpc.reconciliations.exceptions.pathKey(), { list: input }],
+		fetch: (after, signal) => api.reconciliations.exceptions.query({ ...input, after, limit: 200 }, { signal }),
+	});
+	const types = run.explained.filter((entry) => entry.currency === currency);
+	const open = (row: ExceptionRow | null): void => {
+		const pointer = row?.a ?? row?.b ?? null;
+		void navigate({
+			search: (before) => ({
+				...before,
+				payout: row?.payoutKey ?? undefined,
+				open: row === null || row.payoutKey !== null || pointer === null ? undefined : `${pointer.canonicalId}.${pointer.canonicalVersion}`,
+				leaf: row?.id,
+			}),
+			replace: search.leaf !== undefined,
+		});
+	};
+	return (
+		<>
+			<Toolbar label="Filters">
+				<FilterChip
+					label="Type"
+					value={search.type}
+					options={types.map((entry) => ({ value: entry.type, label: exceptionWord(entry.type).word, count: entry.count }))}
+					onChange={(type) => void navigate({ search: (before) => ({ ...before, type }) })}
+				/>
+			</Toolbar>
+			<DataTable<ExceptionRow>
+				label="Exceptions"
+				memory={`exceptions ${JSON.stringify(input)}`}
+				columns={columns}
+				rows={list.rows}
+				idOf={(row) => row.id}
+				height={34}
+				total={list.first?.total ?? null}
+				openId={search.leaf ?? null}
+				onOpen={open}
+				onCustody={(row) => {
+					const pointer = row.a ?? row.b;
+					if (pointer !== null)
+						void navigate({
+							search: (before) => ({
+								...before,
+								leaf: row.id,
+								payout: row.payoutKey ?? undefined,
+								open: `${pointer.canonicalId}.${pointer.canonicalVersion}`,
+							}),
+						});
+				}}
+				loading={list.loading}
+				stale={list.stale}
+				error={list.error}
+				again={list.again}
+				hasMore={list.hasMore}
+				more={list.more}
+				empty={<EmptyState title="No exceptions">Every row of this period is matched, and the totals tie.</EmptyState>}
+			/>
+			<FootBar>
+				<span className="num">{counted(list.first?.total ?? 0, "exception")}</span>
+			</FootBar>
+		</>
+	);
+}

@@ -1,0 +1,56 @@
+// The lists of a run: payouts, exceptions, matches, and the roll-forward that proves what Stripe can't itemise.
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { ViewTabs, type ViewTab } from "../../kit/view-tabs.tsx";
+import { ExceptionsTable } from "./exceptions-table.tsx";
+import { MatchesTable } from "./matches-table.tsx";
+import { PayoutsTable } from "./payouts-table.tsx";
+import type { Run } from "./result-page.tsx";
+import { RollForward } from "./roll-forward.tsx";
+
+const route = getRouteApi("/shell/reconciliation/$runId");
+const tabNames = ["payouts", "exceptions", "matches", "roll-forward"] as const;
+type TabName = (typeof tabNames)[number];
+
+export function ResultTabs({ run, currency }: { readonly run: Run; readonly currency: string }) {
+	const search = route.useSearch();
+	const navigate = useNavigate({ from: "/reconciliation/$runId" });
+	const rolls = run.rollForwards.filter((line) => line.currency === currency);
+	const tab: TabName = tabNames.find((name) => name === search.tab) ?? "payouts";
+	const exceptions = run.explained.filter((entry) => entry.currency === currency).reduce((sum, entry) => sum + entry.count, 0);
+	const tabs: readonly ViewTab[] = [
+		{
+			value: "payouts",
+			label: "Payouts",
+			count: run.totals.find((line) => line.line === "payouts.total" && line.currency === currency)?.aCount ?? null,
+		},
+		{ value: "exceptions", label: "Exceptions", count: exceptions, alarm: true },
+		{ value: "matches", label: "Matches" },
+		...(rolls.length === 0 ? [] : [{ value: "roll-forward", label: "Roll-forward" }]),
+	];
+	return (
+		<section aria-label="Lists of the run">
+			<ViewTabs
+				label="Lists"
+				value={tab}
+				onChange={(next) =>
+					void navigate({
+						search: (before) => ({
+							...before,
+							tab: next === "payouts" ? undefined : next,
+							type: undefined,
+							status: undefined,
+							sort: undefined,
+						}),
+						replace: true,
+					})
+				}
+				tabs={tabs}
+			>
+				{tab === "payouts" ? <PayoutsTable run={run} currency={currency} /> : null}
+				{tab === "exceptions" ? <ExceptionsTable run={run} currency={currency} /> : null}
+				{tab === "matches" ? <MatchesTable run={run} /> : null}
+				{tab === "roll-forward" ? <RollForward lines={rolls} currency={currency} /> : null}
+			</ViewTabs>
+		</section>
+	);
+}

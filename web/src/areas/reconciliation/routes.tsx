@@ -1,0 +1,19 @@
+import { createRoute } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shell-route.tsx";
+import { searchOf } from "../../app/url-search.ts";
+import { ReconciliationListPage } from "./list-page.tsx";
+import { ReconciliationPage } from "./result-page.tsx";
+
+export const reconciliationListRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/reconciliation",
+	validateSearch: searchOf("entity", "month"),
+	component: ReconciliationListPage,
+});
+
+export const reconciliationRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/reconciliation/$runId",
+	validateSearch: searchOf("currency", "tab", "status", "type", "sort", "after", "payout", "line", "leaf", "side", "open"),
+	component: ReconciliationPage,
+});

@@ -1,0 +1,33 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { trpc } from "../../app/api-client.ts";
+import { useMay } from "../../app/session.ts";
+import { Button } from "../../kit/button.tsx";
+import { failureOf } from "../../kit/failure.ts";
+import type { Run } from "./result-page.tsx";
+
+/** Reconciles the same entity and month with the rows of now. */
+export function RunAgainButton({ run }: { readonly run: Pick<Run, "entityId" | "periodFrom"> }) {
+	const navigate = useNavigate();
+	const may = useMay("reconciliations.start");
+	const start = useMutation(
+		trpc.reconciliations.start.mutationOptions({ onSuccess: (job) => void navigate({ to: "/jobs/$jobId", params: { jobId: job.jobId } }) }),
+	);
+	if (!may) return null;
+	return (
+		<>
+			{start.error === null ? null : (
+				<span className="fail-text small" role="alert">
+					{failureOf(start.error).sentence}
+				</span>
+			)}
+			<Button
+				icon="refresh"
+				busy={start.isPending}
+				onClick={() => start.mutate({ entityId: run.entityId, month: run.periodFrom.slice(0, 7) })}
+			>
+				Run again
+			</Button>
+		</>
+	);
+}

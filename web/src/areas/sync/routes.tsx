@@ -1,0 +1,25 @@
+import { createRoute } from "@tanstack/react-router";
+import { shellRoute } from "../../app/shell-route.tsx";
+import { searchOf } from "../../app/url-search.ts";
+import { ConnectionsPage } from "./connections-page.tsx";
+import { FilePage } from "./file-page.tsx";
+import { FilesPage } from "./files-page.tsx";
+
+export const connectionsRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/connections",
+	validateSearch: searchOf("open", "view"),
+	component: ConnectionsPage,
+});
+
+export const filesRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/connections/$connectionId/files",
+	component: FilesPage,
+});
+
+export const fileRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/connections/$connectionId/files/$fileId",
+	component: FilePage,
+});

@@ -1,0 +1,41 @@
+import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { queryClient, trpc } from "../../app/api-client.ts";
+import { useMay } from "../../app/session.ts";
+import { Button, buttonClass } from "../../kit/button.tsx";
+import { failureOf } from "../../kit/failure.ts";
+import { Icon } from "../../kit/icon.tsx";
+import type { ConnectionRow } from "./connection-types.ts";
+
+export function SyncButton({ connection }: { readonly connection: ConnectionRow }) {
+	const may = useMay("connections.sync");
+	const sync = useMutation(
+		trpc.connections.sync.mutationOptions({
+			onSuccess: () => {
+				void queryClient.invalidateQueries({ queryKey: [["connections"]] });
+				void queryClient.invalidateQueries({ queryKey: [["jobs"]] });
+			},
+		}),
+	);
+	if (connection.runningJobId !== null) {
+		return (
+			<Link to="/jobs/$jobId" params={{ jobId: connection.runningJobId }} className={buttonClass({ size: "small" })}>
+				<Icon name="player-play" />
+				Watch the run
+			</Link>
+		);
+	}
+	if (!may) return null;
+	return (
+		<>
+			{sync.error === null ? null : (
+				<span className="fail-text small trunc" role="alert" title={failureOf(sync.error).sentence}>
+					{failureOf(sync.error).sentence}
+				</span>
+			)}
+			<Button size="small" tone="primary" icon="refresh" busy={sync.isPending} onClick={() => sync.mutate({ id: connection.id })}>
+				Sync now
+			</Button>
+		</>
+	);
+}

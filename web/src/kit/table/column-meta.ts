@@ -1,0 +1,20 @@
+// What a column says besides its accessor: how it is set, how wide, how it is copied, where it stands on a phone.
+
+/** Decides alignment, type and the plain form for the clipboard. */
+export type CellKind = "text" | "id" | "money" | "count" | "instant" | "date" | "status" | "mark";
+
+export interface TieoutColumnMeta {
+	readonly kind: CellKind;
+	/** A CSS grid track: "112px" or "minmax(140px, 1fr)". */
+	readonly width: string;
+	/** The server can sort by this column under this name. */
+	readonly sort?: string;
+	/** The row's name. */
+	readonly rowHeader?: boolean;
+	/** Place in the two-line row of a phone; columns without one are left to the opened row. */
+	readonly phone?: "a" | "b" | "c" | "d";
+}
+
+const ends: ReadonlySet<CellKind> = new Set(["money", "count", "mark"]);
+
+export const alignsEnd = (kind: CellKind): boolean => ends.has(kind);

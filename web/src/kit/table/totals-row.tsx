@@ -1,0 +1,43 @@
+// A total of the whole filtered set, added up by the server; one line per currency, never a sum across them.
+import type { ReactNode } from "react";
+import { alignsEnd, type CellKind } from "./column-meta.ts";
+import classes from "./data-table.module.css";
+
+export interface TotalLine {
+	readonly id: string;
+	/** By column id. The first column's cell names the line. */
+	readonly cells: Readonly<Record<string, { readonly content: ReactNode; readonly kind: CellKind; readonly span?: number }>>;
+}
+
+interface TotalsRowProps {
+	readonly line: TotalLine;
+	readonly ids: readonly string[];
+	readonly rowIndex: number;
+}
+
+export function TotalsRow({ line, ids, rowIndex }: TotalsRowProps) {
+	let skip = 0;
+	return (
+		<div className={`${classes.row} ${classes.total}`} role="row" aria-rowindex={rowIndex}>
+			{ids.map((id) => {
+				if (skip > 0) {
+					skip -= 1;
+					return null;
+				}
+				const cell = line.cells[id];
+				const span = cell?.span ?? 1;
+				skip = span - 1;
+				return (
+					<div
+						key={id}
+						role="gridcell"
+						className={alignsEnd(cell?.kind ?? "text") ? `${classes.td} ${classes.end}` : classes.td}
+						style={span > 1 ? { gridColumn: `span ${span}` } : undefined}
+					>
+						{cell?.content}
+					</div>
+				);
+			})}
+		</div>
+	);
+}

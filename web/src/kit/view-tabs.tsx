@@ -1,0 +1,48 @@
+// Tabs whose choice lives in the URL: the page passes the value and writes the change.
+import { Tabs } from "@mantine/core";
+import type { ReactNode } from "react";
+import { countText } from "./amount.tsx";
+import classes from "./tabs.module.css";
+
+export interface ViewTab {
+	readonly value: string;
+	readonly label: string;
+	readonly count?: number | null;
+	/** Red when above zero. */
+	readonly alarm?: boolean;
+}
+
+interface ViewTabsProps {
+	readonly tabs: readonly ViewTab[];
+	readonly value: string;
+	readonly onChange: (value: string) => void;
+	readonly label: string;
+	readonly children: ReactNode;
+}
+
+export function ViewTabs({ tabs, value, onChange, label, children }: ViewTabsProps) {
+	return (
+		<Tabs
+			value={value}
+			onChange={(next) => onChange(next ?? value)}
+			keepMounted={false}
+			className="col fill"
+			classNames={{ list: classes.list, tab: classes.tab, panel: "col fill" }}
+			variant="none"
+		>
+			<Tabs.List aria-label={label}>
+				{tabs.map((tab) => (
+					<Tabs.Tab key={tab.value} value={tab.value}>
+						{tab.label}
+						{tab.count === undefined || tab.count === null ? null : (
+							<span className={tab.alarm === true && tab.count > 0 ? `${classes.count} ${classes.countFail}` : classes.count}>
+								{countText(tab.count)}
+							</span>
+						)}
+					</Tabs.Tab>
+				))}
+			</Tabs.List>
+			<Tabs.Panel value={value}>{children}</Tabs.Panel>
+		</Tabs>
+	);
+}
