@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
@@ -90,5 +91,5 @@ async function sample(deps: ApiDeps, req: Request, res: Response): Promise<void>
 		"content-disposition": 'attachment; filename="sample-statement.csv"',
 		"cache-control": "no-store",
 	});
-	await pipeline(Readable.fromWeb(answer.body as import("node:stream/web").ReadableStream), res);
+	await pipeline(Readable.fromWeb(answer.body as ReadableStream), res);
 }

@@ -75,7 +75,7 @@ test("a browser hears its own company's changes after the commit, and never anot
 			await notify(em, { topic: "jobs", key: "rolled back" });
 			throw new Error("rolled back");
 		}),
-	).rejects.toThrow();
+	).rejects.toThrow("rolled back");
 	await tell(alder, "files", "last");
 	await tell(birch, "files", "last");
 	await vi.waitFor(() => expect([a.messages.length, b.messages.length]).toEqual([2, 2]));
