@@ -44,7 +44,7 @@ export function changeFeed(url: string, log: Logger): ChangeFeed {
 		client = undefined;
 		log.warn({ err: error }, "the change feed lost its connection and tries again");
 		own.end().catch(() => {});
-		retry = setTimeout(connect, retryMs);
+		retry = setTimeout(() => void connect(), retryMs);
 	};
 	const connect = async (): Promise<void> => {
 		// TCP keep-alive and a question every few seconds: a connection that died without a word is noticed.

@@ -38,6 +38,9 @@ export const getConnection = procedure("connections.read")
 			// Only fields that the vendor declares as not secret: whatever else lies in the config stays there.
 			settings: (vendor?.fields ?? [])
 				.filter((field) => field.kind === "text" || field.kind === "number")
-				.flatMap(({ name, label }) => (config[name] === undefined ? [] : [{ name, label, value: String(config[name]) }])),
+				.flatMap(({ name, label }) => {
+					const value = config[name];
+					return typeof value === "string" || typeof value === "number" ? [{ name, label, value: value.toString() }] : [];
+				}),
 		};
 	});
