@@ -73,7 +73,7 @@ export function startGuarded(options: GuardedOptions): GuardedProcess {
 		async stop() {
 			if (ended) return;
 			guard.stdin?.end();
-			const timer = setTimeout(() => pid.then(killQuietly, () => {}), STOP_LIMIT_MS);
+			const timer = setTimeout(() => void pid.then(killQuietly, () => {}), STOP_LIMIT_MS);
 			await exited;
 			clearTimeout(timer);
 		},

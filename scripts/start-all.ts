@@ -18,6 +18,7 @@ import { findTemporal, startTemporalServer } from "./temporal-server.ts";
 import { isWebBuilt } from "./web-build.ts";
 
 const root = join(import.meta.dirname, "..");
+const SHOWN = ".login-shown";
 const LEVELS = { database: 0, engine: 1, worker: 2, api: 3 } as const;
 
 interface StartInput {
@@ -177,7 +178,11 @@ async function prepareDatabase(context: Context, database: Promise<string>, sand
 	return step(print, "Schema and demo data", async (progress) => {
 		const credentials = await introduceToSandbox(door);
 		running.assertStarting();
-		const prepareInput = JSON.stringify({ credentials, newPassword, isEmbedded: context.config.startsPostgres } satisfies PrepareInput);
+		const prepareInput = JSON.stringify({
+			credentials,
+			newPassword: newPassword || wasNeverShown(context.config),
+			isEmbedded: context.config.startsPostgres,
+		} satisfies PrepareInput);
 		const env = { ...context.env, ...masterKeyEnv(), DATABASE_URL: adminUrl, PREPARE_INPUT: prepareInput };
 		return running.task(startTask<PreparedDatabase>(join(root, "scripts/prepare-database.ts"), env, progress));
 	});
@@ -213,10 +218,16 @@ async function bringUp({ print, running, logFile }: Context, { name, entry, leve
 	});
 }
 
-function welcome({ ports }: Config, email: string, password: string | null): string[] {
+/** A start that failed after seeding has shown its password to nobody: then the next one makes another. */
+function wasNeverShown({ home, startsPostgres }: Config): boolean {
+	return startsPostgres && !existsSync(join(home, SHOWN));
+}
+
+function welcome({ home, ports }: Config, email: string, password: string | null): string[] {
 	const login =
 		password === null
 			? [`  Login      ${email} (a new password: npm run up -- --new-password)`]
 			: [`  Login      ${email}`, `  Password   ${password}   (shown only this once)`];
+	if (password !== null) writeFileSync(join(home, SHOWN), "The demo login was shown; the password itself is stored only as a hash.\n");
 	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login];
 }

@@ -19,19 +19,27 @@ const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREA
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-	process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	process.exitCode = 1;
 }
 
 async function main([command = "up", ...args]) {
 	const [major] = process.versions.node.split(".").map(Number);
 	if (major < 20) throw new Error(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer (it fetches Node 24 itself).`);
-	// Stopping and looking need no new packages; whoever has none yet gets an answer below.
-	if (!((command === "down" || command === "doctor") && existsSync(node24))) await bringPackagesInLine();
+	// Stopping and looking change nothing, so they install nothing either.
+	if (command === "down" || command === "doctor") {
+		if (!existsSync(node24)) return withoutPackages(command);
+	} else await bringPackagesInLine();
 	if (command === "install") return 0;
 	const file = command === "run" ? args.shift() : COMMANDS[command];
 	if (file === undefined) throw new Error(USAGE);
 	return runUnderNode24(join(root, file), args);
+}
+
+function withoutPackages(command) {
+	if (command === "down") say("No package is installed here, so nothing of this folder can run.");
+	else say(`✓ found   Node ${process.versions.node} to begin with\n✗ missing packages, and Node 24 among them\n            → npm run up installs them (about a minute).`);
+	return command === "down" ? 0 : 1;
 }
 
 async function bringPackagesInLine() {

@@ -50,7 +50,7 @@ export function startService(options: ServiceOptions): { service: Service; ready
 			(code) => reject(new Error(`${options.name} ended while starting (exit ${code}): ${lastLine(options.logFile)} ${where}`)),
 			reject,
 		);
-		Promise.race([exited, new Promise<void>((done) => child.once("message", () => done()))]).finally(() => clearTimeout(timer));
+		void Promise.race([exited, new Promise<void>((done) => child.once("message", () => done()))]).finally(() => clearTimeout(timer));
 	});
 	ready.catch(() => {});
 	return {
