@@ -6,23 +6,23 @@ import { readListPage, recordKey, stripePageSize } from "./list-page.ts";
 import { payoutItemKey, stripeTransformVersion, transformPayoutItem } from "./transform.ts";
 
 interface ItemsCursor {
-	readonly payout: string | null;
+	/** Payouts still to be read; the first is being read. */
+	readonly queue: readonly string[];
 	readonly after: string | null;
-	/** Read to their end in this run and still not adding up; tried again in the next. */
+	/** Read to their end in this run; those that still don't add up are tried again in the next. */
 	readonly tried: readonly string[];
 }
 
-const first: ItemsCursor = { payout: null, after: null, tried: [] };
+const first: ItemsCursor = { queue: [], after: null, tried: [] };
+// Asking our own rows costs a sum over all items, so several payouts are taken at once.
+const queueLength = 50;
 
-/** The payout to read, or null when none is left for this run. */
-async function nextPayout(
-	cursor: ItemsCursor,
-	context: ReadContext,
-): Promise<{ readonly payout: string | null; readonly tried: readonly string[] }> {
-	if (cursor.payout !== null) return { payout: cursor.payout, tried: cursor.tried };
-	const pending = await context.pendingParents(cursor.tried.length + 1);
-	const tried = new Set(cursor.tried);
-	return { payout: pending.find((id) => !tried.has(id)) ?? null, tried: cursor.tried.filter((id) => pending.includes(id)) };
+/** The cursor with a payout to read at the head of its queue, or an empty queue when none is left for this run. */
+async function withQueue(cursor: ItemsCursor, context: ReadContext): Promise<ItemsCursor> {
+	if (cursor.queue.length > 0) return cursor;
+	const pending = await context.pendingParents(cursor.tried.length + queueLength);
+	const tried = cursor.tried.filter((id) => pending.includes(id));
+	return { queue: pending.filter((id) => !tried.includes(id)).slice(0, queueLength), after: null, tried };
 }
 
 export const payoutItems: Stream = {
@@ -31,9 +31,9 @@ export const payoutItems: Stream = {
 	itemsOf: { parent: "payout", parentCategory: "automatic", parentState: "completed", ownCategory: "payout" },
 	transform: transformPayoutItem,
 	async readPage(cursorText, context) {
-		const cursor = JSON.parse(cursorText) as ItemsCursor;
-		const { payout, tried } = await nextPayout(cursor, context);
-		if (payout === null) return { response: null, records: [], nextCursor: JSON.stringify(first), done: true };
+		const cursor = await withQueue(JSON.parse(cursorText) as ItemsCursor, context);
+		const [payout, ...queue] = cursor.queue;
+		if (payout === undefined) return { response: null, records: [], nextCursor: JSON.stringify(first), done: true };
 		const response = await askStripe(context, (stripe) =>
 			stripe.balanceTransactions.list({
 				payout,
@@ -48,9 +48,7 @@ export const payoutItems: Stream = {
 			index,
 			text: record.text,
 		}));
-		const next: ItemsCursor = page.hasMore
-			? { payout, after: page.lastId, tried }
-			: { payout: null, after: null, tried: [...tried, payout] };
+		const next: ItemsCursor = page.hasMore ? { ...cursor, after: page.lastId } : { queue, after: null, tried: [...cursor.tried, payout] };
 		return { response, records, nextCursor: JSON.stringify(next), done: false };
 	},
 };

@@ -4,7 +4,7 @@
 //   plan ▸ totals before ▸ ┬ balance_transactions ─────┬▸ prove totals ▸ result
 //                          └ payouts ▸ payout_items ───┘
 //   Continued as a new run when the history grows long; a cancel leaves the pages that are committed.
-import { CancellationScope, continueAsNew, isCancellation, proxyActivities, workflowInfo } from "@temporalio/workflow";
+import { CancellationScope, CancelledFailure, continueAsNew, isCancellation, proxyActivities, workflowInfo } from "@temporalio/workflow";
 import type { SyncActivities } from "../../activities/sync/create-activities.ts";
 import { syncLimits } from "../../domain/sync/history-budget.ts";
 import type { SyncPhase, SyncProgress, SyncResult } from "../../domain/sync/progress.ts";
@@ -48,6 +48,8 @@ export async function syncConnection(input: SyncInput): Promise<SyncResult> {
 		phase = "finished";
 		return result;
 	} catch (error) {
+		// A step that fails while it is being stopped is not tried again, so its failure is only how the stop ended.
+		if (CancellationScope.current().consideredCancelled && isActivityFailure(error)) throw new CancelledFailure("stopped");
 		if (isActivityFailure(error)) {
 			const states = Object.fromEntries([...counts].map(([stream, { state }]) => [stream, state]));
 			await CancellationScope.nonCancellable(() => markFailing({ ...base, states }));
