@@ -8,6 +8,7 @@ import { ledgerDateOf } from "../../domain/core/dates.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import type { BalanceRead, MatchRow } from "../../domain/reconciliation/match-row.ts";
+import { asOfDay } from "../../domain/reconciliation/as-of-day.ts";
 import { reconcile } from "../../domain/reconciliation/reconcile.ts";
 import { rulesOfEntity } from "../../domain/reconciliation/rules-of-entity.ts";
 import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
@@ -34,7 +35,7 @@ export const matchPeriod = defineActivity("matchPeriod", async (ctx, { tenantId,
 		{
 			period: { from: run.periodFrom, to: run.periodTo },
 			zone: run.timeZone,
-			asOf: ledgerDateOf(run.asOf, run.timeZone),
+			asOf: asOfDay(rows, ledgerDateOf(run.asOf, run.timeZone)),
 			rules: rulesOfEntity(run.rules),
 			rows,
 			balances,

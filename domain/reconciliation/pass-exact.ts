@@ -14,7 +14,7 @@ export function passExact<A, B>(open: Open<A, B>, policy: LevelPolicy): PassOutc
 		used.add(best);
 		const losers = candidates
 			.filter((b) => b !== best)
-			.map((b) => ({ row: b.row, reason: `carries the same id; ${best.key} is nearer in amount and day` }));
+			.map((b) => ({ row: b.row, reason: `carries the same id; ${best.row.naturalKey} is nearer in amount and day` }));
 		const id = a.ids.find((name) => best.ids.includes(name)) ?? "";
 		const reasons = [
 			`the field carries ${id}`,

@@ -18,7 +18,7 @@ export function passReference<A, B>(open: Open<A, B>, policy: LevelPolicy): Pass
 		used.add(best);
 		const losers = candidates
 			.filter((b) => b !== best)
-			.map((b) => ({ row: b.row, reason: `its text names the same id; ${best.key} is nearer` }));
+			.map((b) => ({ row: b.row, reason: `its text names the same id; ${best.row.naturalKey} is nearer` }));
 		const id = a.ids.find((name) => best.mentions.includes(name) || best.ids.includes(name)) ?? "";
 		const reasons = [
 			`its text names ${id}`,

@@ -16,7 +16,7 @@ export function passTolerance<A, B>(open: Open<A, B>, policy: LevelPolicy): Pass
 		const residualMinor = a.amountMinor - best.amountMinor;
 		const losers = candidates
 			.filter((b) => b !== best)
-			.map((b) => ({ row: b.row, reason: `names the same id; ${best.key} leaves the smaller residual` }));
+			.map((b) => ({ row: b.row, reason: `names the same id; ${best.row.naturalKey} leaves the smaller residual` }));
 		const reasons = ["the id fits", `the residual of ${residualMinor} minor units is within ${policy.toleranceMinor}`];
 		pairings.push({ pass: "tolerance", a: [a], b: best, residualMinor, reasons, losers });
 	}

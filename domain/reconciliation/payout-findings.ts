@@ -11,7 +11,7 @@ import { amountWords, dayWords, sizeWords } from "./wording.ts";
 
 export interface PayoutScope {
 	readonly period: Period;
-	/** The day as of which the run speaks, in the entity's zone. */
+	/** The last day that the bank's lines speak of: nothing after it can be said to be missing. */
 	readonly asOf: LedgerDate;
 	readonly rules: Rules;
 }
@@ -52,12 +52,8 @@ function paidFinding(link: LinkedPayout, links: Links, scope: PayoutScope): Exce
 	const bankDifferenceMinor = (arrived ? amount : 0n) - (bankIn ? amount : 0n);
 	if (!arrived && !bankIn && !depositIn) return [];
 	const type = paidType(link, scope);
-	if (type === null)
-		return differenceMinor === 0n && bankDifferenceMinor === 0n
-			? []
-			: [paidException(link, "timing", differenceMinor, bankDifferenceMinor, links)];
-	if (differenceMinor === 0n && bankDifferenceMinor === 0n && type !== "ambiguous") return [];
-	return [paidException(link, type, differenceMinor, bankDifferenceMinor, links)];
+	if (type === null || (differenceMinor === 0n && bankDifferenceMinor === 0n)) return [];
+	return [paidException(link, type, { differenceMinor, bankDifferenceMinor }, links, scope)];
 }
 
 /** Which type a payout is where bank, deposit and arrival don't share one period; the same seen from either period. */
@@ -80,9 +76,9 @@ function paidType(
 function paidException(
 	link: LinkedPayout,
 	type: ExceptionType,
-	differenceMinor: bigint,
-	bankDifferenceMinor: bigint,
+	differences: Pick<Exception, "differenceMinor" | "bankDifferenceMinor">,
 	links: Links,
+	{ asOf }: PayoutScope,
 ): Exception {
 	const { payout, bank, deposit } = link;
 	const candidates = type === "ambiguous" ? tieRows(links, payout) : [...(bank?.losers ?? []), ...(deposit?.losers ?? [])];
@@ -93,10 +89,9 @@ function paidException(
 		section: "payouts",
 		currency: payout.currency,
 		amountMinor: payout.amountMinor,
-		differenceMinor,
-		bankDifferenceMinor,
+		...differences,
 		ledgerDate: payout.ledgerDate,
-		sentence: paidSentence(link, type),
+		sentence: paidSentence(link, type, asOf),
 		a: payout,
 		b: deposit?.b.row ?? bank?.b.row ?? null,
 		losers: candidates,
@@ -111,7 +106,7 @@ function tieRows(links: Links, payout: MatchRow) {
 	return [...rows(links.bank.ties), ...rows(links.ledger.ties)];
 }
 
-function paidSentence({ payout, bank, deposit }: LinkedPayout, type: ExceptionType): string {
+function paidSentence({ payout, bank, deposit }: LinkedPayout, type: ExceptionType, asOf: LedgerDate): string {
 	const size = amountWords(payout.amountMinor, payout.currency);
 	const bankDay = bank === null ? "" : dayWords(bank.b.of.ledgerDate);
 	const arrival = dayWords(payout.ledgerDate);
@@ -119,14 +114,14 @@ function paidSentence({ payout, bank, deposit }: LinkedPayout, type: ExceptionTy
 		case "missing_in_ledger":
 			return `The bank got ${size} on ${bankDay}, but NetSuite has no deposit for payout ${payout.naturalKey}.`;
 		case "missing_in_bank":
-			return `Stripe paid ${size} for ${arrival}; no bank line has it.`;
+			return `Stripe paid ${size} for ${arrival}; the bank’s lines, which run to ${dayWords(asOf)}, don’t have it.`;
 		case "wrong_period":
 			return `The bank got ${size} on ${bankDay}, but ${deposit?.b.of.document} is dated ${dayWords(deposit?.b.of.date ?? "")}, in another period.`;
 		case "ambiguous":
 			return `Several candidates fit payout ${payout.naturalKey} of ${size} equally well; the rules can’t choose.`;
 		default:
 			return bank === null
-				? `Stripe’s payout of ${size} for ${arrival} is in transit: the bank doesn’t have it yet.`
+				? `Stripe’s payout of ${size} for ${arrival} is in transit: the bank’s lines, which run to ${dayWords(asOf)}, don’t have it yet.`
 				: `Stripe’s payout of ${size} for ${arrival} reached the bank on ${bankDay}, in another period.`;
 	}
 }

@@ -12,6 +12,9 @@ export interface FindingContext {
 	readonly isVoid: boolean;
 }
 
+/** Neither the bank nor the books have Stripe's figure. */
+const nobodyElse = "Stripe paid";
+
 type Proof = Omit<PayoutProof, "sentence">;
 
 export function proofSentence(proof: Proof, context: FindingContext): string {
@@ -35,16 +38,18 @@ export function proofSentence(proof: Proof, context: FindingContext): string {
 function agreeing(proof: Proof, { rules }: FindingContext): string {
 	const agrees = (minor: bigint | null): boolean => minor !== null && absolute(minor - proof.payoutMinor) <= BigInt(rules.toleranceMinor);
 	const names = [...(agrees(proof.bankMinor) ? ["the bank"] : []), "Stripe", ...(agrees(proof.bookedMinor) ? ["NetSuite"] : [])];
-	return names.length === 1 ? "Stripe paid" : `${namesInWords(names)} agree on`;
+	return names.length === 1 ? nobodyElse : `${namesInWords(names)} agree on`;
 }
 
 function breakSentence(proof: Proof, context: FindingContext, first: Exception): string {
 	const { currency } = proof.payout;
 	const more = context.exceptions.length - 1;
 	const rest = more === 0 ? "" : ` ${more} more ${more === 1 ? "exception" : "exceptions"} below.`;
-	const head = `${agreeing(proof, context)} ${amountWords(proof.payoutMinor, currency)}.`;
+	const agreed = agreeing(proof, context);
+	if (agreed === nobodyElse) return `${first.sentence}${rest}`;
+	const head = `${agreed} ${amountWords(proof.payoutMinor, currency)}.`;
 	const off = proof.bookedMinor === null ? 0n : proof.bookedMinor - proof.payoutMinor;
-	if (off === 0n || first.type === "duplicate") return `${head} ${first.sentence}${rest}`;
+	if (off === 0n || first.leaf === proof.payout.naturalKey) return `${head} ${first.sentence}${rest}`;
 	return `${head} NetSuite is ${sizeWords(off, currency)} too ${off > 0n ? "high" : "low"}, because ${lowerStart(first.sentence)}${rest}`;
 }
 

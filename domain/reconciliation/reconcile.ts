@@ -28,7 +28,7 @@ export interface ReconcileInput {
 	readonly period: Period;
 	/** The entity's ledger time zone. */
 	readonly zone: string;
-	/** The day as of which the run speaks, in that zone. */
+	/** As-of day: up to it a payout can be said to be missing. See `asOfDay`. */
 	readonly asOf: LedgerDate;
 	readonly rules: Rules;
 	/** All canonical rows of the entity as frozen. */

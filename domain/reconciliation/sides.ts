@@ -28,6 +28,9 @@ export function movementSide(payout: MatchRow, part: PayoutPart, date: string): 
 	};
 }
 
+/** Keys in the order of their documents: line 9 before line 10, whatever bytes say. */
+const documentOrder = (key: string): string => key.replace(/\d+/g, (digits) => digits.padStart(12, "0"));
+
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** Finds payouts' ids and trace ids in fields and text. */
@@ -74,7 +77,7 @@ export function depositSide(deposit: Deposit, names: PayoutNames, payoutOfSource
 	return {
 		of: deposit,
 		row: deposit.main,
-		key: deposit.key,
+		key: documentOrder(deposit.key),
 		scope: deposit.currency,
 		category: "",
 		amountMinor: deposit.totalMinor,
@@ -125,7 +128,7 @@ export function lineSide(row: MatchRow, scope: string, sourcePattern: RegExp): S
 	return {
 		of: row,
 		row,
-		key: row.naturalKey,
+		key: documentOrder(row.naturalKey),
 		scope,
 		category: row.category,
 		amountMinor: row.amountMinor,
