@@ -53,7 +53,10 @@ export interface Sandbox {
 	readonly stop: () => Promise<void>;
 }
 
-const defaultCompanies = ["larkfield", "marlow"];
+const defaultCompanies = ["larkfield", "harbour"];
+
+/** Ledger zones of companies that do not sit in New York. */
+const zones: Readonly<Record<string, string>> = { harbour: "Europe/London" };
 
 function companiesOf({ companies = defaultCompanies, ...options }: SandboxOptions): Partial<CompanyOptions>[] {
 	const {
@@ -65,7 +68,10 @@ function companiesOf({ companies = defaultCompanies, ...options }: SandboxOption
 		...shared
 	} = options;
 	const orders = shared.orders ?? defaultOptions.orders;
-	return companies.map((slug, index) => ({ ...shared, slug, orders: index === 0 ? orders : Math.max(400, Math.round(orders / 4)) }));
+	return companies.map((slug, index) => {
+		const zone = shared.zone ?? zones[slug] ?? defaultOptions.zone;
+		return { ...shared, slug, zone, orders: index === 0 ? orders : Math.max(400, Math.round(orders / 4)) };
+	});
 }
 
 /** Where a request goes: the vendor and the path below the vendor's root. */

@@ -27,10 +27,11 @@ export function customersOf(options: CompanyOptions): Customer[] {
 
 function ordinaryOrders(day: LedgerDate, rate: number, calendar: ZoneCalendar, random: Random): Order[] {
 	const count = Math.max(1, Math.round(rate * (weekdayWeight[weekdayOf(day)] ?? 1) * (0.85 + 0.3 * random.next())));
-	return Array.from({ length: count }, () => ({
-		created: calendar.startOf(day) + random.int(7 * 3600, 23 * 3600 - 1),
+	return Array.from({ length: count }, (_, index) => ({
+		// The day's first order is in USD and in daylight, so that every business day has something to pay out.
+		created: calendar.startOf(day) + (index === 0 ? random.int(9 * 3600, 15 * 3600) : random.int(7 * 3600, 23 * 3600 - 1)),
 		amount: orderTotal(random),
-		currency: random.chance(0.15) ? "eur" : "usd",
+		currency: index > 0 && random.chance(0.15) ? "eur" : "usd",
 		delaySeconds: random.chance(0.01) ? random.int(3_600, 20 * 3_600) : 0,
 	}));
 }
@@ -55,7 +56,7 @@ function scriptedOrders({ day, rate, clock }: OrderDay, script: Script, calendar
 		add(first, amount, "usd");
 		add(first + random.int(120, 900), amount, "usd");
 	}
-	if (day === script.euroOrderDay) add(9 * 3600, 25_000 + random.int(1, 99), "eur");
+	if (day === script.euroOrderDay) add(9 * 3600, 60_000 + random.int(1, 99), "eur");
 	// Placed two hours before the clock's time of day and published eight hours after it: each move of the clock brings a late row.
 	if (day >= utcDayOf(clock)) {
 		const created = unixOfValueDate(day) + (clock % daySeconds) - 2 * 3_600;
@@ -78,7 +79,10 @@ export function chargesOf(
 	const charges: Charge[] = [];
 	for (const day of daysFromTo(options.from, addDays(utcDayOf(until), 1))) {
 		const random = randomOf(options.seed, `${options.slug}:orders:${day}`);
-		const orders = [...ordinaryOrders(day, rate, calendar, random), ...scriptedOrders({ day, rate, clock: unixOf(options.now) }, script, calendar, random)];
+		const orders = [
+			...ordinaryOrders(day, rate, calendar, random),
+			...scriptedOrders({ day, rate, clock: unixOf(options.now) }, script, calendar, random),
+		];
 		orders.sort((a, b) => a.created - b.created);
 		for (const order of orders) {
 			const orderNumber = 10_001 + charges.length;

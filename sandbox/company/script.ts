@@ -62,7 +62,7 @@ export function scriptOf(options: CompanyOptions): Script {
 		partialRefundDays: spread(free, 5, random),
 		disputeDays: spread(free, 4, random),
 		adjustmentDays: spread(free, 2, random),
-		euroOrderDay: addDays(to, -5),
+		euroOrderDay: addDays(to, -2),
 	};
 }
 
