@@ -25,11 +25,13 @@ export function requestLog(log: Logger): RequestHandler {
 		facts.set(res, own);
 		res.setHeader("x-correlation-id", own.correlationId);
 		const startedAt = performance.now();
+		// Read now: a router below shortens it.
+		const { method, path } = req;
 		res.once("close", () => {
 			const line = {
 				...own,
-				method: req.method,
-				path: req.path,
+				method,
+				path,
 				status: res.statusCode,
 				durationMs: Math.round(performance.now() - startedAt),
 			};
