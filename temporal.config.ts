@@ -57,7 +57,7 @@ export const retryClasses = {
 	},
 	vendor: {
 		startToCloseTimeout: "10 minutes",
-		heartbeatTimeout: "30 seconds",
+		heartbeatTimeout: "10 seconds",
 		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
 	},
 	round: {

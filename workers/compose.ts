@@ -92,6 +92,8 @@ export function createWorker({
 		maxConcurrentActivityTaskExecutions: limits.activities,
 		maxConcurrentWorkflowTaskExecutions: limits.workflowTasks,
 		stickyQueueScheduleToStartTimeout: stickyQueueTimeout,
+		// A cancellation travels back with a heartbeat, so this is how long a person's Stop may take to arrive.
+		maxHeartbeatThrottleInterval: "2 seconds",
 		shutdownGraceTime: "3 seconds",
 		shutdownForceTime: "5 seconds",
 	});

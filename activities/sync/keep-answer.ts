@@ -52,6 +52,6 @@ export async function keepingRefusals<T>(ctx: ActivityContext, of: AnswerOf, ask
 
 /** Says that it is alive while a vendor takes its time. @returns stops it */
 export function heartbeating(ctx: ActivityContext, details: () => Readonly<Record<string, string | number>>): () => void {
-	const timer = setInterval(() => ctx.heartbeat(details()), 5_000);
+	const timer = setInterval(() => ctx.heartbeat(details()), 2_000);
 	return () => clearInterval(timer);
 }
