@@ -18,8 +18,8 @@ const forbidden: readonly (readonly [string, RegExp, readonly string[]])[] = [
 	[
 		"a client of its own",
 		/\bnew pg\.(?:Client|Pool)\b/,
-		// Listening to notifications; migrating; waiting for the server and making its database.
-		["api/http/change-feed.ts", "db/migrate.ts", "scripts/postgres.ts", "scripts/prepare-database.ts"],
+		// Listening to notifications; migrating; and, as the owner, asking whether a server is there and usable.
+		["api/http/change-feed.ts", "db/migrate.ts", "scripts/doctor.ts", "scripts/postgres.ts", "scripts/prepare-database.ts"],
 	],
 	["a migration's view of the database", /\bopenSchemaOrm\b/, ["db/migrate.ts"]],
 ];
