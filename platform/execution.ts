@@ -1,5 +1,5 @@
 // Asks Temporal how an execution chain stands. Describe is strongly consistent, list is not; so nothing here lists.
-import { WorkflowNotFoundError } from "@temporalio/client";
+import { isGrpcServiceError, WorkflowNotFoundError } from "@temporalio/client";
 import proto, { type temporal } from "@temporalio/proto";
 import type { TemporalClient } from "./temporal-client.ts";
 
@@ -35,6 +35,13 @@ interface Described {
 	readonly firstRunId: string;
 }
 
+// gRPC status NOT_FOUND.
+const notFound = 5;
+
+/** Whether Temporal says that it has no such run. The client wraps that answer on some paths and not on others. */
+export const isUnknownRun = (error: unknown): boolean =>
+	error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === notFound);
+
 /** The last run of the chain decides; a newer chain under the same workflow id doesn't. */
 export async function chainState(client: TemporalClient["client"], chain: Chain): Promise<ChainState> {
 	const latest = await describe(client, chain.workflowId);
@@ -50,7 +57,7 @@ async function describe(client: TemporalClient["client"], workflowId: string, ru
 		const { status, runId: found, raw } = await client.workflow.getHandle(workflowId, runId).describe();
 		return { status: status.name, runId: found, firstRunId: raw.workflowExecutionInfo?.firstRunId || found };
 	} catch (error) {
-		if (error instanceof WorkflowNotFoundError) return null;
+		if (isUnknownRun(error)) return null;
 		throw error;
 	}
 }

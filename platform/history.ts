@@ -1,10 +1,9 @@
 // A job's history: read from Temporal while it has it, from our archive afterwards (engine rule 6). Payloads stay encrypted in
 // both; only reading an event decrypts them.
-import { WorkflowNotFoundError } from "@temporalio/client";
 import { historyFromJSON, historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import type { temporal } from "@temporalio/proto";
 import { TieoutError } from "../domain/core/errors.ts";
-import { type Chain, nextRunId } from "./execution.ts";
+import { type Chain, isUnknownRun, nextRunId } from "./execution.ts";
 import type { ObjectStorage, StoredObject } from "./object-storage.ts";
 import type { TemporalClient } from "./temporal-client.ts";
 
@@ -59,7 +58,7 @@ async function fetchRun(client: TemporalClient["client"], workflowId: string, ru
 	try {
 		return await client.workflow.getHandle(workflowId, runId).fetchHistory();
 	} catch (error) {
-		if (error instanceof WorkflowNotFoundError) return null;
+		if (isUnknownRun(error)) return null;
 		throw error;
 	}
 }
