@@ -1,0 +1,233 @@
+// A month reconciled from end to end: synced from the sandbox, frozen, matched, written, and read through the API by two tenants.
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freezeInputs, runIdOf } from "../../db/reconciliation/freeze-inputs.store.ts";
+import { saveOutcome } from "../../db/reconciliation/save-outcome.store.ts";
+import { runDetail } from "../../db/reconciliation/run.store.ts";
+import { monthPeriod } from "../../domain/core/dates.ts";
+import type { JobProgress } from "../../domain/jobs/progress.ts";
+import { engineVersion } from "../../domain/reconciliation/result-hash.ts";
+import { stripeNetsuiteRules } from "../../domain/reconciliation/rules.ts";
+import type { Outcome } from "../../domain/reconciliation/outcome.ts";
+import { startSandbox } from "../../sandbox/server.ts";
+import { reconcileId } from "../../workflows/core/workflow-ids.ts";
+import { statementOf } from "../contract/scenario.ts";
+import { connect, jobFacts, startSync, type SyncWorld, upload } from "../sync/sync-world.ts";
+import { type TestApi, type TestBrowser, testApi } from "../support/api.ts";
+import { testDatabase, type TestTenant } from "../support/database.ts";
+import { testTemporal } from "../support/temporal.ts";
+import { october } from "./books-builder.ts";
+
+const slug = "larkfield";
+const month = "2026-10";
+
+let world: SyncWorld;
+let api: TestApi;
+let a: TestTenant;
+let b: TestTenant;
+let person: TestBrowser;
+let stranger: TestBrowser;
+const connections: Record<string, string> = {};
+
+const sync = async (connectionId: string): Promise<string> =>
+	world.engine.closed(a.tenantId, await startSync(world, a, connectionId), 60_000);
+
+beforeAll(async () => {
+	const [db, sandbox] = await Promise.all([testDatabase(), startSandbox({ seed: "reconcile-flow", orders: 600, companies: [slug] })]);
+	const engine = await testTemporal(db, { queue: "recon" });
+	world = { db, engine, sandbox };
+	[a, b] = db.tenants;
+	api = await testApi(db, { deps: { temporal: engine.temporal } });
+	for (const vendor of ["stripe", "netsuite", "files"] as const) connections[vendor] = await connect(world, a, vendor, slug);
+	await upload(world, a, connections["files"] ?? "", "statement.csv", await statementOf(sandbox));
+	const statuses = await Promise.all(Object.values(connections).map(sync));
+	expect(statuses.filter((status) => status !== "done" && status !== "check")).toEqual([]);
+	person = await api.as(a.users.preparer.email);
+	stranger = await api.as(b.users.controller.email);
+}, 120_000);
+
+afterAll(async () => {
+	await api?.close();
+	await world?.engine.close();
+	await Promise.all([world?.db.close(), world?.sandbox.stop()]);
+});
+
+async function reconcileNow(): Promise<{ runId: string; jobId: string }> {
+	const started = await person.trpc.reconciliations.start.mutate({ entityId: a.entityId, month });
+	expect(await world.engine.closed(a.tenantId, started.jobId, 60_000)).toBe("check");
+	return started;
+}
+
+const codeOf = async (call: Promise<unknown>): Promise<unknown> =>
+	call.then(
+		() => "it was answered",
+		(error: { data?: { code?: string } }) => error.data?.code,
+	);
+
+describe("a reconciliation", () => {
+	test("tells the sandbox's truth through the API, ties, and gives the same hash when it is run again", async () => {
+		const { runId, jobId } = await reconcileNow();
+		const { trpc } = person;
+		const run = await trpc.reconciliations.get.query({ runId });
+		const truth = world.sandbox.truth(october);
+		const { rows: exceptions } = await trpc.reconciliations.exceptions.query({ runId });
+		expect(exceptions.map(({ type, leaf, amount }) => `${type} ${leaf} ${amount.minor}`).sort()).toEqual(
+			truth.exceptions.map(({ type, leaf, amountMinor }) => `${type} ${leaf} ${amountMinor}`).sort(),
+		);
+		expect(run).toMatchObject({ status: "done", month, counts: { exceptions: exceptions.length, unexplained: 0 } });
+		expect(run.unexplained.every(({ difference }) => difference.minor === "0")).toBe(true);
+		expect(run.rollForwards.filter(({ line }) => line === "closing").map(({ tie }) => tie?.minor)).toEqual(["0", "0"]);
+		expect(run.inputs.map(({ stream }) => stream).sort()).toEqual([
+			"balance_transactions",
+			"bank_lines",
+			"ledger_lines",
+			"payout_items",
+			"payouts",
+		]);
+		expect(run.inputs.every(({ seq, pages, readAt }) => seq > 0 && pages === seq && readAt !== null)).toBe(true);
+
+		const facts = await jobFacts(world, a, jobId);
+		expect(facts.result).toMatchObject({ runId, resultHash: run.resultHash, exceptions: exceptions.length });
+		const handle = world.engine.temporal.client.workflow.getHandle(reconcileId(a.tenantId, a.entityId, month));
+		expect(await handle.query<JobProgress>("progress")).toEqual({ phase: "done", streams: [] });
+
+		const again = await reconcileNow();
+		expect(again.runId).not.toBe(runId);
+		const second = await trpc.reconciliations.get.query({ runId: again.runId });
+		expect([second.resultHash, second.inputHash]).toEqual([run.resultHash, run.inputHash]);
+		const list = await trpc.reconciliations.list.query({ limit: 1 });
+		expect(list).toMatchObject({ total: 2, rows: [{ id: again.runId }] });
+		const older = await trpc.reconciliations.list.query({ limit: 1, after: list.next });
+		expect(older).toMatchObject({ rows: [{ id: runId }], next: null });
+	});
+
+	test("pages its payouts by key in every order, and a proof opens down to its leaves", async () => {
+		const { runId } = await reconcileNow();
+		const { trpc } = person;
+		for (const sort of ["-ledgerDate", "payout", "-difference"] as const) {
+			const whole = await trpc.reconciliations.payouts.query({ runId, sort, limit: 200 });
+			const keys: string[] = [];
+			for (let after: string | null = null; ; ) {
+				const page = await trpc.reconciliations.payouts.query({ runId, sort, limit: 7, after });
+				keys.push(...page.rows.map(({ payoutKey }) => payoutKey));
+				after = page.next;
+				if (after === null) break;
+			}
+			expect(keys).toEqual(whole.rows.map(({ payoutKey }) => payoutKey));
+			expect(keys.length).toBe(whole.total);
+		}
+		const missing = world.sandbox
+			.truth(october)
+			.exceptions.find(({ type, leaf, currency }) => type === "missing_in_ledger" && leaf.endsWith(":gross") && currency === "USD");
+		const payoutKey = missing?.payout ?? "";
+		const proof = await trpc.reconciliations.proof.query({ runId, payoutKey });
+		expect(proof.status).toBe("break");
+		expect(proof.bankRow?.label).toContain("STRIPE");
+		expect(proof.depositRow?.label).toMatch(/^DEP-/);
+		expect(proof.lines.at(-1)).toMatchObject({ category: "bank", difference: { minor: "0" } });
+		const charges = proof.lines.find(({ category }) => category === "charge");
+		const leaves = await trpc.reconciliations.proofLine.query({ runId, payoutKey, category: "charge", limit: 200 });
+		const sum = leaves.leaves.reduce((total, leaf) => total + BigInt(leaf.difference.minor), 0n);
+		expect(sum.toString()).toBe(charges?.difference.minor);
+		expect(leaves.leaves[0]).toMatchObject({ matched: false, exceptionType: expect.any(String) });
+		expect(leaves.leaves.find(({ leaf }) => leaf === missing?.leaf)).toMatchObject({
+			b: null,
+			sentence: expect.stringContaining("has no line in DEP-"),
+		});
+		const matches = await trpc.reconciliations.matches.query({ runId, payoutKey, level: "item", limit: 5 });
+		expect(matches.rows[0]).toMatchObject({ level: "item", reasons: expect.arrayContaining([expect.any(String)]) });
+		expect(matches.rows[0]?.members.map(({ side }) => side)).toEqual(["a", "b"]);
+	});
+
+	test("doesn't see what a sync commits after the freeze", async () => {
+		const before = await person.trpc.reconciliations.get.query({ runId: (await reconcileNow()).runId });
+		const requested = await world.engine.request({
+			tenantId: a.tenantId,
+			kind: "reconcile",
+			title: "Reconcile payouts",
+			businessKey: `${a.entityId}/${month}`,
+			workflowId: reconcileId(a.tenantId, a.entityId, month),
+			requestedBy: null,
+			correlationId: randomUUID(),
+			input: { entityId: a.entityId, month },
+		});
+		// The run's own first step, made now: the workflow will find its row and keep it.
+		await world.db.withTenant(a, (em) =>
+			freezeInputs(em, {
+				tenantId: a.tenantId,
+				entityId: a.entityId,
+				jobId: requested.jobId,
+				period: monthPeriod(month),
+				rules: stripeNetsuiteRules,
+				engineVersion,
+				now: new Date().toISOString(),
+			}),
+		);
+		world.sandbox.advance(2);
+		await upload(world, a, connections["files"] ?? "", "later.csv", await statementOf(world.sandbox));
+		await Promise.all(Object.values(connections).map(sync));
+
+		await requested.afterCommit();
+		expect(await world.engine.closed(a.tenantId, requested.jobId, 60_000)).toBe("check");
+		const frozen = await person.trpc.reconciliations.get.query({ runId: runIdOf(requested.jobId) });
+		expect([frozen.resultHash, frozen.inputHash, frozen.asOf]).toEqual([before.resultHash, before.inputHash, before.asOf]);
+		expect(frozen.rollForwards).toEqual(before.rollForwards);
+
+		const after = await person.trpc.reconciliations.get.query({ runId: (await reconcileNow()).runId });
+		expect(after.inputHash).not.toBe(before.inputHash);
+		expect(after.counts.unexplained).toBe(0);
+		expect(after.rollForwards.filter(({ line }) => line === "closing").map(({ tie }) => tie?.minor)).toEqual(["0", "0"]);
+	});
+
+	test("is written once, whatever is tried again", async () => {
+		const { runId } = await reconcileNow();
+		const before = await person.trpc.reconciliations.get.query({ runId });
+		const nothing: Outcome = {
+			proofs: [],
+			matches: [],
+			exceptions: [],
+			totals: [],
+			rollForwards: [],
+			inputHash: "other",
+			resultHash: "other",
+		};
+		expect(await world.db.withTenant(a, (em) => saveOutcome(em, { tenantId: a.tenantId, runId, outcome: nothing }))).toBe(false);
+		expect(await person.trpc.reconciliations.get.query({ runId })).toEqual(before);
+	});
+
+	test("stops when it is cancelled, and writes no result", async () => {
+		const workflowId = reconcileId(a.tenantId, a.entityId, "2026-09");
+		const { jobId } = await world.engine.start({
+			tenantId: a.tenantId,
+			kind: "reconcile",
+			title: "Reconcile payouts",
+			businessKey: `${a.entityId}/2026-09`,
+			workflowId,
+			requestedBy: null,
+			correlationId: randomUUID(),
+			input: { entityId: a.entityId, month: "2026-09" },
+		});
+		await world.engine.temporal.client.workflow.getHandle(workflowId).cancel();
+		expect(await world.engine.closed(a.tenantId, jobId)).toBe("stopped");
+		const run = await world.db.withTenant(a, (em) => runDetail(em, { tenantId: a.tenantId, runId: runIdOf(jobId) }));
+		expect([null, undefined]).toContain(run?.resultHash);
+	});
+
+	test("is not there for another tenant, nor startable without the permission", async () => {
+		const { runId } = await reconcileNow();
+		const [payout] = (await person.trpc.reconciliations.payouts.query({ runId, limit: 1 })).rows;
+		const payoutKey = payout?.payoutKey ?? "";
+		const { reconciliations } = stranger.trpc;
+		expect(await codeOf(reconciliations.get.query({ runId }))).toBe("NOT_FOUND");
+		expect(await codeOf(reconciliations.proof.query({ runId, payoutKey }))).toBe("NOT_FOUND");
+		expect(await codeOf(reconciliations.proofLine.query({ runId, payoutKey, category: "charge" }))).toBe("NOT_FOUND");
+		expect(await reconciliations.payouts.query({ runId })).toMatchObject({ rows: [], total: 0 });
+		expect(await reconciliations.exceptions.query({ runId })).toMatchObject({ rows: [], total: 0 });
+		expect(await reconciliations.matches.query({ runId })).toMatchObject({ rows: [], total: 0 });
+		expect(await reconciliations.list.query({})).toMatchObject({ rows: [], total: 0 });
+		expect(await codeOf(reconciliations.start.mutate({ entityId: a.entityId, month }))).toBe("NOT_FOUND");
+		const analyst = await api.as(a.users.analyst.email);
+		expect(await codeOf(analyst.trpc.reconciliations.start.mutate({ entityId: a.entityId, month }))).toBe("FORBIDDEN");
+		expect(await codeOf(analyst.trpc.reconciliations.payouts.query({ runId, after: "nonsense" }))).toBe("INPUT");
+	});
+});
