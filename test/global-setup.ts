@@ -1,6 +1,6 @@
 // Starts what all live tests share: one PostgreSQL, one Temporal server, one workflow bundle. Each file makes its own database
 // and task queue in them.
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -8,6 +8,7 @@ import { freePort } from "../scripts/free-port.ts";
 import type { GuardedProcess } from "../scripts/guarded-process.ts";
 import { startPostgres } from "../scripts/postgres.ts";
 import { findTemporal, startTemporalServer } from "../scripts/temporal-server.ts";
+import { bundleWorkflows } from "../workers/workflow-bundle.ts";
 
 declare module "vitest" {
 	export interface ProvidedContext {
@@ -33,7 +34,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 		const [postgres, temporal] = await Promise.all([
 			startPostgres({ dataDir: inFolder("postgres"), port: postgresPort, log: inFolder("postgres.log"), durable: false, onSpawn }),
 			startTemporalServer({ binary, dbFile: null, port: temporalPort, uiPort: null, log: inFolder("temporal.log"), onSpawn }),
-			bundle(bundlePath),
+			bundleWorkflows().then(({ code }) => writeFileSync(bundlePath, code)),
 		]);
 		project.provide("postgresAdminUrl", postgres.adminUrl);
 		project.provide("temporalAddress", temporal.address);
@@ -43,11 +44,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 		await teardown();
 		throw error;
 	}
-}
-
-async function bundle(path: string): Promise<void> {
-	const builder = join(import.meta.dirname, "../workers/workflow-bundle.ts");
-	if (!existsSync(builder) || !existsSync(join(import.meta.dirname, "../workflows/index.ts"))) return;
-	const { bundleWorkflows } = (await import(builder)) as { bundleWorkflows(): Promise<{ code: string }> };
-	writeFileSync(path, (await bundleWorkflows()).code);
 }
