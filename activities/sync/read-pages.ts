@@ -104,15 +104,22 @@ async function keepPage(
 	}
 	const stored = await ctx.storage.put(input.tenantId, response.body);
 	const prepared = preparePage(stream, page, open.connection.timeZone, page.config ?? open.connection.config);
-	const committed = await ctx.withTenant((em) =>
-		commitPage(em, {
-			...pageFacts(ctx, input, response, stored),
-			...fence,
-			...prepared,
-			transformVersion: stream.transformVersion,
-			finishesFile: page.finishesFile ?? null,
-		}),
-	);
+	const commit = () =>
+		ctx.withTenant((em) =>
+			commitPage(em, {
+				...pageFacts(ctx, input, response, stored),
+				...fence,
+				...prepared,
+				transformVersion: stream.transformVersion,
+				finishesFile: page.finishesFile ?? null,
+			}),
+		);
+	const committed = await commit().catch((error: unknown) => {
+		// The commit may have happened and only its reply be lost: the second time tells, and recognises the page.
+		if (error instanceof TieoutError || ctx.signal.aborted) throw error;
+		ctx.log.warn({ err: error, stream: input.stream }, "the reply of a commit was lost; asking again");
+		return commit();
+	});
 	ctx.answeredBy(committed.pageId);
 }
 

@@ -29,7 +29,10 @@ let a: TestTenant;
 let b: TestTenant;
 
 beforeAll(async () => {
-	const [db, sandbox] = await Promise.all([testDatabase(), startSandbox({ seed: "sync-flow", orders: 900, companies: [larkfield, other] })]);
+	const [db, sandbox] = await Promise.all([
+		testDatabase(),
+		startSandbox({ seed: "sync-flow", orders: 900, companies: [larkfield, other] }),
+	]);
 	const engine = await testTemporal(db, { queue: "sync" });
 	world = { db, engine, sandbox };
 	[a, b] = db.tenants;

@@ -1,0 +1,153 @@
+// Workers are killed at random moments and replies of commits are lost. Afterwards the database is compared with the sandbox's
+// truth: nothing lost, nothing doubled, totals right. The seed is printed; SYNC_KILL_SEED repeats a run.
+import { type ChildProcess, fork } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { createDiskStorage } from "../../platform/object-storage.ts";
+import { startSandbox } from "../../sandbox/server.ts";
+import { randomOf } from "../../sandbox/core/random.ts";
+import { testDatabase, type TestTenant } from "../support/database.ts";
+import { testKeys, testMasterKey, testTemporal } from "../support/temporal.ts";
+import { type CommitProxy, commitProxy } from "./commit-proxy.ts";
+import { connect, jobFacts, keptRows, pageFaults, startSync, type SyncWorld, totalsOf, trueStripeRows } from "./sync-world.ts";
+
+const seed = process.env.SYNC_KILL_SEED ?? String(randomInt(1_000_000_000));
+const slug = "larkfield";
+const home = mkdtempSync(join(tmpdir(), "tieout-kill-"));
+
+let world: SyncWorld;
+let tenant: TestTenant;
+let proxy: CommitProxy;
+const workers = new Set<ChildProcess>();
+
+beforeAll(async () => {
+	process.stdout.write(`kill tests: SYNC_KILL_SEED=${seed}\n`);
+	const [db, sandbox] = await Promise.all([testDatabase(), startSandbox({ seed: "kill", orders: 2_000, companies: [slug] })]);
+	const engine = await testTemporal(db, { worker: false, deps: { storage: createDiskStorage(join(home, "objects"), testKeys) } });
+	world = { db, engine, sandbox };
+	[tenant] = db.tenants;
+	const { hostname, port } = new URL(db.adminUrl);
+	proxy = await commitProxy(hostname, Number(port));
+});
+afterEach(() => {
+	for (const worker of workers) worker.kill("SIGKILL");
+	workers.clear();
+});
+afterAll(async () => {
+	await world?.engine.close();
+	await Promise.all([world?.db.close(), world?.sandbox.stop(), proxy?.close()]);
+	rmSync(home, { recursive: true, force: true });
+});
+
+/** Starts a worker process whose database lies behind the proxy, and waits until it polls. */
+async function startWorker(): Promise<ChildProcess> {
+	const database = new URL(world.db.adminUrl);
+	database.hostname = "127.0.0.1";
+	database.port = String(proxy.port);
+	const worker = fork(join(import.meta.dirname, "worker-process.ts"), {
+		env: {
+			PATH: process.env.PATH ?? "",
+			NODE_ENV: "production",
+			TIEOUT_HOME: home,
+			TIEOUT_PORT: "5200",
+			DATABASE_URL: database.toString(),
+			TEMPORAL_ADDRESS: inject("temporalAddress"),
+			TIEOUT_MASTER_KEY: Buffer.from(testMasterKey).toString("base64"),
+			LOG_LEVEL: "fatal",
+			TEST_NAMESPACE: world.engine.temporal.client.options.namespace,
+			TEST_QUEUE: world.engine.taskQueue,
+			TEST_BUNDLE: inject("workflowBundlePath"),
+		},
+		stdio: ["ignore", "ignore", "inherit", "ipc"],
+	});
+	workers.add(worker);
+	await new Promise<void>((resolve, reject) => {
+		worker.once("message", () => resolve());
+		worker.once("exit", (code) => reject(new Error(`the worker ended with ${code} before it was ready`)));
+	});
+	return worker;
+}
+
+const pages = async (connectionId: string): Promise<number> => {
+	const [row] = await world.db.withTenant(tenant, (em) =>
+		em.execute<{ n: number }[]>("select count(*)::int as n from pages where tenant_id = ? and connection_id = ? and kind = 'page'", [
+			tenant.tenantId,
+			connectionId,
+		]),
+	);
+	return row?.n ?? 0;
+};
+
+async function untilPages(connectionId: string, least: number): Promise<void> {
+	for (const until = Date.now() + 30_000; Date.now() < until; await sleep(10)) if ((await pages(connectionId)) >= least) return;
+	throw new Error(`fewer than ${least} pages after 30 s`);
+}
+
+/** Everything the sandbox has is there once, the page ledger has no gap, and the totals say so themselves. */
+async function expectWhole(connectionId: string, jobId: string): Promise<void> {
+	expect(await keptRows(world, tenant, connectionId)).toEqual(trueStripeRows(world.sandbox, slug));
+	expect(await pageFaults(world, tenant, connectionId)).toEqual([]);
+	const totals = await totalsOf(world, tenant, jobId);
+	expect(totals.length).toBeGreaterThanOrEqual(3);
+	expect(totals.filter(({ verdict }) => verdict !== "ties")).toEqual([]);
+	const facts = await jobFacts(world, tenant, jobId);
+	expect(facts.status).toBe("done");
+	const [sum] = await world.db.withTenant(tenant, (em) =>
+		em.execute<{ rows: number; records: number }[]>(
+			`select (select sum(row_count)::int from pages where tenant_id = ? and job_id = ? and kind = 'page') as rows,
+				(select count(*)::int from records where tenant_id = ? and connection_id = ?) as records`,
+			[tenant.tenantId, jobId, tenant.tenantId, connectionId],
+		),
+	);
+	expect(facts.rowsRead).toBe(sum?.rows);
+	expect(facts.rowsWritten).toBe(sum?.records);
+}
+
+describe(`workers that die (seed ${seed})`, () => {
+	test("a worker killed with SIGKILL at random moments, again and again, loses nothing and doubles nothing", {
+		timeout: 120_000,
+	}, async () => {
+		const random = randomOf(seed, "kills");
+		const connectionId = await connect(world, tenant, "stripe", slug);
+		let worker = await startWorker();
+		const jobId = await startSync(world, tenant, connectionId, { pagesPerActivity: 8 });
+		let kills = 0;
+		for (let at = 0; kills < 3; kills++) {
+			// The next worker stands ready, so that the killed one's work goes on as soon as it is missed.
+			const [next] = await Promise.all([startWorker(), untilPages(connectionId, (at += random.int(2, 12)))]);
+			await sleep(random.int(0, 40));
+			worker.kill("SIGKILL");
+			worker = next;
+			at = await pages(connectionId);
+			if (!(await isRunning(jobId))) break;
+		}
+		await world.engine.closed(tenant.tenantId, jobId, 90_000);
+		expect(kills).toBeGreaterThanOrEqual(2);
+		await expectWhole(connectionId, jobId);
+	});
+
+	test("the reply of a commit that is lost on its way is found again: the page is there once", { timeout: 60_000 }, async () => {
+		const random = randomOf(seed, "cuts");
+		const connectionId = await connect(world, tenant, "stripe", slug);
+		await startWorker();
+		const before = proxy.cuts();
+		proxy.cutAfter(random.int(2, 6));
+		const jobId = await startSync(world, tenant, connectionId);
+		for (let cut = 1; cut < 4; cut++) {
+			for (const until = Date.now() + 20_000; proxy.cuts() - before < cut && Date.now() < until; ) await sleep(5);
+			proxy.cutAfter(random.int(1, 8));
+		}
+		await world.engine.closed(tenant.tenantId, jobId, 50_000);
+		expect(proxy.cuts() - before).toBeGreaterThanOrEqual(3);
+		await expectWhole(connectionId, jobId);
+	});
+});
+
+async function isRunning(jobId: string): Promise<boolean> {
+	const { status } = await jobFacts(world, tenant, jobId);
+	return status === "requested" || status === "running";
+}
