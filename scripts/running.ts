@@ -31,6 +31,10 @@ export class Running {
 		this.#settle(undefined);
 	}
 
+	get isStopping(): boolean {
+		return this.#stopping;
+	}
+
 	/** Call right before spawning. */
 	assertStarting(): void {
 		if (this.#stopping) throw new StopRequested();

@@ -35,12 +35,16 @@ export async function runStack({ background, newPassword }: StackOptions): Promi
 		return EXIT_OTHER_INSTANCE;
 	}
 	const running = new Running();
+	// What ends only because everything is stopping is no news.
+	const printStep = (line: string) => {
+		if (!running.isStopping) print(line);
+	};
 	const onStop = () => running.requestStop();
 	for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, onStop);
 	let failure: string | undefined;
 	try {
 		print(`Tieout starts on ${home}`);
-		const welcome = await running.untilStopRequested(startAll({ config, newPassword, print, running }));
+		const welcome = await running.untilStopRequested(startAll({ config, newPassword, print: printStep, running }));
 		if (welcome !== undefined) {
 			writeState(home, { ...state, phase: "ready" });
 			print(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);

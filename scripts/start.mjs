@@ -156,7 +156,8 @@ function runUnderNode24(file, args) {
 	const cache = join(modules, ".cache/node-compile");
 	mkdirSync(cache, { recursive: true });
 	const bin = join(modules, ".bin");
-	const child = spawn(node24, [`--env-file-if-exists=${join(root, ".env")}`, file, ...args], {
+	const envFile = existsSync(join(root, ".env")) ? [`--env-file=${join(root, ".env")}`] : [];
+	const child = spawn(node24, [...envFile, file, ...args], {
 		stdio: ["inherit", "inherit", "inherit", "ipc"],
 		env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, NODE_COMPILE_CACHE: cache },
 	});
