@@ -3,7 +3,7 @@ import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { withUser } from "../../db/tenant-scope.ts";
 import { membershipsOf } from "../../db/tenancy/membership.store.ts";
-import { createSession } from "../../db/tenancy/session.store.ts";
+import { createSession, revokeSession } from "../../db/tenancy/session.store.ts";
 import { userById, userIdByEmail } from "../../db/tenancy/user.store.ts";
 import { procedure } from "../trpc.ts";
 import { meOf, meSchema } from "./me.schema.ts";
@@ -40,6 +40,9 @@ export const login = procedure("anyone")
 		const { user, memberships } = known;
 		loginLimit.succeeded(ctx.address, email);
 
+		// One browser, one session: whoever was signed in here before isn't any more.
+		const before = ctx.session;
+		if (before !== null) await withUser(orm, before.userId, (em) => revokeSession(em, before.sessionId));
 		const token = newSessionToken();
 		const expiresAt = new Date(now().getTime() + sessionMs);
 		await withUser(orm, user.id, (em) =>

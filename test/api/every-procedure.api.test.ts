@@ -55,7 +55,7 @@ beforeAll(async () => {
 		foreign.connectionId,
 		foreign.jobId,
 		foreign.pageId,
-		...foreign.rows.map((row) => row.canonicalId),
+		...foreign.rows.flatMap((row) => [row.canonicalId, row.recordId]),
 	];
 });
 afterAll(async () => {
@@ -208,5 +208,19 @@ describe("every procedure", () => {
 			),
 		);
 		expect(left).toEqual([{ jobs: 1, files: 1 }]);
+	});
+
+	test("answers the owner of those ids, so that the refusals above are refusals of the other company", async () => {
+		const [, birch] = database.tenants;
+		const owner = await api.as(birch.users.admin.email);
+		const answered = new Set<string>();
+		for (const procedure of guarded.filter((each) => takesId(each) && each.type === "query"))
+			for (const id of foreignIds) {
+				const response = await call(owner, procedure, filled(procedure.input as z.core.$ZodType, id));
+				if (response.ok && !isEmptyAnswer(await response.json())) answered.add(procedure.path);
+			}
+		expect([...answered]).toEqual(
+			expect.arrayContaining(["connections.get", "explorer.custody", "explorer.page", "explorer.record", "files.list", "jobs.get"]),
+		);
 	});
 });

@@ -92,6 +92,16 @@ test("after leaving, the old cookie opens nothing", async () => {
 	expect(await response.json()).toMatchObject({ error: { data: { code: "NOT_SIGNED_IN" } } });
 });
 
+test("signing in again ends the session that the browser had", async () => {
+	const [alder] = database.tenants;
+	const browser = await api.as(alder.users.approver.email);
+	const before = browser.cookie();
+	await browser.login(alder.users.preparer.email);
+	const response = await fetch(`${api.url}/trpc/auth.me`, { headers: { cookie: before, "x-tieout": "1" } });
+	expect(response.status).toBe(401);
+	expect((await browser.trpc.auth.me.query()).user.email).toBe(alder.users.preparer.email);
+});
+
 test("an expired session opens nothing", async () => {
 	const [, birch] = database.tenants;
 	const browser = await api.as(birch.users.auditor.email);
