@@ -7,6 +7,7 @@ const sandbox = await startSandbox({
 	port: Number(env.SANDBOX_PORT ?? Number(env.TIEOUT_PORT ?? 4_700) + 4),
 	controlToken: env.SANDBOX_CONTROL_TOKEN ?? null,
 	stripeRequestsPerSecond: 100,
+	netsuiteLatencyMs: 5,
 	...(env.SANDBOX_SEED === undefined ? {} : { seed: env.SANDBOX_SEED }),
 	...(env.SANDBOX_ORDERS === undefined ? {} : { orders: Number(env.SANDBOX_ORDERS) }),
 	...(env.SANDBOX_COMPANIES === undefined ? {} : { companies: env.SANDBOX_COMPANIES.split(",") }),

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { addDays } from "../domain/core/dates.ts";
 import type { Company } from "./company/company.ts";
 import type { CompanyCredentials } from "./company/credentials.ts";
-import { type CompanyOptions, defaultOptions } from "./company/options.ts";
+import { type RosterOptions, rosterOf } from "./company/roster.ts";
 import { statementCsv } from "./company/statement.ts";
 import { tenantsOf } from "./company/tenants.ts";
 import { type Truth, truthOf } from "./company/truth.ts";
@@ -23,16 +23,16 @@ import { tokenDesk } from "./netsuite/token-endpoint.ts";
 import { rateLimited, refusalReply } from "./stripe/errors.ts";
 import { stripeApi } from "./stripe/stripe-api.ts";
 
-export interface SandboxOptions extends Partial<Omit<CompanyOptions, "slug">> {
+export interface SandboxOptions extends RosterOptions {
 	/** 0 or nothing: any free port. */
 	readonly port?: number;
-	/** Names of the companies; the first is the one under test, the others are a quarter of its size. */
-	readonly companies?: readonly string[];
 	/** Without one, the truth cannot be had over HTTP. */
 	readonly controlToken?: string | null;
 	/** Per Stripe key; 0 for no limit. */
 	readonly stripeRequestsPerSecond?: number;
+	/** Requests that an account may have open at once; 5 is NetSuite's Standard tier. */
 	readonly netsuiteConcurrency?: number;
+	readonly netsuiteLatencyMs?: number;
 	/** Wall clock for token lifetimes. */
 	readonly nowMs?: () => number;
 }
@@ -53,27 +53,6 @@ export interface Sandbox {
 	readonly stop: () => Promise<void>;
 }
 
-const defaultCompanies = ["larkfield", "harbour"];
-
-/** Ledger zones of companies that do not sit in New York. */
-const zones: Readonly<Record<string, string>> = { harbour: "Europe/London" };
-
-function companiesOf({ companies = defaultCompanies, ...options }: SandboxOptions): Partial<CompanyOptions>[] {
-	const {
-		port: _port,
-		controlToken: _token,
-		stripeRequestsPerSecond: _rate,
-		netsuiteConcurrency: _limit,
-		nowMs: _clock,
-		...shared
-	} = options;
-	const orders = shared.orders ?? defaultOptions.orders;
-	return companies.map((slug, index) => {
-		const zone = shared.zone ?? zones[slug] ?? defaultOptions.zone;
-		return { ...shared, slug, zone, orders: index === 0 ? orders : Math.max(400, Math.round(orders / 4)) };
-	});
-}
-
 /** Where a request goes: the vendor and the path below the vendor's root. */
 function destination(path: string): { readonly vendor: FaultVendor | "bank" | "control"; readonly path: string } | null {
 	if (path.startsWith("/__control/")) return { vendor: "control", path };
@@ -86,7 +65,7 @@ function destination(path: string): { readonly vendor: FaultVendor | "bank" | "c
 
 /** Starts listening on 127.0.0.1. @throws RangeError for options that cannot be met */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const tenants = tenantsOf(companiesOf(options));
+	const tenants = tenantsOf(rosterOf(options));
 	const firstSlug = tenants.credentials[0]?.slug ?? "";
 	const faults = faultDesk();
 	const requests = requestLog();
@@ -99,9 +78,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		company: tenants.company,
 		accountOf: (slug) => tenants.credentials.find((one) => one.slug === slug)?.netsuiteAccount ?? "",
 		concurrency: options.netsuiteConcurrency ?? 5,
+		latencyMs: options.netsuiteLatencyMs ?? 0,
 	});
 	const desk: ControlDesk = { tenants, faults, requests, clients, controlToken: options.controlToken ?? null };
-	let netsuiteInFlight = 0;
 	let url = "";
 
 	const limited = (vendor: FaultVendor, seconds: number): VendorReply => {
@@ -123,7 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return { status: 200, headers, body: statementCsv(company, period) };
 	};
 	const answer = async (vendor: FaultVendor, request: VendorRequest): Promise<VendorReply> => {
-		if (vendor === "netsuite") return netsuite.answer(request, `${url}/netsuite`, netsuiteInFlight);
+		if (vendor === "netsuite") return netsuite.answer(request, `${url}/netsuite`);
 		if (!limit.admit(request.headers.authorization ?? "")) return refusalReply(rateLimited());
 		return stripe.answer(request);
 	};
@@ -150,11 +129,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		sendReply(response, reply, fault?.kind === "cut");
 	};
 	const server = createServer((incoming, response) => {
-		const isNetSuite = incoming.url?.startsWith("/netsuite/") === true;
-		if (isNetSuite) {
-			netsuiteInFlight++;
-			response.once("close", () => netsuiteInFlight--);
-		}
 		serve(incoming, response).catch((error: unknown) => {
 			const message = error instanceof Error ? error.message : "unknown";
 			if (!response.headersSent) sendReply(response, jsonReply(500, { error: `The sandbox failed: ${message}` }), false);

@@ -1,4 +1,5 @@
 // NetSuite's REST services over the companies: token endpoint, SuiteQL, and the account-wide limit on concurrent requests.
+import { setTimeout } from "node:timers/promises";
 import type { Company } from "../company/company.ts";
 import type { FaultDesk } from "../core/faults.ts";
 import type { VendorReply, VendorRequest } from "../core/vendor-reply.ts";
@@ -11,8 +12,7 @@ import { tablesOf } from "./tables.ts";
 import { type TokenDesk, tokenPath } from "./token-endpoint.ts";
 
 export interface NetSuiteApi {
-	/** @param inFlight requests of this vendor that are being answered, this one included */
-	readonly answer: (request: VendorRequest, baseUrl: string, inFlight: number) => Promise<VendorReply>;
+	readonly answer: (request: VendorRequest, baseUrl: string) => Promise<VendorReply>;
 }
 
 export interface NetSuiteDesk {
@@ -22,30 +22,39 @@ export interface NetSuiteDesk {
 	readonly accountOf: (slug: string) => string;
 	/** 5 for the Standard service tier. */
 	readonly concurrency: number;
+	/** How long a query takes at least; without it requests never overlap. */
+	readonly latencyMs: number;
 }
 
-export function netsuiteApi({ tokens, faults, company, accountOf, concurrency }: NetSuiteDesk): NetSuiteApi {
+export function netsuiteApi({ tokens, faults, company, accountOf, concurrency, latencyMs }: NetSuiteDesk): NetSuiteApi {
 	const made = new WeakMap<Company, Tables>();
 	const tables = (owner: Company): Tables => {
 		const known = made.get(owner) ?? tablesOf(owner);
 		made.set(owner, known);
 		return known;
 	};
-	const answer: NetSuiteApi["answer"] = async (request, baseUrl, inFlight) => {
+	const busy = new Map<string, number>();
+	const query = async (slug: string, request: VendorRequest, baseUrl: string): Promise<VendorReply> => {
+		const running = busy.get(slug) ?? 0;
+		if (running >= concurrency) throw tooManyRequests();
+		busy.set(slug, running + 1);
+		try {
+			if (latencyMs > 0) await setTimeout(latencyMs);
+			const run = (text: string) => executeSpoiled(parseQuery(text), tables(company(slug)), faults.spoiled("netsuite"));
+			const reply = suiteqlReply(request, baseUrl, run);
+			return { ...reply, headers: { ...reply.headers, "x-n-operationid": `sandbox-${accountOf(slug)}` } };
+		} finally {
+			busy.set(slug, (busy.get(slug) ?? 1) - 1);
+		}
+	};
+	const answer: NetSuiteApi["answer"] = async (request, baseUrl) => {
 		try {
 			if (request.path === tokenPath) return await tokens.answer(request);
 			const slug = tokens.companyOf(request.headers.authorization);
 			if (slug === null) throw invalidLogin("TSTDRV");
-			if (inFlight > concurrency) throw tooManyRequests();
-			if (request.path !== suiteqlPath)
-				throw new NetSuiteRefusal(
-					404,
-					"NONEXISTENT_RECORD_TYPE",
-					`Error while accessing a resource. The resource '${request.path}' does not exist.`,
-				);
-			const run = (query: string) => executeSpoiled(parseQuery(query), tables(company(slug)), faults.spoiled("netsuite"));
-			const reply = suiteqlReply(request, baseUrl, run);
-			return { ...reply, headers: { ...reply.headers, "x-n-operationid": `sandbox-${accountOf(slug)}` } };
+			if (request.path === suiteqlPath) return await query(slug, request, baseUrl);
+			const detail = `Error while accessing a resource. The resource '${request.path}' does not exist.`;
+			throw new NetSuiteRefusal(404, "NONEXISTENT_RECORD_TYPE", detail);
 		} catch (error) {
 			if (error instanceof NetSuiteRefusal) return netsuiteRefusal(error);
 			throw error;

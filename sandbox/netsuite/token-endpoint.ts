@@ -1,6 +1,6 @@
 // OAuth 2.0 client credentials as NetSuite does them: a JWT signed with the certificate's key (PS or ES, no PKCS1 v1.5), tokens of one hour.
 // Token lifetimes are real time; the sandbox clock has no say here.
-import { randomBytes } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
 import { decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { jsonReply, type VendorReply, type VendorRequest } from "../core/vendor-reply.ts";
 import type { ClientRegistry } from "./client-registry.ts";
@@ -43,13 +43,17 @@ export function tokenDesk(clients: ClientRegistry, nowMs: () => number): TokenDe
 	return { answer, companyOf };
 }
 
+/** PS with an RSA key, ES with an elliptic one. */
+const fits = (alg: string, { asymmetricKeyType: type }: KeyObject): boolean =>
+	alg.startsWith("PS") ? type === "rsa" || type === "rsa-pss" : alg.startsWith("ES") && type === "ec";
+
 async function companyOfAssertion(assertion: string, clients: ClientRegistry, nowMs: number): Promise<string | null> {
 	try {
-		const { kid = "" } = decodeProtectedHeader(assertion);
+		const { kid = "", alg = "" } = decodeProtectedHeader(assertion);
 		const [, claims = ""] = assertion.split(".");
 		const { iss = "" } = JSON.parse(Buffer.from(claims, "base64url").toString("utf8")) as { iss?: string };
 		const client = clients.find(iss, kid);
-		if (client === null) return null;
+		if (client === null || !fits(alg, client.publicKey)) return null;
 		const options = { algorithms, requiredClaims: ["iss", "aud", "iat", "exp", "scope"], currentDate: new Date(nowMs) };
 		const { payload } = await jwtVerify(assertion, client.publicKey, options);
 		const audiences = Array.isArray(payload.aud) ? payload.aud : [payload.aud ?? ""];
