@@ -7,7 +7,7 @@ import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { insertRequested, jobById, jobIdOfChain, type JobRow, markJoined, markStarted } from "../db/jobs/job.store.ts";
 import type { Orm } from "../db/orm.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
-import { priorities } from "../temporal.config.ts";
+import { priorities, workflowTaskTimeout } from "../temporal.config.ts";
 import { type Log, scopedLog } from "./log.ts";
 import { decodePayload } from "./history-payload.ts";
 import type { TemporalClient } from "./temporal-client.ts";
@@ -87,6 +87,7 @@ async function startWorkflow({ client, routes }: TemporalClient, row: JobRow): P
 		// Inherited by its activities and child runs.
 		priority: { priorityKey: row.byPerson ? priorities.person : priorities.platform, fairnessKey: row.tenantId },
 		workflowExecutionTimeout: route.executionTimeoutMs,
+		workflowTaskTimeout,
 		// Refused rather than joined silently (USE_EXISTING): only so does the row learn that it joined.
 		workflowIdConflictPolicy: "FAIL",
 		workflowIdReusePolicy: "ALLOW_DUPLICATE",

@@ -24,6 +24,7 @@ import { createWorker, type WorkerDeps } from "../../workers/compose.ts";
 import { installRuntime } from "../../workers/runtime.ts";
 import { bundleWorkflows } from "../../workers/workflow-bundle.ts";
 import type { TestDatabase } from "./database.ts";
+import { recordWhenAsked } from "./record-history.ts";
 
 /** The key of test histories: fixed, so that recorded ones can be read again. */
 export const testMasterKey = new Uint8Array(32).fill(7);
@@ -127,6 +128,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 		closed: (tenantId, jobId, timeoutMs = 30_000) => closedStatusOf(db, tenantId, jobId, timeoutMs),
 		reconcile: (limits = {}) => reconcileJobs(deps, { startAfterMs: 0, compareAfterMs: 0, ...limits }),
 		close: async () => {
+			if (options.workflowsPath === undefined) await recordWhenAsked(db, temporal);
 			await Promise.all([...workers].map((worker) => worker.stop()));
 			await connection.close();
 			await temporal.close();

@@ -1,0 +1,32 @@
+// Records the histories of test/replay again, from the flow tests: `node scripts/record-history.ts [kind…]`. Only for a change
+// of a workflow that worker versioning carries; a history that no longer replays is otherwise a bug in the change.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/** Which test brings a job of that kind to a good end. */
+const flows = {
+	archive: ["test/jobs/archive-now.flow.test.ts"],
+	sync: ["test/sync/sync.flow.test.ts", "-t", "brings every row once"],
+	reconcile: ["test/reconciliation/reconcile.flow.test.ts"],
+} as const;
+type Kind = keyof typeof flows;
+
+const root = join(import.meta.dirname, "..");
+const asked = process.argv.slice(2);
+const kinds = asked.length === 0 ? (Object.keys(flows) as Kind[]) : asked.map(kindOf);
+
+function kindOf(text: string): Kind {
+	if (text in flows) return text as Kind;
+	process.stderr.write(`There is no flow for "${text}": ${Object.keys(flows).join(", ")}.\n`);
+	process.exit(2);
+}
+
+for (const kind of kinds) {
+	const { status } = spawnSync(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", ...flows[kind]], {
+		cwd: root,
+		stdio: "inherit",
+		env: { ...process.env, TIEOUT_RECORD_KIND: kind },
+	});
+	if (status !== 0) process.exit(status ?? 1);
+	process.stdout.write(`recorded test/replay/histories/${kind}.json\n`);
+}
