@@ -5,7 +5,7 @@ import { lineOfException } from "../../domain/reconciliation/line-of-exception.t
 import { rulesOfEntity } from "../../domain/reconciliation/rules-of-entity.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
-import { runOrNotFound } from "./run-or-not-found.ts";
+import { proofOrNotFound, runOrNotFound } from "./run-or-not-found.ts";
 import { afterSchema, exceptionTypeSchema, runIdSchema } from "./schemas.ts";
 
 const leafSchema = z.object({
@@ -43,7 +43,8 @@ export const getProofLine = procedure("reconciliations.read")
 		const rules = rulesOfEntity(run.rules);
 		const whole = category === "payout" || category === "bank";
 		const level = whole ? (category === "bank" ? "payout_bank" : "payout_ledger") : "item";
-		const page = await matchesOf(em, { tenantId, runId, level, payoutKey, ...(whole ? {} : { category }), after: after ?? null, limit });
+		const of = whole ? { memberId: (await proofOrNotFound(em, { tenantId, runId, payoutKey })).canonicalId } : { payoutKey, category };
+		const page = await matchesOf(em, { tenantId, runId, level, ...of, after: after ?? null, limit });
 		const exceptions = after ? [] : (await exceptionsOf(em, { tenantId, runId, payoutKey, after: null, limit: 200 })).rows;
 		const own = exceptions.filter((row) => lineOfException({ ...row, type: exceptionTypeSchema.parse(row.type) }, rules) === category);
 		const leaves = [...own.map(leafOfException), ...page.rows.map(leafOfMatch)];

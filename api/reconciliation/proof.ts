@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { exceptionsOf } from "../../db/reconciliation/exception.store.ts";
-import { payoutProof, type TiedRow } from "../../db/reconciliation/payout-proof.store.ts";
-import { TieoutError } from "../../domain/core/errors.ts";
+import type { TiedRow } from "../../db/reconciliation/payout-proof.store.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
+import { proofOrNotFound } from "./run-or-not-found.ts";
 import { exceptionSchema, exceptionView, payoutSchema, payoutView, runIdSchema } from "./schemas.ts";
 
 const tiedSchema = z.object({
@@ -36,8 +36,7 @@ export const getProof = procedure("reconciliations.read")
 	.input(z.object({ runId: runIdSchema, payoutKey: z.string().max(200) }))
 	.output(output)
 	.query(async ({ ctx: { em, tenantId }, input: { runId, payoutKey } }) => {
-		const proof = await payoutProof(em, { tenantId, runId, payoutKey });
-		if (proof === null) throw new TieoutError("NOT_FOUND", "This payout isn't part of that reconciliation. Choose one from its list.");
+		const proof = await proofOrNotFound(em, { tenantId, runId, payoutKey });
 		const exceptions = await exceptionsOf(em, { tenantId, runId, payoutKey, after: null, limit: 200 });
 		const { lines, tied, ...payout } = proof;
 		return {

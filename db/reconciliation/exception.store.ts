@@ -1,6 +1,7 @@
 // Exceptions of a run: the list, paged by key, and those of one payout with the rows they point to.
 import type { PageOf } from "../../domain/core/page.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { Conditions } from "./conditions.ts";
 import { decodeKey, encodeKey } from "./keyset.ts";
 
 /** The row on a side of an exception. */
@@ -53,21 +54,20 @@ export interface ExceptionFilter {
 
 /** By type, then leaf. */
 export async function exceptionsOf(em: ScopedEm, filter: ExceptionFilter): Promise<PageOf<ExceptionRow>> {
-	const where = ["x.tenant_id = ?::uuid", "x.run_id = ?::uuid"];
-	const values: unknown[] = [filter.tenantId, filter.runId];
-	if (filter.type !== undefined) where.push("x.type = ?"), values.push(filter.type);
-	if (filter.currency !== undefined) where.push("x.currency = ?"), values.push(filter.currency);
-	if (filter.payoutKey !== undefined) where.push("x.payout_key = ?"), values.push(filter.payoutKey);
+	const where = new Conditions().add("x.tenant_id = ?::uuid", filter.tenantId).add("x.run_id = ?::uuid", filter.runId);
+	where.addIf("x.type = ?", filter.type);
+	where.addIf("x.currency = ?", filter.currency);
+	where.addIf("x.payout_key = ?", filter.payoutKey);
 	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
-		`select count(*)::int as "total" from exceptions x where ${where.join(" and ")}`,
-		values,
+		`select count(*)::int as "total" from exceptions x where ${where.sql}`,
+		where.values,
 	);
 	const key = decodeKey(filter.after, 3);
-	if (key !== null) where.push("(x.type, x.leaf, x.id) > (?, ?, ?::uuid)"), values.push(...key);
-	const rows = await em.execute<ExceptionRow[]>(
-		`select ${columns} ${from} where ${where.join(" and ")} order by x.type, x.leaf, x.id limit ?`,
-		[...values, filter.limit + 1],
-	);
+	if (key !== null) where.add("(x.type, x.leaf, x.id) > (?, ?, ?::uuid)", ...key);
+	const rows = await em.execute<ExceptionRow[]>(`select ${columns} ${from} where ${where.sql} order by x.type, x.leaf, x.id limit ?`, [
+		...where.values,
+		filter.limit + 1,
+	]);
 	const last = rows.length > filter.limit ? rows[filter.limit - 1] : undefined;
 	return { rows: rows.slice(0, filter.limit), next: last === undefined ? null : encodeKey([last.type, last.leaf, last.id]), total };
 }

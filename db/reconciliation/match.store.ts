@@ -1,6 +1,7 @@
 // Matches of a run: which pass tied what to what, why, and which candidates lost.
 import type { PageOf } from "../../domain/core/page.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { Conditions } from "./conditions.ts";
 import { decodeKey, encodeKey } from "./keyset.ts";
 
 export interface MatchedRow {
@@ -45,6 +46,8 @@ export interface MatchFilter {
 	readonly pass?: string | undefined;
 	readonly payoutKey?: string | undefined;
 	readonly category?: string | undefined;
+	/** Canonical id of a row on Stripe's side: a bank line may have come for several payouts. */
+	readonly memberId?: string | undefined;
 	readonly after: string | null;
 	readonly limit: number;
 }
@@ -54,23 +57,27 @@ const labelOf = `coalesce(nullif(r.document, ''), nullif(r.reference, ''), r.nat
 /** By level, then leaf; members and losers of a page come in one query each. */
 export async function matchesOf(em: ScopedEm, filter: MatchFilter): Promise<PageOf<MatchRowView>> {
 	const { tenantId, runId } = filter;
-	const where = ["m.tenant_id = ?::uuid", "m.run_id = ?::uuid"];
-	const values: unknown[] = [tenantId, runId];
-	if (filter.level !== undefined) where.push("m.level = ?"), values.push(filter.level);
-	if (filter.pass !== undefined) where.push("m.pass = ?"), values.push(filter.pass);
-	if (filter.payoutKey !== undefined) where.push("m.payout_key = ?"), values.push(filter.payoutKey);
-	if (filter.category !== undefined) where.push("m.category = ?"), values.push(filter.category);
+	const where = new Conditions().add("m.tenant_id = ?::uuid", tenantId).add("m.run_id = ?::uuid", runId);
+	where.addIf("m.level = ?", filter.level);
+	where.addIf("m.pass = ?", filter.pass);
+	where.addIf("m.payout_key = ?", filter.payoutKey);
+	where.addIf("m.category = ?", filter.category);
+	where.addIf(
+		`exists (select from match_members a where a.tenant_id = m.tenant_id and a.run_id = m.run_id and a.match_id = m.id and a.side = 'a'
+			and a.canonical_id = ?::uuid)`,
+		filter.memberId,
+	);
 	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
-		`select count(*)::int as "total" from matches m where ${where.join(" and ")}`,
-		values,
+		`select count(*)::int as "total" from matches m where ${where.sql}`,
+		where.values,
 	);
 	const key = decodeKey(filter.after, 3);
-	if (key !== null) where.push(`(m.level collate "C", m.leaf, m.id) > (?, ?, ?::uuid)`), values.push(...key);
+	if (key !== null) where.add(`(m.level collate "C", m.leaf, m.id) > (?, ?, ?::uuid)`, ...key);
 	const rows = await em.execute<Omit<MatchRowView, "members" | "losers">[]>(
 		`select m.id::text as "id", m.level, m.pass, m.payout_key as "payoutKey", m.leaf, m.category, m.currency, m.a_minor::text as "aMinor",
 			m.b_minor::text as "bMinor", m.residual_minor::text as "residualMinor", m.reasons
-		from matches m where ${where.join(" and ")} order by m.level collate "C", m.leaf, m.id limit ?`,
-		[...values, filter.limit + 1],
+		from matches m where ${where.sql} order by m.level collate "C", m.leaf, m.id limit ?`,
+		[...where.values, filter.limit + 1],
 	);
 	const page = rows.slice(0, filter.limit);
 	const of = [tenantId, runId, JSON.stringify(page.map(({ id }) => id))];

@@ -1,6 +1,7 @@
 // Payouts of a run with their verdicts, paged by key, and the proof of one of them.
 import type { PageOf } from "../../domain/core/page.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { Conditions } from "./conditions.ts";
 import { decodeKey, encodeKey } from "./keyset.ts";
 
 export interface PayoutProofRow {
@@ -56,25 +57,24 @@ export interface PayoutPage extends PageOf<PayoutProofRow> {
 }
 
 export async function payoutProofs(em: ScopedEm, filter: PayoutFilter): Promise<PayoutPage> {
-	const where = ["p.tenant_id = ?::uuid", "p.run_id = ?::uuid"];
-	const values: unknown[] = [filter.tenantId, filter.runId];
+	const where = new Conditions().add("p.tenant_id = ?::uuid", filter.tenantId).add("p.run_id = ?::uuid", filter.runId);
 	for (const column of ["status", "kind", "currency"] as const) {
 		const value = filter[column];
-		if (value !== undefined) where.push(`p.${column} = ?`), values.push(value);
+		where.addIf(`p.${column} = ?`, value);
 	}
-	if (filter.search !== undefined && filter.search !== "") where.push("starts_with(p.payout_key, ?)"), values.push(filter.search);
+	where.addIf("starts_with(p.payout_key, ?)", filter.search);
 	const sums = await em.execute<PayoutPage["sums"][number][]>(
 		`select p.currency, count(*)::int as "count", sum(p.payout_minor)::bigint::text as "payoutMinor", sum(p.difference_minor)::bigint::text as "differenceMinor"
-		from payout_proofs p where ${where.join(" and ")} group by p.currency order by p.currency`,
-		values,
+		from payout_proofs p where ${where.sql} group by p.currency order by p.currency`,
+		where.values,
 	);
 	const { sql, type } = payoutSorts[filter.sort];
 	const key = decodeKey(filter.after, 2);
-	if (key !== null) where.push(`(${sql}, p.payout_key) ${filter.direction === "asc" ? ">" : "<"} (?::${type}, ?)`), values.push(...key);
+	if (key !== null) where.add(`(${sql}, p.payout_key) ${filter.direction === "asc" ? ">" : "<"} (?::${type}, ?)`, ...key);
 	const rows = await em.execute<(PayoutProofRow & { readonly sortBy: string })[]>(
-		`select ${columns}, ${sql}::text as "sortBy" from payout_proofs p where ${where.join(" and ")}
+		`select ${columns}, ${sql}::text as "sortBy" from payout_proofs p where ${where.sql}
 		order by ${sql} ${filter.direction}, p.payout_key ${filter.direction} limit ?`,
-		[...values, filter.limit + 1],
+		[...where.values, filter.limit + 1],
 	);
 	const last = rows.length > filter.limit ? rows[filter.limit - 1] : undefined;
 	return {

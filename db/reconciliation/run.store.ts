@@ -3,6 +3,7 @@ import type { PageOf } from "../../domain/core/page.ts";
 import { instantText } from "../sync/instant-text.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import type { FrozenStream } from "./freeze-inputs.store.ts";
+import { Conditions } from "./conditions.ts";
 import { decodeKey, encodeKey } from "./keyset.ts";
 
 interface OfRun {
@@ -69,19 +70,18 @@ export interface RunFilter {
 
 /** Newest first. */
 export async function runsOf(em: ScopedEm, { tenantId, entityId, month, after, limit }: RunFilter): Promise<PageOf<RunRow>> {
-	const where = ["r.tenant_id = ?::uuid"];
-	const values: unknown[] = [tenantId];
-	if (entityId !== undefined) where.push("r.entity_id = ?::uuid"), values.push(entityId);
-	if (month !== undefined) where.push("r.period_from = ?::date"), values.push(`${month}-01`);
+	const where = new Conditions().add("r.tenant_id = ?::uuid", tenantId);
+	where.addIf("r.entity_id = ?::uuid", entityId);
+	if (month !== undefined) where.add("r.period_from = ?::date", `${month}-01`);
 	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
-		`select count(*)::int as "total" from reconciliation_runs r where ${where.join(" and ")}`,
-		values,
+		`select count(*)::int as "total" from reconciliation_runs r where ${where.sql}`,
+		where.values,
 	);
 	const key = decodeKey(after, 2);
-	if (key !== null) where.push("(r.created_at, r.id) < (?::timestamptz, ?::uuid)"), values.push(...key);
+	if (key !== null) where.add("(r.created_at, r.id) < (?::timestamptz, ?::uuid)", ...key);
 	const rows = await em.execute<(RunRow & { readonly sortAt: string })[]>(
-		`select ${runColumns}, r.created_at::text as "sortAt" ${from} where ${where.join(" and ")} order by r.created_at desc, r.id desc limit ?`,
-		[...values, limit + 1],
+		`select ${runColumns}, r.created_at::text as "sortAt" ${from} where ${where.sql} order by r.created_at desc, r.id desc limit ?`,
+		[...where.values, limit + 1],
 	);
 	const last = rows.length > limit ? rows[limit - 1] : undefined;
 	return {
