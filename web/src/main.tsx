@@ -1,3 +1,9 @@
+// Styles come first: a component's own rules must stand after Mantine's.
+import "./kit/mantine.css";
+import "./kit/fonts.css";
+import "./kit/tokens.css";
+import "./kit/base.css";
+import "./kit/mantine-over.css";
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -5,11 +11,6 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./app/api-client.ts";
 import { router } from "./app/router.tsx";
-import "./kit/mantine.css";
-import "./kit/fonts.css";
-import "./kit/tokens.css";
-import "./kit/base.css";
-import "./kit/mantine-over.css";
 import { cssVariablesResolver, theme } from "./kit/theme.ts";
 
 const root = document.querySelector("#root");

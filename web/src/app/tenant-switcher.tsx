@@ -26,8 +26,8 @@ export function TenantSwitcher() {
 					<span className={`${classes.label} grow`}>
 						<b className="trunc">{me.tenant.name}</b>
 						<small className="trunc">
-							{entity === undefined ? "" : `${entity.name} · `}
 							{dataKindWords[me.tenant.dataKind]}
+							{entity === undefined ? "" : ` · ${entity.name}`}
 						</small>
 					</span>
 					<span className={classes.label}>

@@ -12,7 +12,10 @@ interface CodeBlockProps {
 
 export function CodeBlock({ text, mark = null, label = "Text", fill = false }: CodeBlockProps) {
 	const marked = useRef<HTMLElement>(null);
-	useEffect(() => marked.current?.scrollIntoView({ block: "center" }), [mark?.from, text]);
+	useEffect(() => {
+		// Braces: newer browsers return a promise, which React would take for a clean-up.
+		void marked.current?.scrollIntoView({ block: "start" });
+	}, [mark?.from, text]);
 	return (
 		<pre className={fill ? `${classes.code} ${classes.fill} mono` : `${classes.code} mono`} tabIndex={0} role="group" aria-label={label}>
 			{mark === null ? (

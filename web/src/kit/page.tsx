@@ -24,9 +24,7 @@ export function TopBar({ crumbs, meta, children }: TopBarProps) {
 					{crumbs.map((crumb, index) => (
 						<li key={`${crumb.label}${index}`}>
 							{crumb.to === undefined ? (
-								<b className="trunc" aria-current="page">
-									{crumb.label}
-								</b>
+								<Here label={crumb.label} last={index === crumbs.length - 1} />
 							) : (
 								<Link to={crumb.to} params={crumb.params as never}>
 									{crumb.label}
@@ -41,6 +39,16 @@ export function TopBar({ crumbs, meta, children }: TopBarProps) {
 			{meta === undefined ? null : <span className={`${classes.meta} desk`}>{meta}</span>}
 			{children}
 		</header>
+	);
+}
+
+function Here({ label, last }: { readonly label: string; readonly last: boolean }) {
+	return last ? (
+		<b className="trunc" aria-current="page">
+			{label}
+		</b>
+	) : (
+		<span className="trunc sec">{label}</span>
 	);
 }
 

@@ -125,6 +125,7 @@ export function ExplorerPage() {
 						label={kindTitles[kind]}
 						memory={`explorer ${JSON.stringify(filter)}`}
 						columns={rowColumns[kind]}
+						narrow={search.open !== undefined}
 						rows={list.rows}
 						idOf={rowId}
 						height={density.height}
@@ -147,7 +148,7 @@ export function ExplorerPage() {
 							const after = list.cursorAt(index) ?? undefined;
 							if (after !== search.after) void navigate({ search: (before) => ({ ...before, after }), replace: true });
 						}}
-						totals={list.first === undefined ? [] : explorerTotals(kind, list.first.sums, search.group)}
+						totals={list.first === undefined ? [] : explorerTotals(kind, list.first.sums, search.group, search.open !== undefined)}
 						empty={
 							filtered ? (
 								<EmptyState title="No row matches" action={<Button onClick={clear}>Drop the filters</Button>}>

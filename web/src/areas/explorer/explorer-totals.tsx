@@ -2,25 +2,34 @@
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import type { CanonicalKind } from "../../../../domain/sync/canonical.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
+import type { TieoutColumnMeta } from "../../kit/table/column-meta.ts";
 import type { TotalLine } from "../../kit/table/totals-row.tsx";
 import { TieMark } from "../../kit/tie-mark.tsx";
-import { leadColumns, rowColumns } from "./row-columns.tsx";
+import { rowColumns } from "./row-columns.tsx";
 
 type Sum = RouterOutputs["explorer"]["rows"]["sums"][number];
 
-const firstColumn = (kind: CanonicalKind): string => {
-	const column = rowColumns[kind][0] as { accessorKey?: string; id?: string };
-	return column.accessorKey ?? column.id ?? "";
+const columnFacts = (kind: CanonicalKind, narrow: boolean): { readonly first: string; readonly lead: number } => {
+	const columns = (rowColumns[kind] as readonly { accessorKey?: string; id?: string; meta?: TieoutColumnMeta }[]).filter(
+		(column) => !(narrow && column.meta?.spare === true),
+	);
+	return { first: columns[0]?.accessorKey ?? columns[0]?.id ?? "", lead: columns.findIndex((column) => column.meta?.kind === "money") };
 };
 
-export function explorerTotals(kind: CanonicalKind, sums: readonly Sum[], group: string | undefined): readonly TotalLine[] {
+export function explorerTotals(
+	kind: CanonicalKind,
+	sums: readonly Sum[],
+	group: string | undefined,
+	narrow: boolean,
+): readonly TotalLine[] {
+	const { first, lead } = columnFacts(kind, narrow);
 	const provesPayout = kind === "payout_item" && group !== undefined;
 	return sums.map((sum) => ({
 		id: sum.currency,
 		cells: {
-			[firstColumn(kind)]: {
+			[first]: {
 				kind: "text",
-				span: leadColumns[kind],
+				span: lead,
 				content: (
 					<span className="row">
 						Total <span className="num sec">{counted(sum.count, "row")}</span>

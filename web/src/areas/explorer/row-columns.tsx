@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import type { CanonicalKind } from "../../../../domain/sync/canonical.ts";
 import { Amount } from "../../kit/amount.tsx";
+import { IdText } from "../../kit/id-text.tsx";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { dateText } from "../../kit/time-text.ts";
 
@@ -20,7 +21,7 @@ const dateTitles = {
 const date = (kind: CanonicalKind) =>
 	column.accessor("ledgerDate", {
 		header: dateTitles[kind],
-		meta: { kind: "date", width: "124px", phone: "d", sort: "ledgerDate" },
+		meta: { kind: "date", width: "116px", phone: "d", sort: "ledgerDate" },
 		cell: ({ getValue }) => <span className="sec num">{dateText(getValue())}</span>,
 	});
 
@@ -34,20 +35,20 @@ const mono = (
 	column.accessor(key, {
 		header,
 		meta: { kind: "id", width, ...(sort === undefined ? {} : { sort }), ...(main ? { rowHeader: true, phone: "a" as const } : {}) },
-		cell: ({ getValue }) =>
-			getValue() === "" ? (
-				<span className="dim">{"\u2013"}</span>
-			) : (
-				<span className="mono" title={getValue()}>
-					{getValue()}
-				</span>
-			),
+		cell: ({ getValue }) => (getValue() === "" ? <span className="dim">{"\u2013"}</span> : <IdText>{getValue()}</IdText>),
 	});
 
-const text = (key: "category" | "status" | "description" | "documentKind", header: string, width: string, sort?: string, phone?: "c") =>
+const text = (
+	key: "category" | "status" | "description" | "documentKind",
+	header: string,
+	width: string,
+	sort?: string,
+	phone?: "c",
+	spare = false,
+) =>
 	column.accessor(key, {
 		header,
-		meta: { kind: "text", width, ...(sort === undefined ? {} : { sort }), ...(phone === undefined ? {} : { phone }) },
+		meta: { kind: "text", width, spare, ...(sort === undefined ? {} : { sort }), ...(phone === undefined ? {} : { phone }) },
 		cell: ({ getValue }) =>
 			getValue() === "" ? (
 				<span className="dim">{"\u2013"}</span>
@@ -61,7 +62,7 @@ const text = (key: "category" | "status" | "description" | "documentKind", heade
 const amount = (key: "amount" | "fee" | "net", header: string, phone?: "b") =>
 	column.accessor(key, {
 		header,
-		meta: { kind: "money", width: "124px", sort: key, ...(phone === undefined ? {} : { phone }) },
+		meta: { kind: "money", width: "112px", sort: key, ...(phone === undefined ? {} : { phone }) },
 		cell: ({ getValue }) => <Amount value={getValue()} dimZero={key === "fee"} />,
 	});
 
@@ -73,13 +74,13 @@ const currency = column.accessor("currency", {
 
 const payout = column.accessor("groupKey", {
 	header: "Payout",
-	meta: { kind: "id", width: "minmax(150px, 1fr)" },
+	meta: { kind: "id", width: "minmax(130px, 1fr)" },
 	cell: ({ getValue }) =>
 		getValue() === "" ? (
 			<span className="dim">{"\u2013"}</span>
 		) : (
-			<Link to="/explorer" search={{ kind: "payout_item", group: getValue() }} className="mono" title={`Items of ${getValue()}`}>
-				{getValue()}
+			<Link to="/explorer" search={{ kind: "payout_item", group: getValue() }} title={`Items of ${getValue()}`}>
+				<IdText>{getValue()}</IdText>
 			</Link>
 		),
 });
@@ -87,7 +88,7 @@ const payout = column.accessor("groupKey", {
 export const rowColumns = {
 	payout: column.columns([
 		date("payout"),
-		mono("naturalKey", "Payout", "minmax(180px, 1fr)", "naturalKey", true),
+		mono("naturalKey", "Payout", "minmax(140px, 1.2fr)", "naturalKey", true),
 		text("category", "Kind", "110px", "category", "c"),
 		text("status", "Status", "100px", "status"),
 		mono("account", "Destination", "140px", "account"),
@@ -96,9 +97,9 @@ export const rowColumns = {
 	]),
 	balance_entry: column.columns([
 		date("balance_entry"),
-		mono("naturalKey", "Id", "minmax(180px, 1fr)", "naturalKey", true),
-		text("category", "Category", "130px", "category", "c"),
-		mono("reference", "Source", "minmax(160px, 1fr)", "reference"),
+		mono("naturalKey", "Id", "minmax(140px, 1.2fr)", "naturalKey", true),
+		text("category", "Category", "104px", "category", "c"),
+		mono("reference", "Source", "minmax(120px, 1fr)", "reference"),
 		amount("amount", "Amount", "b"),
 		amount("fee", "Fee"),
 		amount("net", "Net"),
@@ -106,8 +107,8 @@ export const rowColumns = {
 	]),
 	payout_item: column.columns([
 		date("payout_item"),
-		mono("reference", "Source", "minmax(170px, 1fr)", "reference", true),
-		text("category", "Category", "130px", "category", "c"),
+		mono("reference", "Source", "minmax(140px, 1.2fr)", "reference", true),
+		text("category", "Category", "104px", "category", "c"),
 		payout,
 		amount("amount", "Amount", "b"),
 		amount("fee", "Fee"),
@@ -117,10 +118,10 @@ export const rowColumns = {
 	ledger_line: column.columns([
 		date("ledger_line"),
 		mono("document", "Document", "120px", "document", true),
-		text("documentKind", "Kind", "90px"),
+		text("documentKind", "Kind", "90px", undefined, undefined, true),
 		text("category", "Category", "110px", "category", "c"),
-		mono("reference", "Stripe id", "minmax(150px, 1fr)", "reference"),
-		mono("groupReference", "Payout", "minmax(150px, 1fr)"),
+		mono("reference", "Stripe id", "minmax(130px, 1fr)", "reference"),
+		mono("groupReference", "Payout", "minmax(130px, 1fr)"),
 		mono("account", "Account", "84px", "account"),
 		amount("amount", "Amount", "b"),
 		currency,
@@ -134,8 +135,3 @@ export const rowColumns = {
 		currency,
 	]),
 } as const;
-
-/** How many columns stand before the first amount: the totals' name spans them. */
-export const leadColumns = { payout: 5, balance_entry: 4, payout_item: 4, ledger_line: 7, bank_line: 4 } as const satisfies Readonly<
-	Record<CanonicalKind, number>
->;

@@ -38,7 +38,12 @@ export function JobsPage() {
 	const density = useDensity("jobs");
 	useKeys({ d: density.cycle });
 	const view = viewOf(search.view);
-	const input: JobsInput = { view, kind: jobKinds.find((kind) => kind === search.kind), search: search.q, sort: search.sort as JobsInput["sort"] };
+	const input: JobsInput = {
+		view,
+		kind: jobKinds.find((kind) => kind === search.kind),
+		search: search.q,
+		sort: search.sort as JobsInput["sort"],
+	};
 	const list = useKeysetRows<JobRow, RouterOutputs["jobs"]["list"]>({
 		key: [...trpc.jobs.list.pathKey(), { list: input }],
 		startAfter: search.after,

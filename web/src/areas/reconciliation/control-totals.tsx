@@ -1,36 +1,20 @@
 // Matched, in exceptions, total: both sides and their difference, for one section of one currency.
-import type { ReactNode } from "react";
 import { Amount, countText } from "../../kit/amount.tsx";
-import { Segmented } from "../../kit/segmented.tsx";
-import { type Statement, sectionTitles, type TotalLine } from "./statement.ts";
+import type { Statement, TotalLine } from "./statement.ts";
 import classes from "./statement.module.css";
 
 interface ControlTotalsProps {
 	readonly statement: Statement;
-	readonly sections: readonly string[];
-	readonly onSection: (section: string) => void;
-	readonly below?: ReactNode;
 }
 
-export function ControlTotals({ statement, sections, onSection, below }: ControlTotalsProps) {
+export function ControlTotals({ statement }: ControlTotalsProps) {
 	const other = statement.section === "bank" ? "Bank" : "NetSuite";
 	return (
 		<div role="region" aria-label="Control totals" tabIndex={0}>
 			<table className={classes.table}>
 				<thead>
 					<tr>
-						<th scope="col">
-							{sections.length > 1 ? (
-								<Segmented
-									label="Section"
-									value={statement.section}
-									options={sections.map((value) => ({ value, label: sectionTitles[value] ?? value }))}
-									onChange={onSection}
-								/>
-							) : (
-								"Control totals"
-							)}
-						</th>
+						<th scope="col">Control totals</th>
 						<th scope="col" className={`${classes.n} ${classes.count}`}>
 							No.
 						</th>
@@ -52,7 +36,6 @@ export function ControlTotals({ statement, sections, onSection, below }: Control
 					<Line label="Matched" line={statement.matched} />
 					<Line label="In exceptions" line={statement.exceptions} />
 					<Line label="Total in this period" line={statement.total} sum />
-					{below}
 				</tbody>
 			</table>
 		</div>

@@ -4,6 +4,7 @@ import { api, trpc } from "../../app/api-client.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
 import { FilterChip } from "../../kit/filter-chips.tsx";
 import { Icon } from "../../kit/icon.tsx";
+import { IdText } from "../../kit/id-text.tsx";
 import { FootBar, Toolbar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -35,17 +36,13 @@ const columns = column.columns([
 	column.accessor((row) => row.ledgerDate ?? "", {
 		id: "date",
 		header: "Day",
-		meta: { kind: "date", width: "104px" },
+		meta: { kind: "date", width: "104px", spare: true },
 		cell: ({ getValue }) => <span className="sec num">{getValue() === "" ? "\u2013" : dateText(getValue())}</span>,
 	}),
 	column.accessor("leaf", {
 		header: "Leaf",
 		meta: { kind: "id", width: "minmax(130px, .8fr)", rowHeader: true },
-		cell: ({ getValue }) => (
-			<span className="mono" title={getValue()}>
-				{getValue()}
-			</span>
-		),
+		cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
 	}),
 	column.accessor("sentence", {
 		header: "What it is",
@@ -103,6 +100,7 @@ export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly
 				label="Exceptions"
 				memory={`exceptions ${JSON.stringify(input)}`}
 				columns={columns}
+				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
 				idOf={(row) => row.id}
 				height={34}

@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
+import { IdText } from "../../kit/id-text.tsx";
 import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -28,11 +29,7 @@ const columns = column.columns([
 	column.accessor("leaf", {
 		header: "Leaf",
 		meta: { kind: "id", width: "minmax(150px, 1fr)", rowHeader: true, phone: "a" },
-		cell: ({ getValue }) => (
-			<span className="mono" title={getValue()}>
-				{getValue()}
-			</span>
-		),
+		cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
 	}),
 	column.accessor((row) => lineWord(row.category), {
 		id: "category",
@@ -97,6 +94,7 @@ export function MatchesTable({ run }: { readonly run: Run }) {
 				label="Matches"
 				memory={`matches ${run.id}`}
 				columns={columns}
+				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
 				idOf={(row) => row.id}
 				height={34}

@@ -3,6 +3,7 @@ import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts"
 import { api, trpc } from "../../app/api-client.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
 import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
+import { IdText } from "../../kit/id-text.tsx";
 import { FootBar, Toolbar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
@@ -36,15 +37,11 @@ const columns = column.columns([
 	column.accessor("payoutKey", {
 		header: "Payout",
 		meta: { kind: "id", width: "minmax(150px, 1fr)", rowHeader: true, phone: "a", sort: "payoutKey" },
-		cell: ({ getValue }) => (
-			<span className="mono" title={getValue()}>
-				{getValue()}
-			</span>
-		),
+		cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
 	}),
 	column.accessor("kind", {
 		header: "How",
-		meta: { kind: "text", width: "124px" },
+		meta: { kind: "text", width: "124px", spare: true },
 		cell: ({ getValue }) => <span className="sec">{kindTexts[getValue()]}</span>,
 	}),
 	column.accessor("payout", {
@@ -58,8 +55,6 @@ const columns = column.columns([
 		cell: ({ getValue }) => <Amount value={getValue()} dimZero strong />,
 	}),
 ]);
-
-const narrow = columns.filter((_, index) => index !== 3);
 
 export function PayoutsTable({ run, currency }: { readonly run: Run; readonly currency: string }) {
 	const search = route.useSearch();
@@ -89,7 +84,8 @@ export function PayoutsTable({ run, currency }: { readonly run: Run; readonly cu
 			<DataTable<PayoutRow>
 				label="Payouts"
 				memory={`payouts ${JSON.stringify(input)}`}
-				columns={search.payout === undefined && search.open === undefined ? columns : narrow}
+				columns={columns}
+				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
 				idOf={(row) => row.payoutKey}
 				height={34}

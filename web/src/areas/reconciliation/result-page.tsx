@@ -12,13 +12,13 @@ import { Segmented } from "../../kit/segmented.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../kit/states.tsx";
 import { StatusChip, WordChip } from "../../kit/status-chip.tsx";
 import { runWords } from "../../kit/status-words.ts";
-import { clockText, fullMomentText, periodText } from "../../kit/time-text.ts";
+import { fullMomentText, momentText, periodText } from "../../kit/time-text.ts";
 import { ControlTotals } from "./control-totals.tsx";
 import { ResultTabs } from "./result-tabs.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import classes from "./statement.module.css";
-import { currenciesOf, statementsOf } from "./statement.ts";
+import { currenciesOf, sectionTitles, statementsOf } from "./statement.ts";
 import { WhatExplainsIt } from "./what-explains-it.tsx";
 
 export type Run = RouterOutputs["reconciliations"]["get"];
@@ -57,8 +57,8 @@ function Result({ run }: { readonly run: Run }) {
 				crumbs={[{ label: "Reconciliation", to: "/reconciliation" }, { label: period }]}
 				meta={
 					<>
-						As of <span title={fullMomentText(run.asOf, zone)}>{clockText(run.asOf, zone)}</span> · rules v{run.rulesVersion} · engine{" "}
-						{run.engineVersion}
+						As of <span title={fullMomentText(run.asOf, zone)}>{momentText(run.asOf, zone, new Date().toISOString())}</span> · rules{" "}
+						{run.rulesVersion} · engine {run.engineVersion}
 						{run.resultHash === null ? null : (
 							<>
 								{" "}
@@ -83,6 +83,14 @@ function Result({ run }: { readonly run: Run }) {
 					</>
 				}
 			>
+				{statements.length > 1 && statement !== undefined ? (
+					<Segmented
+						label="Stripe beside"
+						value={statement.section}
+						options={statements.map((entry) => ({ value: entry.section, label: sectionTitles[entry.section] ?? entry.section }))}
+						onChange={setSection}
+					/>
+				) : null}
 				{currencies.length > 1 ? (
 					<Segmented
 						label="Currency"
@@ -106,7 +114,7 @@ function Result({ run }: { readonly run: Run }) {
 			) : (
 				<div className={classes.page}>
 					<div className={classes.frame}>
-						<ControlTotals statement={statement} sections={statements.map((entry) => entry.section)} onSection={setSection} />
+						<ControlTotals statement={statement} />
 						<WhatExplainsIt
 							statement={statement}
 							explainedOf={explainedOf}

@@ -2,13 +2,14 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ViewTabs, type ViewTab } from "../../kit/view-tabs.tsx";
 import { ExceptionsTable } from "./exceptions-table.tsx";
+import { InputsTable } from "./inputs-table.tsx";
 import { MatchesTable } from "./matches-table.tsx";
 import { PayoutsTable } from "./payouts-table.tsx";
 import type { Run } from "./result-page.tsx";
 import { RollForward } from "./roll-forward.tsx";
 
 const route = getRouteApi("/shell/reconciliation/$runId");
-const tabNames = ["payouts", "exceptions", "matches", "roll-forward"] as const;
+const tabNames = ["payouts", "exceptions", "matches", "roll-forward", "inputs"] as const;
 type TabName = (typeof tabNames)[number];
 
 export function ResultTabs({ run, currency }: { readonly run: Run; readonly currency: string }) {
@@ -26,6 +27,7 @@ export function ResultTabs({ run, currency }: { readonly run: Run; readonly curr
 		{ value: "exceptions", label: "Exceptions", count: exceptions, alarm: true },
 		{ value: "matches", label: "Matches" },
 		...(rolls.length === 0 ? [] : [{ value: "roll-forward", label: "Roll-forward" }]),
+		{ value: "inputs", label: "Inputs", count: run.inputs.length },
 	];
 	return (
 		<section aria-label="Lists of the run">
@@ -49,6 +51,7 @@ export function ResultTabs({ run, currency }: { readonly run: Run; readonly curr
 				{tab === "payouts" ? <PayoutsTable run={run} currency={currency} /> : null}
 				{tab === "exceptions" ? <ExceptionsTable run={run} currency={currency} /> : null}
 				{tab === "matches" ? <MatchesTable run={run} /> : null}
+				{tab === "inputs" ? <InputsTable run={run} /> : null}
 				{tab === "roll-forward" ? <RollForward lines={rolls} currency={currency} /> : null}
 			</ViewTabs>
 		</section>

@@ -32,10 +32,10 @@ export interface Statement {
 export const sectionOrder = ["payouts", "activity", "books", "bank"] as const;
 
 export const sectionTitles: Readonly<Record<string, string>> = {
-	payouts: "Payouts × deposits",
-	activity: "Activity × journals",
+	payouts: "Deposits",
+	activity: "Journals",
 	books: "Both",
-	bank: "Payouts × bank",
+	bank: "Bank",
 };
 
 const explainedOf = (lines: readonly TotalLine[], section: string): readonly Explained[] => {
@@ -73,10 +73,9 @@ export function statementsOf(totals: readonly TotalLine[], currency: string): re
 	return found.filter(({ section }) => hasActivity || (section !== "activity" && section !== "books"));
 }
 
-/** Currencies with totals, the one with most rows first. */
+/** Currencies with totals, the one with most payouts first. */
 export function currenciesOf(totals: readonly TotalLine[]): readonly string[] {
-	const weight = new Map<string, number>();
-	for (const line of totals)
-		if (line.line.endsWith(".total")) weight.set(line.currency, (weight.get(line.currency) ?? 0) + line.aCount + line.bCount);
-	return [...weight.entries()].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([currency]) => currency);
+	const payouts = new Map(totals.filter((line) => line.line.endsWith(".total")).map((line) => [line.currency, 0]));
+	for (const line of totals) if (line.line === "payouts.total") payouts.set(line.currency, line.aCount);
+	return [...payouts.entries()].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([currency]) => currency);
 }

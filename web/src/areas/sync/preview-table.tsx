@@ -1,6 +1,7 @@
 // The first rows as they will be read, and every row that can't be, each with its reason.
 import type { PreviewRow, StatementPreview } from "../../../../domain/sync/statement/preview.ts";
 import { Amount, counted, countText } from "../../kit/amount.tsx";
+import { IdText } from "../../kit/id-text.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
@@ -41,7 +42,7 @@ const columns = column.columns([
 		id: "reference",
 		header: "Reference",
 		meta: { kind: "id", width: "minmax(140px, 1fr)", phone: "c" },
-		cell: ({ getValue }) => <span className="mono">{getValue()}</span>,
+		cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
 	}),
 	column.accessor((row) => row.read?.account ?? "", {
 		id: "account",

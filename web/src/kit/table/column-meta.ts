@@ -11,6 +11,8 @@ export interface TieoutColumnMeta {
 	readonly sort?: string;
 	/** The row's name. */
 	readonly rowHeader?: boolean;
+	/** Left out while a panel stands beside the table. */
+	readonly spare?: boolean;
 	/** Place in the two-line row of a phone; columns without one are left to the opened row. */
 	readonly phone?: "a" | "b" | "c" | "d";
 }

@@ -2,7 +2,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import type { RowData } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
 import { countText } from "../amount.tsx";
 import { ErrorState, NoticeBar } from "../states.tsx";
 import { useKeys } from "../use-keys.ts";
@@ -22,6 +22,8 @@ export interface DataTableProps<Row extends RowData> {
 	/** Under which the scroll position is remembered: everything that decides which rows are shown. */
 	readonly memory: string;
 	readonly columns: TieoutColumns<Row>;
+	/** A panel stands beside: spare columns are left out. */
+	readonly narrow?: boolean;
 	readonly rows: readonly Row[];
 	readonly idOf: (row: Row) => string;
 	readonly height: number;
@@ -51,7 +53,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 	const gridId = useId();
 	const phone = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false }) === true;
 	const height = phone ? phoneRowHeight : props.height;
-	const table = useTieoutTable({ data: rows as Row[], columns: props.columns, getRowId: props.idOf });
+	const columns = useMemo(
+		() => (props.narrow === true ? props.columns.filter((column) => column.meta?.spare !== true) : props.columns),
+		[props.columns, props.narrow],
+	);
+	const table = useTieoutTable({ data: rows as Row[], columns, getRowId: props.idOf });
 	const modelRows = table.getRowModel().rows;
 	const headers = table.getHeaderGroups()[0]?.headers ?? [];
 	const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0 });
@@ -65,7 +71,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 		scrollMargin: phone ? 0 : 33,
 		initialOffset: () => recallScroll(props.memory),
 	});
-	useEffect(() => virtual.measure(), [height, virtual]);
+	useEffect(() => {
+		virtual.measure();
+	}, [height, virtual]);
 	const items = virtual.getVirtualItems();
 	const lastIndex = items.at(-1)?.index ?? 0;
 	const { hasMore, more, onFirstVisible } = props;
