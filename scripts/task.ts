@@ -7,7 +7,7 @@ export interface RunningTask<T> {
 	kill(): void;
 }
 
-type TaskMessage<T> = { progress: string } | { result: T } | { failed: string };
+type TaskMessage<T> = { progress: string } | { done: true; result?: T } | { failed: string };
 
 /** Parent's side. `result` rejects with the child's sentence. */
 export function startTask<T>(entry: string, env: NodeJS.ProcessEnv, progress: (message: string) => void = () => {}): RunningTask<T> {
@@ -21,7 +21,7 @@ export function startTask<T>(entry: string, env: NodeJS.ProcessEnv, progress: (m
 	const result = new Promise<T>((resolve, reject) => {
 		child.on("message", (message: TaskMessage<T>) => {
 			if ("progress" in message) progress(message.progress);
-			else if ("result" in message) resolve(message.result);
+			else if ("done" in message) resolve(message.result as T);
 			else reject(new Error(message.failed));
 		});
 		child.once("error", reject);
@@ -37,7 +37,8 @@ export async function runTask<T>(work: (progress: (message: string) => void) => 
 	process.on("SIGINT", () => {});
 	let answer: TaskMessage<T>;
 	try {
-		answer = { result: await work((progress) => process.send?.({ progress })) };
+		// A result of nothing doesn't survive the channel, so `done` says it.
+		answer = { done: true, result: await work((progress) => process.send?.({ progress })) };
 	} catch (error) {
 		console.error(error);
 		answer = { failed: error instanceof Error ? error.message : String(error) };
