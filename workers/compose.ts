@@ -1,5 +1,5 @@
 // Builds a worker process's dependencies once and binds every area's activities to them. The only place where they meet.
-import { NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
+import { type NativeConnection, Worker, type WorkerOptions } from "@temporalio/worker";
 import type { ActivityDeps } from "../activities/core/define-activity.ts";
 import { createJobsActivities } from "../activities/jobs/create-activities.ts";
 import { createJobRowActivities } from "../activities/jobs/job-row.ts";

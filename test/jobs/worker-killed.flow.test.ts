@@ -70,7 +70,7 @@ it("leaves no row wrong after three kills, and no job with two rows", { timeout:
 		}),
 	);
 	const moments = Array.from({ length: 3 }, () => randomInt(50, 900));
-	console.info(`killed after ${moments.join(", ")} ms`);
+	process.stdout.write(`killed after ${moments.join(", ")} ms\n`);
 	for (const moment of moments) {
 		worker = await startWorker();
 		await sleep(moment);

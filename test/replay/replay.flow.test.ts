@@ -1,0 +1,51 @@
+// Engine rule 10: the workflows of today can go on with the histories of yesterday. One that can't would hang every running job
+// after a deploy. Record again with `node scripts/record-history.ts` only for a change that worker versioning carries.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { historyFromJSON } from "@temporalio/common/lib/proto-utils.js";
+import { Worker } from "@temporalio/worker";
+import { describe, expect, inject, it } from "vitest";
+import { createDataConverter } from "../../platform/payload-codec.ts";
+import { createLog } from "../../platform/log.ts";
+import { installRuntime } from "../../workers/runtime.ts";
+import { testKeys } from "../support/temporal.ts";
+
+const folder = join(import.meta.dirname, "histories");
+const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+
+interface Recorded {
+	readonly workflowId: string;
+	readonly history: { readonly events: readonly { readonly eventType: string }[] };
+}
+
+const read = (name: string): Recorded => JSON.parse(readFileSync(join(folder, name), "utf8")) as Recorded;
+
+/** The replay's error, or null. */
+async function replay({ workflowId, history }: Recorded): Promise<Error | null> {
+	installRuntime(createLog({ name: "replay", level: "silent" }));
+	const results = Worker.runReplayHistories(
+		{ workflowBundle: { codePath: inject("workflowBundlePath") }, dataConverter: createDataConverter(testKeys) },
+		[{ workflowId, history: historyFromJSON(history) }],
+	);
+	for await (const result of results) return result.error ?? null;
+	return new Error("nothing was replayed");
+}
+
+describe("recorded histories", () => {
+	it("exist for every kind of job", () => {
+		expect(files.toSorted()).toEqual(["archive.json", "reconcile.json", "sync.json"]);
+	});
+
+	it.each(files)("%s is replayed by the present workflows", async (name) => {
+		expect(await replay(read(name))).toBeNull();
+	});
+
+	it("catch a workflow that no longer does what its history says", async () => {
+		const recorded = read("archive.json");
+		// As if the code had begun to call an activity where the history has none.
+		const events = recorded.history.events.filter(({ eventType }) => !eventType.includes("ACTIVITY_TASK"));
+		expect(
+			await replay({ ...recorded, history: { events: events.map((event, index) => ({ ...event, eventId: String(index + 1) })) } }),
+		).not.toBeNull();
+	});
+});
