@@ -15,7 +15,10 @@ const ARROWS: Readonly<Record<string, { values: readonly string[]; types?: reado
 	platform: { values: ["domain/core/", "db/", "temporal.config.ts"], types: ["domain/"] },
 	activities: { values: ["domain/", "db/", "connectors/", "platform/", "temporal.config.ts"] },
 	workflows: { values: ["domain/", "temporal.config.ts"], types: ["activities/"] },
-	api: { values: ["domain/", "db/", "platform/", "temporal.config.ts", "workflows/*/messages.ts", "workflows/core/workflow-ids.ts"], types: ["workflows/"] },
+	api: {
+		values: ["domain/", "db/", "platform/", "temporal.config.ts", "workflows/*/messages.ts", "workflows/core/workflow-ids.ts"],
+		types: ["workflows/"],
+	},
 	web: { values: ["domain/"], types: ["api/app-router.ts"] },
 	workers: { values: ["domain/", "db/", "connectors/", "platform/", "activities/", "workflows/", "temporal.config.ts"] },
 	sandbox: { values: ["domain/core/"] },
