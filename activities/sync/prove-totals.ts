@@ -11,7 +11,7 @@ import { exponentOf } from "../../domain/core/currency.ts";
 import { judgeTotal } from "../../domain/sync/judge-total.ts";
 import { type SyncResult, syncOutcome, syncSummary } from "../../domain/sync/progress.ts";
 import type { BeforeTotal, SyncInput } from "../../domain/sync/sync-state.ts";
-import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
+import { defineActivity } from "../core/define-activity.ts";
 import { heartbeating, keepingRefusals, keepResponse } from "./keep-answer.ts";
 import { itemsRule, type OpenConnection, openConnection, readContext } from "./read-context.ts";
 

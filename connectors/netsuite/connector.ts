@@ -8,7 +8,8 @@ export const netsuiteConnector: Connector<"netsuite"> = {
 	streams: { ledger_lines: ledgerLines },
 	async test(context) {
 		await askSuiteQl(context, "SELECT COUNT(*) AS transactions FROM transaction t WHERE t.type IN ('Deposit','Journal')", { limit: 1 });
-		return { account: String(context.config.account ?? context.secrets.accountId ?? "NetSuite") };
+		const { account } = context.config;
+		return { account: typeof account === "string" ? account : (context.secrets.accountId ?? "NetSuite") };
 	},
 	totals: netsuiteTotals,
 };

@@ -6,6 +6,7 @@ import { connectorOf } from "../../connectors/registry.ts";
 import type { CanonicalRow } from "../../domain/sync/canonical.ts";
 import { previewStatement } from "../../domain/sync/statement/preview.ts";
 import { type VendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
+import type { CompanyCredentials } from "../../sandbox/company/credentials.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 
 export const zone = "America/New_York";
@@ -13,19 +14,34 @@ export const zone = "America/New_York";
 const pair = generateKeyPairSync("rsa", { modulusLength: 3072 });
 export const privateKeyPem = pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 
+interface Arrangement {
+	/** The vendor's root in the sandbox. */
+	readonly baseUrl: (sandbox: Sandbox) => string;
+	readonly credentials: (sandbox: Sandbox, company: CompanyCredentials) => Record<string, string>;
+}
+
+/** How each vendor is reached in the sandbox; a vendor without a line here does not compile. */
+const arrangements: Readonly<Record<VendorId, Arrangement>> = {
+	stripe: { baseUrl: (sandbox) => sandbox.url, credentials: (_sandbox, company) => ({ apiKey: company.stripeKey }) },
+	netsuite: {
+		baseUrl: (sandbox) => `${sandbox.url}/netsuite`,
+		credentials: (sandbox, { slug, netsuiteAccount: accountId, netsuiteClientId: clientId }) => {
+			const certificateId = `cert-${slug}`;
+			sandbox.registerNetSuiteClient({ company: slug, clientId, certificateId, publicKey: pair.publicKey });
+			return { accountId, clientId, certificateId, privateKeyPem };
+		},
+	},
+	files: { baseUrl: () => "", credentials: () => ({}) },
+};
+
 /** Credentials of a company of the sandbox, as `up` would seed them. */
 export function credentialsOf(sandbox: Sandbox, vendor: VendorId, slug = sandbox.companies[0]?.slug ?? ""): Record<string, string> {
 	const company = sandbox.companies.find((one) => one.slug === slug);
 	if (company === undefined) throw new Error(`no company ${slug}`);
-	if (vendor === "stripe") return { apiKey: company.stripeKey };
-	if (vendor === "files") return {};
-	const certificateId = `cert-${slug}`;
-	sandbox.registerNetSuiteClient({ company: slug, clientId: company.netsuiteClientId, certificateId, publicKey: pair.publicKey });
-	return { accountId: company.netsuiteAccount, clientId: company.netsuiteClientId, certificateId, privateKeyPem };
+	return arrangements[vendor].credentials(sandbox, company);
 }
 
-export const baseUrlOf = (sandbox: Sandbox, vendor: VendorId): string =>
-	vendor === "stripe" ? sandbox.url : vendor === "netsuite" ? `${sandbox.url}/netsuite` : "";
+export const baseUrlOf = (sandbox: Sandbox, vendor: VendorId): string => arrangements[vendor].baseUrl(sandbox);
 
 /** A statement of the sandbox's bank. */
 export async function statementOf(sandbox: Sandbox, query = ""): Promise<Uint8Array> {

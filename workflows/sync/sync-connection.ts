@@ -11,6 +11,7 @@ import type { SyncPhase, SyncProgress, SyncResult } from "../../domain/sync/prog
 import {
 	type BeforeTotal,
 	type StreamCount,
+	type StreamPlan,
 	type SyncInput,
 	type SyncPlan,
 	type SyncState,
@@ -67,9 +68,9 @@ async function readStreams(base: Base, plan: SyncPlan, counts: Map<string, Strea
 	const tooLong = (): boolean => activities >= activitiesPerRun || workflowInfo().continueAsNewSuggested;
 	const runs = new Map<string, Promise<boolean>>();
 
-	const read = async ({ stream, after, epoch }: SyncPlan["streams"][number]): Promise<boolean> => {
+	const read = async ({ stream, after, epoch }: StreamPlan): Promise<boolean> => {
 		if (counts.get(stream)?.state === "done") return true;
-		const parents = await Promise.all(after.map((parent) => runs.get(parent) ?? true));
+		const parents = await Promise.all(plan.streams.filter((each) => after.includes(each.stream)).map(started));
 		if (parents.includes(false)) return false;
 		for (;;) {
 			if (tooLong()) return false;
@@ -85,9 +86,14 @@ async function readStreams(base: Base, plan: SyncPlan, counts: Map<string, Strea
 			}
 		}
 	};
-	for (const each of plan.streams) runs.set(each.stream, read(each));
+	// Each stream once, in whatever order the vendor declares parents and children.
+	const started = (each: StreamPlan): Promise<boolean> => {
+		const run = runs.get(each.stream) ?? read(each);
+		runs.set(each.stream, run);
+		return run;
+	};
 	// A stream that fails lets its siblings read to their end, so that what they can save is saved.
-	const ends = await Promise.allSettled(runs.values());
+	const ends = await Promise.allSettled(plan.streams.map(started));
 	for (const end of ends) if (end.status === "rejected") throw end.reason;
 	return ends.every((end) => end.status === "fulfilled" && end.value);
 }
