@@ -7,7 +7,7 @@ import { sha256 } from "../../domain/core/sha256.ts";
 describe("canonical JSON", () => {
 	test("sorts keys by UTF-16 code units and writes numbers and strings as RFC 8785's example does", () => {
 		const example = {
-			numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+			numbers: [Number("333333333.33333329"), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
 			string: '\u20ac$\u000f\nA\'B"\\\\"/',
 			literals: [null, true, false],
 		};
