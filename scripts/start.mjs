@@ -100,7 +100,12 @@ function run(command, args) {
 		stdio: ["ignore", "ignore", "pipe"],
 		shell: process.platform === "win32",
 	});
-	const release = passSignalsTo(child);
+	let interrupted = false;
+	// npm finishes what it does when it is asked nicely; without a stamp the next start begins anew anyway.
+	const release = onSignals(() => {
+		interrupted = true;
+		child.kill("SIGKILL");
+	});
 	let errors = "";
 	child.stderr.on("data", (chunk) => {
 		errors += chunk;
@@ -109,7 +114,8 @@ function run(command, args) {
 		child.once("error", () => reject(new Error(`\`${command}\` was not found: it comes with Node.js, so check your PATH.`)));
 		child.once("close", (code) => {
 			release();
-			resolve({ code, errors });
+			if (interrupted) reject(new Error("Stopped while installing packages; the next start begins the installation anew."));
+			else resolve({ code, errors });
 		});
 	});
 }
@@ -136,8 +142,9 @@ function takeInstallLock() {
 		return true;
 	} catch (error) {
 		if (error.code !== "EEXIST") throw error;
-		if (!isAlive(Number(readIfThere(installLock)))) rmSync(installLock, { force: true });
-		return false;
+		if (isAlive(Number(readIfThere(installLock)))) return false;
+		rmSync(installLock, { force: true });
+		return takeInstallLock();
 	}
 }
 
@@ -161,19 +168,18 @@ function runUnderNode24(file, args) {
 		stdio: ["inherit", "inherit", "inherit", "ipc"],
 		env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, NODE_COMPILE_CACHE: cache },
 	});
-	passSignalsTo(child);
+	onSignals((signal) => child.kill(signal));
 	return new Promise((resolve, reject) => {
 		child.once("error", reject);
 		child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
 	});
 }
 
-function passSignalsTo(child) {
-	const pass = (signal) => child.kill(signal);
+function onSignals(react) {
 	const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-	for (const signal of signals) process.on(signal, pass);
+	for (const signal of signals) process.on(signal, react);
 	return () => {
-		for (const signal of signals) process.off(signal, pass);
+		for (const signal of signals) process.off(signal, react);
 	};
 }
 
