@@ -13,10 +13,18 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
 	validateSearch: searchOf("tenant"),
 	search: { middlewares: [retainSearchParams(["tenant"])] },
 	component: Outlet,
-	errorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+	errorComponent: ({ error, reset }) => (
+		<main>
+			<h1 className="vh">Tieout</h1>
+			<ErrorState error={error} retry={reset} />
+		</main>
+	),
 	notFoundComponent: () => (
-		<EmptyState title="There is no page at this address" action={<Link to="/jobs">Go to Jobs</Link>}>
-			The address may have been cut, or the thing it named was in another company.
-		</EmptyState>
+		<main>
+			<h1 className="vh">Not found</h1>
+			<EmptyState title="There is no page at this address" action={<Link to="/jobs">Go to Jobs</Link>}>
+				The address may have been cut, or the thing it named was in another company.
+			</EmptyState>
+		</main>
 	),
 });

@@ -19,7 +19,7 @@ export function TenantSwitcher() {
 	return (
 		<Menu position="bottom-start" width={280}>
 			<Menu.Target>
-				<UnstyledButton className={classes.tenant} aria-label={`Company: ${me.tenant.name}. Switch company`}>
+				<UnstyledButton className={classes.tenant}>
 					<span className={classes.mark}>
 						<Icon name="equal" stroke={2.25} />
 					</span>
@@ -30,6 +30,7 @@ export function TenantSwitcher() {
 							{entity === undefined ? "" : ` · ${entity.name}`}
 						</small>
 					</span>
+					<span className="vh">Switch company</span>
 					<span className={classes.label}>
 						<Icon name="selector" />
 					</span>

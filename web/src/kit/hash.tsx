@@ -19,7 +19,8 @@ export function Hash({ value, label }: HashProps) {
 	};
 	return (
 		<Tooltip label={copied ? "Copied" : `Copy ${label}`}>
-			<UnstyledButton className={`${classes.hash} mono`} onClick={copy} aria-label={`Copy ${label} ${value}`}>
+			<UnstyledButton className={`${classes.hash} mono`} onClick={copy}>
+				<span className="vh">Copy {label} </span>
 				{hashText(value)}
 			</UnstyledButton>
 		</Tooltip>

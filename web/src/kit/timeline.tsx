@@ -79,7 +79,12 @@ function TimelineLine({ row, scale, ticks, now, open, onOpen }: TimelineLineProp
 	const end = row.bars.length === 0 ? 0 : Math.max(...row.bars.map((bar) => placeOf(scale, bar.to)));
 	// Beyond two thirds of the track the note stands before the first bar, so that it is never cut.
 	const first = Math.min(100, ...row.bars.map((bar) => placeOf(scale, bar.from)));
-	const noteStyle = end <= 66 ? { left: `${end}%` } : first >= 34 ? { right: `${100 - first}%` } : { display: "none" };
+	const noteStyle =
+		end <= 66
+			? { left: `${end}%`, maxWidth: `${100 - end}%` }
+			: first >= 34
+				? { right: `${100 - first}%`, maxWidth: `${first}%` }
+				: { display: "none" };
 	return (
 		<button type="button" className={open ? `${classes.row} ${classes.on}` : classes.row} aria-pressed={open} onClick={onOpen}>
 			<span className={`${classes.name} ${classes[row.tone] ?? ""}`} style={{ paddingLeft: 16 + row.depth * 18 }}>
@@ -102,7 +107,7 @@ function TimelineLine({ row, scale, ticks, now, open, onOpen }: TimelineLineProp
 							style={{ left: `${left}%`, width: `max(3px, calc(${width}% - 1px))` }}
 							title={bar.label}
 						>
-							{bar.tone === "wait" ? <em>{bar.label}</em> : width > 1.6 ? bar.label : ""}
+							{bar.tone === "wait" ? <em>{bar.label}</em> : width > 1.2 + bar.label.length * 0.9 ? bar.label : ""}
 						</span>
 					);
 				})}

@@ -32,7 +32,7 @@ export function explorerTotals(
 				span: lead,
 				content: (
 					<span className="row">
-						Total <span className="num sec">{counted(sum.count, "row")}</span>
+						Total {sum.currency} <span className="num sec">{counted(sum.count, "row")}</span>
 						{provesPayout ? (
 							<TieMark difference={sum.net}>{BigInt(sum.net.minor) === 0n ? `items and payout ${group} tie, 0.00` : undefined}</TieMark>
 						) : null}

@@ -12,8 +12,8 @@ const column = columnsOf<CanonicalView>();
 
 const dateTitles = {
 	payout: "Arrival",
-	balance_entry: "Available on",
-	payout_item: "Available on",
+	balance_entry: "Available",
+	payout_item: "Available",
 	ledger_line: "Posted",
 	bank_line: "Booked",
 } as const;
@@ -21,7 +21,7 @@ const dateTitles = {
 const date = (kind: CanonicalKind) =>
 	column.accessor("ledgerDate", {
 		header: dateTitles[kind],
-		meta: { kind: "date", width: "116px", phone: "d", sort: "ledgerDate" },
+		meta: { kind: "date", width: "112px", phone: "d", sort: "ledgerDate" },
 		cell: ({ getValue }) => <span className="sec num">{dateText(getValue())}</span>,
 	});
 
@@ -62,13 +62,13 @@ const text = (
 const amount = (key: "amount" | "fee" | "net", header: string, phone?: "b") =>
 	column.accessor(key, {
 		header,
-		meta: { kind: "money", width: "112px", sort: key, ...(phone === undefined ? {} : { phone }) },
+		meta: { kind: "money", width: "102px", sort: key, ...(phone === undefined ? {} : { phone }) },
 		cell: ({ getValue }) => <Amount value={getValue()} dimZero={key === "fee"} />,
 	});
 
 const currency = column.accessor("currency", {
-	header: "",
-	meta: { kind: "text", width: "52px" },
+	header: () => <span className="vh">Currency</span>,
+	meta: { kind: "text", width: "48px" },
 	cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
 });
 
@@ -88,7 +88,7 @@ const payout = column.accessor("groupKey", {
 export const rowColumns = {
 	payout: column.columns([
 		date("payout"),
-		mono("naturalKey", "Payout", "minmax(140px, 1.2fr)", "naturalKey", true),
+		mono("naturalKey", "Payout", "minmax(130px, 1.2fr)", "naturalKey", true),
 		text("category", "Kind", "110px", "category", "c"),
 		text("status", "Status", "100px", "status"),
 		mono("account", "Destination", "140px", "account"),
@@ -97,9 +97,9 @@ export const rowColumns = {
 	]),
 	balance_entry: column.columns([
 		date("balance_entry"),
-		mono("naturalKey", "Id", "minmax(140px, 1.2fr)", "naturalKey", true),
+		mono("naturalKey", "Id", "minmax(130px, 1.2fr)", "naturalKey", true),
 		text("category", "Category", "104px", "category", "c"),
-		mono("reference", "Source", "minmax(120px, 1fr)", "reference"),
+		mono("reference", "Source", "minmax(110px, 1fr)", "reference"),
 		amount("amount", "Amount", "b"),
 		amount("fee", "Fee"),
 		amount("net", "Net"),
@@ -107,7 +107,7 @@ export const rowColumns = {
 	]),
 	payout_item: column.columns([
 		date("payout_item"),
-		mono("reference", "Source", "minmax(140px, 1.2fr)", "reference", true),
+		mono("reference", "Source", "minmax(130px, 1.2fr)", "reference", true),
 		text("category", "Category", "104px", "category", "c"),
 		payout,
 		amount("amount", "Amount", "b"),

@@ -7,6 +7,7 @@ import { CodeBlock } from "../../kit/code-block.tsx";
 export function InputTab({ job }: { readonly job: JobDetail }) {
 	return (
 		<div className="fill" style={{ overflow: "auto" }} tabIndex={0} role="group" aria-label="Input and output">
+			<h2 className="vh">Input and output</h2>
 			<PanelSection title="Ids">
 				<FactList
 					facts={[

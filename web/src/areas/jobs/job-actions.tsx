@@ -22,6 +22,12 @@ export function JobActions({ job }: { readonly job: JobDetail }) {
 					Open the reconciliation
 				</Link>
 			) : null}
+			{job.temporalWebUrl === null ? null : (
+				<a href={job.temporalWebUrl} target="_blank" rel="noreferrer" className={buttonClass({})}>
+					<Icon name="external-link" />
+					Open in Temporal Web
+				</a>
+			)}
 			{isOpen(job.status) ? <StopButton job={job} /> : null}
 		</>
 	);

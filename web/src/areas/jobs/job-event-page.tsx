@@ -40,6 +40,7 @@ export function JobEventPage() {
 				facts={[
 					{ label: "At", value: fullMomentText(event.at, zone) },
 					{ label: "Activity", value: event.activityType === null ? "none" : activityText(event.activityType) },
+					{ label: "Read from", value: event.source === "archive" ? "Tieout’s own archive" : "Temporal" },
 					{ label: "Activity id", value: event.activityId === null ? "none" : <span className="mono">{event.activityId}</span> },
 				]}
 			/>

@@ -48,7 +48,7 @@ const columns = column.columns([
 		),
 	}),
 	column.accessor("currency", {
-		header: "",
+		header: () => <span className="vh">Currency</span>,
 		meta: { kind: "text", width: "52px" },
 		cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
 	}),

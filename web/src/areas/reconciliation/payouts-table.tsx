@@ -117,14 +117,9 @@ export function PayoutsTable({ run, currency }: { readonly run: Run; readonly cu
 				<span className="num">{counted(list.first?.total ?? 0, "payout")}</span>
 				<span className="grow" />
 				{sum === undefined ? null : (
-					<>
-						<span>
-							Stripe <b>{<Amount value={sum.payout} />}</b>
-						</span>
-						<span>
-							Difference <b>{<Amount value={sum.difference} />}</b>
-						</span>
-					</>
+					<span>
+						Stripe <b>{<Amount value={sum.payout} />}</b>
+					</span>
 				)}
 			</FootBar>
 		</>

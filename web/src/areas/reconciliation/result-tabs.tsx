@@ -1,5 +1,7 @@
 // The lists of a run: payouts, exceptions, matches, and the roll-forward that proves what Stripe can't itemise.
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { trpc } from "../../app/api-client.ts";
 import { ViewTabs, type ViewTab } from "../../kit/view-tabs.tsx";
 import { ExceptionsTable } from "./exceptions-table.tsx";
 import { InputsTable } from "./inputs-table.tsx";
@@ -16,13 +18,14 @@ export function ResultTabs({ run, currency }: { readonly run: Run; readonly curr
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/reconciliation/$runId" });
 	const rolls = run.rollForwards.filter((line) => line.currency === currency);
+	const payouts = useQuery(trpc.reconciliations.payouts.queryOptions({ runId: run.id, currency, limit: 1 }));
 	const tab: TabName = tabNames.find((name) => name === search.tab) ?? "payouts";
 	const exceptions = run.explained.filter((entry) => entry.currency === currency).reduce((sum, entry) => sum + entry.count, 0);
 	const tabs: readonly ViewTab[] = [
 		{
 			value: "payouts",
 			label: "Payouts",
-			count: run.totals.find((line) => line.line === "payouts.total" && line.currency === currency)?.aCount ?? null,
+			count: payouts.data?.total ?? null,
 		},
 		{ value: "exceptions", label: "Exceptions", count: exceptions, alarm: true },
 		{ value: "matches", label: "Matches" },

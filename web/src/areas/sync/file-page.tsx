@@ -76,6 +76,7 @@ export function FilePage() {
 						<PreviewTable preview={preview} />
 					</section>
 					<aside className={classes.right} aria-label="Columns and balances" tabIndex={0}>
+						<h2 className="vh">Balances and columns</h2>
 						<StatementProofs proofs={preview.proofs} />
 						{imported ? null : <MappingForm preview={preview} onChange={setMapping} />}
 					</aside>
