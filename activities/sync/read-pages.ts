@@ -40,8 +40,10 @@ export const readPages = defineActivity("readPages", async (ctx, input: ReadPage
 	let reportedAt = -progressEveryMs;
 	const stop = heartbeating(ctx, () => ({ stream: input.stream, pages }));
 	try {
+		let position = await leasedPosition(ctx, input);
 		for (;;) {
-			const done = await readOnePage(ctx, open, stream, input);
+			const { done, next } = await readOnePage(ctx, open, stream, input, position);
+			position = next;
 			pages++;
 			ctx.heartbeat({ stream: input.stream, pages });
 			const seconds = (performance.now() - began) / 1000;
@@ -61,22 +63,31 @@ export const readPages = defineActivity("readPages", async (ctx, input: ReadPage
 	}
 });
 
-/** @returns whether the stream has nothing more for this run */
-async function readOnePage(ctx: ActivityContext, open: OpenConnection, stream: Stream, input: ReadPagesInput): Promise<boolean> {
-	const position = await leasedPosition(ctx, input);
+interface PageEnd {
+	/** True when the stream has nothing more for this run. */
+	readonly done: boolean;
+	/** Where to go on. */
+	readonly next: StreamPosition;
+}
+
+async function readOnePage(
+	ctx: ActivityContext,
+	open: OpenConnection,
+	stream: Stream,
+	input: ReadPagesInput,
+	position: StreamPosition,
+): Promise<PageEnd> {
 	const context = readContext(ctx, open, input);
 	const page = await keepingRefusals(ctx, input, () => stream.readPage(position.cursor, context)).catch(async (error: unknown) => {
 		await refuseUnreadableFile(ctx, input, error);
 		throw error;
 	});
 	try {
-		await keepPage(ctx, open, stream, input, position, page);
-		return page.done;
+		return { done: page.done, next: await keepPage(ctx, open, stream, input, position, page) };
 	} catch (error) {
 		// Another try of this very activity may have gone on from here: then this one goes on behind it.
 		if (!(error instanceof TieoutError) || error.code !== "STALE_LEASE") throw error;
-		await leasedPosition(ctx, input);
-		return false;
+		return { done: false, next: await leasedPosition(ctx, input) };
 	}
 }
 
@@ -95,12 +106,12 @@ async function keepPage(
 	input: ReadPagesInput,
 	position: StreamPosition,
 	page: PageRead,
-): Promise<void> {
+): Promise<StreamPosition> {
 	const fence = { epoch: input.epoch, seqBefore: position.seq, cursorBefore: position.cursor, cursorAfter: page.nextCursor };
 	const { response } = page;
 	if (response === null) {
-		await ctx.withTenant((em) => moveCursor(em, { ...input, ...fence }));
-		return;
+		if (page.nextCursor !== position.cursor) await ctx.withTenant((em) => moveCursor(em, { ...input, ...fence }));
+		return { ...position, cursor: page.nextCursor };
 	}
 	const stored = await ctx.storage.put(input.tenantId, response.body);
 	const prepared = preparePage(stream, page, open.connection.timeZone, page.config ?? open.connection.config);
@@ -121,6 +132,7 @@ async function keepPage(
 		return commit();
 	});
 	ctx.answeredBy(committed.pageId);
+	return { ...position, cursor: page.nextCursor, seq: committed.seq };
 }
 
 const report = async (

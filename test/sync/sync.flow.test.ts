@@ -31,7 +31,7 @@ let b: TestTenant;
 beforeAll(async () => {
 	const [db, sandbox] = await Promise.all([
 		testDatabase(),
-		startSandbox({ seed: "sync-flow", orders: 900, companies: [larkfield, other] }),
+		startSandbox({ seed: "sync-flow", orders: 500, from: "2026-09-01", companies: [larkfield, other] }),
 	]);
 	const engine = await testTemporal(db, { queue: "sync" });
 	world = { db, engine, sandbox };
@@ -213,6 +213,23 @@ describe("a sync of Stripe", () => {
 		expect((await jobFacts(world, a, jobId)).failureCode).toBe("VENDOR_AUTH");
 		expect(
 			await count(a, "select count(*)::int as n from connections where tenant_id = ? and id = ? and status = 'failing'", connectionId),
+		).toBe(1);
+	});
+});
+
+describe("a test of a connection", () => {
+	const ask = async (connectionId: string) =>
+		world.engine.temporal.client.workflow.execute("testConnection", {
+			workflowId: `t/${a.tenantId}/connection-test/${connectionId}`,
+			taskQueue: world.engine.taskQueue,
+			args: [{ tenantId: a.tenantId, connectionId, correlationId: "c" }],
+		});
+
+	test("says what it is connected to, and marks the connection", async () => {
+		const connectionId = await connect(world, a, "netsuite", larkfield);
+		expect(await ask(connectionId)).toEqual({ account: expect.stringMatching(/^TSTDRV/) });
+		expect(
+			await count(a, "select count(*)::int as n from connections where tenant_id = ? and id = ? and status = 'connected'", connectionId),
 		).toBe(1);
 	});
 });
