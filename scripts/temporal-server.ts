@@ -5,11 +5,10 @@ import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time.js";
+import { namespace, retentionHours } from "../temporal.config.ts";
 import { type GuardedProcess, startGuarded } from "./guarded-process.ts";
 
 const CLI_PACKAGE = "github.com/temporalio/cli/cmd/temporal@v1.5.1";
-const NAMESPACE = "tieout";
-const RETENTION_HOURS = 720;
 
 export interface TemporalServerOptions {
 	binary: string;
@@ -98,10 +97,10 @@ async function createNamespace(address: string, hasExited: () => boolean, log: s
 	const connection = await connectWithin(address, hasExited, log);
 	try {
 		const { namespaces } = await connection.workflowService.listNamespaces({ pageSize: 1000 });
-		if (!namespaces?.some((entry) => entry.namespaceInfo?.name === NAMESPACE)) {
+		if (!namespaces?.some((entry) => entry.namespaceInfo?.name === namespace)) {
 			await connection.workflowService.registerNamespace({
-				namespace: NAMESPACE,
-				workflowExecutionRetentionPeriod: msToTs(RETENTION_HOURS * 3_600_000),
+				namespace,
+				workflowExecutionRetentionPeriod: msToTs(retentionHours * 3_600_000),
 			});
 		}
 		await untilUsable(connection);
@@ -114,7 +113,7 @@ async function createNamespace(address: string, hasExited: () => boolean, log: s
 async function untilUsable(connection: Connection): Promise<void> {
 	for (let attempt = 0; ; attempt++) {
 		try {
-			await connection.workflowService.listWorkflowExecutions({ namespace: NAMESPACE, pageSize: 1 });
+			await connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
 			return;
 		} catch (error) {
 			if (attempt > 100) throw error;

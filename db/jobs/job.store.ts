@@ -252,13 +252,3 @@ export async function setArchive(
 	);
 	await notify(em, { topic: "jobs", key: archive.id });
 }
-
-/** Keeps the last progress of a job that is still open. */
-export async function saveProgress(em: ScopedEm, tenantId: string, id: string, progress: JobProgress): Promise<void> {
-	await em.execute("update jobs set progress = ?::jsonb where tenant_id = ? and id = ? and closed_at is null", [
-		JSON.stringify(progress),
-		tenantId,
-		id,
-	]);
-	await notify(em, { topic: "jobs", key: id });
-}
