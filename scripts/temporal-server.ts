@@ -87,7 +87,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 	try {
 		await createNamespace(address, () => server.hasExited(), options.log);
 	} catch (error) {
-		await server.stop();
+		// Not awaited: the reason has to be known before the end that it leads to.
+		void server.stop();
 		throw error;
 	}
 	return { address, pid: await server.pid, exited: server.exited, stop: () => server.stop() };
@@ -96,27 +97,32 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 async function createNamespace(address: string, hasExited: () => boolean, log: string | undefined): Promise<void> {
 	const connection = await connectWithin(address, hasExited, log);
 	try {
-		const { namespaces } = await connection.workflowService.listNamespaces({ pageSize: 1000 });
-		if (!namespaces?.some((entry) => entry.namespaceInfo?.name === namespace)) {
-			await connection.workflowService.registerNamespace({
-				namespace,
-				workflowExecutionRetentionPeriod: msToTs(retentionHours * 3_600_000),
-			});
-		}
-		await untilUsable(connection);
+		await untilAnswered(hasExited, () => registerNamespace(connection));
+		// A new namespace is refused for a moment, until the server's cache has it.
+		await untilAnswered(hasExited, () => connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 }));
 	} finally {
 		await connection.close();
 	}
 }
 
-/** A new namespace is refused for a moment, until the server's cache has it. */
-async function untilUsable(connection: Connection): Promise<void> {
-	for (let attempt = 0; ; attempt++) {
+async function registerNamespace(connection: Connection): Promise<void> {
+	const { namespaces } = await connection.workflowService.listNamespaces({ pageSize: 1000 });
+	if (namespaces?.some((entry) => entry.namespaceInfo?.name === namespace)) return;
+	await connection.workflowService.registerNamespace({
+		namespace,
+		workflowExecutionRetentionPeriod: msToTs(retentionHours * 3_600_000),
+	});
+}
+
+/** A server that has just started, on a busy machine, refuses or misses deadlines for a while: asks again for up to 30 seconds. */
+async function untilAnswered(hasExited: () => boolean, ask: () => Promise<unknown>): Promise<void> {
+	const deadline = Date.now() + 30_000;
+	for (;;) {
 		try {
-			await connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
+			await ask();
 			return;
 		} catch (error) {
-			if (attempt > 100) throw error;
+			if (hasExited() || Date.now() > deadline) throw error;
 			await sleep(100);
 		}
 	}
