@@ -54,7 +54,7 @@ const rowOf = async () => {
 };
 
 const until = (what: string, met: () => Promise<boolean>) =>
-	vi.waitFor(async () => expect(await met(), what).toBe(true), { timeout: 40_000, interval: 50 });
+	vi.waitFor(async () => expect(await met(), what).toBe(true), { timeout: 90_000, interval: 50 });
 
 /** What `temporal workflow delete` does, for every run of the chain. The server takes some seconds for it. */
 async function deleteRuns(): Promise<void> {
