@@ -5,9 +5,11 @@ import classes from "./statement.module.css";
 
 interface ControlTotalsProps {
 	readonly statement: Statement;
+	/** The same payouts beside the bank, where the statement isn't the bank's own. */
+	readonly bank: TotalLine | null;
 }
 
-export function ControlTotals({ statement }: ControlTotalsProps) {
+export function ControlTotals({ statement, bank }: ControlTotalsProps) {
 	const other = statement.section === "bank" ? "Bank" : "NetSuite";
 	return (
 		<div role="region" aria-label="Control totals" tabIndex={0}>
@@ -36,6 +38,7 @@ export function ControlTotals({ statement }: ControlTotalsProps) {
 					<Line label="Matched" line={statement.matched} />
 					<Line label="In exceptions" line={statement.exceptions} />
 					<Line label="Total in this period" line={statement.total} sum />
+					{bank === null ? null : <Line label="Stripe beside the bank" line={bank} />}
 				</tbody>
 			</table>
 		</div>

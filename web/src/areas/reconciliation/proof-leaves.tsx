@@ -1,22 +1,26 @@
 // The records under one line of a proof: what breaks first, then what is matched, twenty at a time.
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
+import type { MoneyWire } from "../../../../domain/core/money.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { Amount, countText } from "../../kit/amount.tsx";
 import { Bone } from "../../kit/states.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
+import { IdText } from "../../kit/id-text.tsx";
 import { TieMark } from "../../kit/tie-mark.tsx";
 import { exceptionWord } from "./exception-words.ts";
 import classes from "./proof.module.css";
 
+type ProofLine = RouterOutputs["reconciliations"]["proof"]["lines"][number];
 type Leaf = RouterOutputs["reconciliations"]["proofLine"]["leaves"][number];
 
 interface ProofLeavesProps {
 	readonly runId: string;
 	readonly payoutKey: string;
-	readonly category: string;
+	readonly line: ProofLine;
 	readonly onCustody: (pointer: string) => void;
 }
 
@@ -25,8 +29,9 @@ const stripeSide = (leaf: Leaf): string | null =>
 const bookedSide = (leaf: Leaf): string | null =>
 	leaf.bCanonicalId === null ? null : `${leaf.bCanonicalId}.${leaf.bCanonicalVersion ?? 1}`;
 
-export function ProofLeaves({ runId, payoutKey, category, onCustody }: ProofLeavesProps) {
-	const input = { runId, payoutKey, category };
+export function ProofLeaves({ runId, payoutKey, line, onCustody }: ProofLeavesProps) {
+	const [unfolded, setUnfolded] = useState(false);
+	const input = { runId, payoutKey, category: line.category };
 	const query = useInfiniteQuery({
 		queryKey: [...trpc.reconciliations.proofLine.pathKey(), { list: input }],
 		queryFn: ({ pageParam, signal }) => api.reconciliations.proofLine.query({ ...input, after: pageParam }, { signal }),
@@ -49,14 +54,21 @@ export function ProofLeaves({ runId, payoutKey, category, onCustody }: ProofLeav
 			</Wide>
 		);
 	}
+	const leaves = pages.flatMap((page) => page.leaves);
+	const broken = leaves.filter((leaf) => !leaf.matched);
+	const matched = leaves.filter((leaf) => leaf.matched);
+	const folded = broken.length > 0 && matched.length > 0;
+	const shown = !folded || unfolded;
 	return (
 		<>
-			{pages
-				.flatMap((page) => page.leaves)
-				.map((leaf, index) => (
-					<LeafRow key={`${leaf.leaf} ${leaf.exceptionType ?? ""} ${index}`} leaf={leaf} onCustody={onCustody} />
-				))}
-			{query.hasNextPage ? (
+			{broken.map((leaf, index) => (
+				<LeafRow key={`${leaf.leaf} ${leaf.exceptionType ?? ""} ${index}`} leaf={leaf} level={2} onCustody={onCustody} />
+			))}
+			{folded ? <MatchedRow line={line} broken={broken} open={unfolded} onToggle={() => setUnfolded((now) => !now)} /> : null}
+			{shown
+				? matched.map((leaf, index) => <LeafRow key={`${leaf.leaf} ${index}`} leaf={leaf} level={folded ? 3 : 2} onCustody={onCustody} />)
+				: null}
+			{shown && query.hasNextPage ? (
 				<Wide>
 					<Button size="small" tone="quiet" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
 						{rest === null ? "Show 20 more" : `Show 20 more of ${countText(rest)}`}
@@ -64,6 +76,64 @@ export function ProofLeaves({ runId, payoutKey, category, onCustody }: ProofLeav
 				</Wide>
 			) : null}
 		</>
+	);
+}
+
+const sumOf = (amounts: readonly (MoneyWire | null)[]): bigint => amounts.reduce((sum, amount) => sum + BigInt(amount?.minor ?? "0"), 0n);
+
+interface MatchedRowProps {
+	readonly line: ProofLine;
+	readonly broken: readonly Leaf[];
+	readonly open: boolean;
+	readonly onToggle: () => void;
+}
+
+/** What is left of the line without its breaks, as one row that unfolds. */
+function MatchedRow({ line, broken, open, onToggle }: MatchedRowProps) {
+	const { currency } = line.a;
+	const less = (whole: MoneyWire, parts: readonly (MoneyWire | null)[]): MoneyWire => ({
+		minor: (BigInt(whole.minor) - sumOf(parts)).toString(),
+		currency,
+	});
+	const difference = less(
+		line.difference,
+		broken.map((leaf) => leaf.difference),
+	);
+	const count = Math.max(0, line.aCount - broken.filter((leaf) => leaf.a !== null).length);
+	return (
+		<tr role="row" aria-level={2} aria-expanded={open} tabIndex={-1} onClick={onToggle}>
+			<td role="rowheader">
+				<span className={classes.name} style={{ paddingLeft: 20 }}>
+					<Icon name={open ? "chevron-down" : "chevron-right"} size={14} />
+					<span>{countText(count)} matched</span>
+				</span>
+			</td>
+			<td role="gridcell" className={`${classes.n} ${classes.count} sec`}>
+				{countText(count)}
+			</td>
+			<td role="gridcell" className={classes.n}>
+				<Amount
+					value={less(
+						line.a,
+						broken.map((leaf) => leaf.a),
+					)}
+				/>
+			</td>
+			<td role="gridcell" className={classes.n}>
+				<Amount
+					value={less(
+						line.b,
+						broken.map((leaf) => leaf.b),
+					)}
+				/>
+			</td>
+			<td role="gridcell" className={classes.n}>
+				<Amount value={difference} dimZero />
+			</td>
+			<td role="gridcell" className={classes.n}>
+				<TieMark difference={difference} bare />
+			</td>
+		</tr>
 	);
 }
 
@@ -77,24 +147,30 @@ function Wide({ children }: { readonly children: React.ReactNode }) {
 	);
 }
 
-function LeafRow({ leaf, onCustody }: { readonly leaf: Leaf; readonly onCustody: (pointer: string) => void }) {
+interface LeafRowProps {
+	readonly leaf: Leaf;
+	readonly level: number;
+	readonly onCustody: (pointer: string) => void;
+}
+
+function LeafRow({ leaf, level, onCustody }: LeafRowProps) {
 	const word = leaf.exceptionType === null ? null : exceptionWord(leaf.exceptionType);
 	const pointer = stripeSide(leaf) ?? bookedSide(leaf);
 	const other = bookedSide(leaf);
 	return (
 		<tr
 			role="row"
-			aria-level={2}
+			aria-level={level}
 			tabIndex={-1}
 			className={leaf.matched ? undefined : classes.bad}
 			title={leaf.sentence ?? undefined}
 			onClick={pointer === null ? undefined : () => onCustody(pointer)}
 		>
 			<td role="rowheader">
-				<span className={classes.name} style={{ paddingLeft: 20 }}>
+				<span className={classes.name} style={{ paddingLeft: level * 18 - 16 }}>
 					{word === null ? null : <Icon name={word.icon} size={14} />}
 					<span>
-						<span className="mono">{leaf.leaf.split(":")[0]}</span>{" "}
+						<IdText>{leaf.leaf.split(":")[0] ?? leaf.leaf}</IdText>{" "}
 						{word === null ? (
 							<span className="dim small">{leaf.label === leaf.leaf ? "" : leaf.label}</span>
 						) : (
@@ -116,6 +192,7 @@ function LeafRow({ leaf, onCustody }: { readonly leaf: Leaf; readonly onCustody:
 					<Amount value={leaf.b} />
 				) : (
 					<a
+						className={classes.other}
 						href={`#${other}`}
 						tabIndex={-1}
 						onClick={(event) => {

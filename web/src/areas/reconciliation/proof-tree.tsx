@@ -101,7 +101,7 @@ export function ProofTree({ runId, proof, onCustody }: ProofTreeProps) {
 							last={index === inner.length - 1 && !open}
 							onToggle={() => toggle(line.category)}
 						>
-							{open ? <ProofLeaves runId={runId} payoutKey={proof.payoutKey} category={line.category} onCustody={onCustody} /> : null}
+							{open ? <ProofLeaves runId={runId} payoutKey={proof.payoutKey} line={line} onCustody={onCustody} /> : null}
 						</LineRows>
 					);
 				})}

@@ -114,7 +114,10 @@ function Result({ run }: { readonly run: Run }) {
 			) : (
 				<div className={classes.page}>
 					<div className={classes.frame}>
-						<ControlTotals statement={statement} />
+						<ControlTotals
+							statement={statement}
+							bank={statement.section === "payouts" ? (statements.find((entry) => entry.section === "bank")?.total ?? null) : null}
+						/>
 						<WhatExplainsIt
 							statement={statement}
 							explainedOf={explainedOf}
