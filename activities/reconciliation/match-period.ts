@@ -45,7 +45,7 @@ export const matchPeriod = defineActivity("matchPeriod", async (ctx, { tenantId,
 	ctx.heartbeat({ matches: outcome.matches.length });
 	ctx.signal.throwIfAborted();
 	return ctx.withTenant(async (em) => {
-		await saveOutcome(em, { tenantId, runId, outcome });
+		await saveOutcome(em, { tenantId, runId, outcome, saved: (saved) => ctx.heartbeat({ saved }) });
 		return { runId, resultHash: outcome.resultHash, rows: rows.length, ...(await runCounts(em, { tenantId, runId })) };
 	});
 });

@@ -9,22 +9,24 @@ export interface SaveOutcome {
 	readonly tenantId: string;
 	readonly runId: string;
 	readonly outcome: Outcome;
+	/** Called after each statement, so that a long save can give signs of life. */
+	readonly saved?: (rows: number) => void;
 }
 
-// Keeps one statement's JSON at a few megabytes.
-const rowsPerStatement = 4_000;
+// Keeps one statement's JSON at about a megabyte.
+const rowsPerStatement = 2_000;
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
 /** False when the run was saved before: an earlier try committed. */
-export async function saveOutcome(em: ScopedEm, { tenantId, runId, outcome }: SaveOutcome): Promise<boolean> {
+export async function saveOutcome(em: ScopedEm, { tenantId, runId, outcome, saved }: SaveOutcome): Promise<boolean> {
 	// The row lock makes two tries queue up; the second then sees the first one's end.
 	const [run] = await em.execute<{ status: string }[]>(
 		`select status from reconciliation_runs where tenant_id = ?::uuid and id = ?::uuid for update`,
 		[tenantId, runId],
 	);
 	if (run?.status !== "frozen") return false;
-	const insert = inserter(em, tenantId, runId);
+	const insert = inserter(em, tenantId, runId, saved ?? (() => undefined));
 	await insert(
 		"payout_proofs",
 		{
@@ -132,7 +134,7 @@ export async function saveOutcome(em: ScopedEm, { tenantId, runId, outcome }: Sa
 }
 
 /** Column names and types are this file's own words, never data. */
-function inserter(em: ScopedEm, tenantId: string, runId: string) {
+function inserter(em: ScopedEm, tenantId: string, runId: string, saved: (rows: number) => void) {
 	return async (table: string, columns: Readonly<Record<string, string>>, rows: readonly JsonRow[]): Promise<void> => {
 		const names = Object.keys(columns);
 		const sql = `insert into ${table} (tenant_id, run_id, ${names.join(", ")})
@@ -140,6 +142,7 @@ function inserter(em: ScopedEm, tenantId: string, runId: string) {
 			from jsonb_to_recordset(?::jsonb) as i(${names.map((name) => `${name} ${columns[name]}`).join(", ")})`;
 		for (let from = 0; from < rows.length; from += rowsPerStatement) {
 			await em.execute(sql, [tenantId, runId, JSON.stringify(rows.slice(from, from + rowsPerStatement))]);
+			saved(Math.min(rows.length, from + rowsPerStatement));
 		}
 	};
 }
