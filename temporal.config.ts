@@ -26,6 +26,7 @@ const hourMs = 3_600_000;
 export const jobRoutes: JobRoutes = {
 	sync: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
 	import: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
+	test: { workflowType: "testConnection", taskQueue: "sync", executionTimeoutMs: 60_000 },
 	reconcile: { workflowType: "reconcilePeriod", taskQueue: "recon", executionTimeoutMs: 12 * hourMs },
 	archive: { workflowType: "archiveJob", taskQueue: "core", executionTimeoutMs: hourMs },
 };
@@ -47,10 +48,15 @@ export interface RetryClass {
  * overrides every interval here, whatever its length.
  * - `quick`: one transaction or two of our own
  * - `vendor`: reads pages from an outside system, heartbeats per page
+ * - `question`: one cheap request to an outside system while a person waits for the answer; they ask again themselves
  * - `heavy`: computes for minutes, heartbeats
  * - `round`: one round of the platform's own loop, which the next round repeats anyway
  */
 export const retryClasses = {
+	question: {
+		startToCloseTimeout: "25 seconds",
+		retry: { initialInterval: "1 second", backoffCoefficient: 1, maximumInterval: "1 second", maximumAttempts: 1 },
+	},
 	quick: {
 		startToCloseTimeout: "30 seconds",
 		retry: { initialInterval: "500 milliseconds", backoffCoefficient: 2, maximumInterval: "20 seconds" },

@@ -16,6 +16,7 @@ export interface JobRowActivities {
 const titles: Readonly<Record<JobKind, string>> = {
 	sync: "Sync",
 	import: "Import",
+	test: "Test connection",
 	reconcile: "Reconcile payouts",
 	archive: "Archive history",
 };

@@ -11,7 +11,8 @@ import { saveMapping } from "./save-mapping.ts";
 import { sourceRecord } from "./source-record.ts";
 import { storedPage } from "./stored-page.ts";
 import { syncConnection } from "./sync-connection.ts";
+import { testConnection } from "./test-connection.ts";
 
-export const connectionsRouter = router({ list: listConnections, get: getConnection, sync: syncConnection });
+export const connectionsRouter = router({ list: listConnections, get: getConnection, sync: syncConnection, test: testConnection });
 export const filesRouter = router({ list: listFiles, preview: previewFile, saveMapping, import: importFile });
 export const explorerRouter = router({ rows: listRows, custody, record: sourceRecord, page: storedPage });

@@ -3,7 +3,7 @@
 //   requested ──open──▶ running ──close──▶ done | check | failed | stopped | timed_out
 //       └──────────────joined (another run was already doing it) · stopped (cancelled before it started)
 
-export const jobKinds = ["sync", "import", "reconcile", "archive"] as const;
+export const jobKinds = ["sync", "import", "test", "reconcile", "archive"] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export const jobStatuses = ["requested", "running", "done", "check", "failed", "stopped", "timed_out", "joined"] as const;

@@ -7,7 +7,7 @@ import { filePageRows } from "../../connectors/files/bank-lines.ts";
 import { suiteQlPageSize } from "../../connectors/netsuite/ledger-lines.ts";
 import { stripePageSize } from "../../connectors/stripe/list-page.ts";
 import { startSandbox } from "../../sandbox/server.ts";
-import { syncId } from "../../workflows/core/workflow-ids.ts";
+import { connectionTestId, syncId } from "../../workflows/core/workflow-ids.ts";
 import { statementOf } from "../contract/scenario.ts";
 import { testDatabase, type TestTenant } from "../support/database.ts";
 import { testTemporal } from "../support/temporal.ts";
@@ -218,19 +218,36 @@ describe("a sync of Stripe", () => {
 });
 
 describe("a test of a connection", () => {
-	const ask = async (connectionId: string) =>
-		world.engine.temporal.client.workflow.execute("testConnection", {
-			workflowId: `t/${a.tenantId}/connection-test/${connectionId}`,
-			taskQueue: world.engine.taskQueue,
-			args: [{ tenantId: a.tenantId, connectionId, correlationId: "c" }],
+	const tested = async (connectionId: string) => {
+		const { jobId } = await world.engine.start({
+			tenantId: a.tenantId,
+			kind: "test",
+			title: "Test",
+			businessKey: connectionId,
+			workflowId: connectionTestId(a.tenantId, connectionId),
+			requestedBy: a.users.controller.userId,
+			correlationId: "c",
+			input: { connectionId },
 		});
+		await closed(a, jobId);
+		return jobFacts(world, a, jobId);
+	};
+	const connectionStatus = (connectionId: string, status: string) =>
+		count(a, "select count(*)::int as n from connections where tenant_id = ? and id = ? and status = ?", connectionId, status);
 
 	test("says what it is connected to, and marks the connection", async () => {
 		const connectionId = await connect(world, a, "netsuite", larkfield);
-		expect(await ask(connectionId)).toEqual({ account: expect.stringMatching(/^TSTDRV/) });
-		expect(
-			await count(a, "select count(*)::int as n from connections where tenant_id = ? and id = ? and status = 'connected'", connectionId),
-		).toBe(1);
+		expect(await tested(connectionId)).toMatchObject({ status: "done", result: { account: expect.stringMatching(/^TSTDRV/) } });
+		expect(await connectionStatus(connectionId, "connected")).toBe(1);
+	});
+
+	test("without credentials says so at once and is not tried again", async () => {
+		const connectionId = await connect(world, a, "stripe", larkfield);
+		await world.db.withTenant(a, (em) =>
+			em.execute("delete from connection_secrets where tenant_id = ? and connection_id = ?", [a.tenantId, connectionId]),
+		);
+		expect(await tested(connectionId)).toMatchObject({ status: "failed", failureCode: "CREDENTIALS_MISSING" });
+		expect(await connectionStatus(connectionId, "failing")).toBe(1);
 	});
 });
 

@@ -7,6 +7,7 @@ const wait = { cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMP
 
 export const activityOptions: Readonly<Record<keyof typeof retryClasses, ActivityOptions>> = {
 	quick: retryClasses.quick,
+	question: retryClasses.question,
 	round: retryClasses.round,
 	vendor: { ...retryClasses.vendor, ...wait },
 	heavy: { ...retryClasses.heavy, ...wait },

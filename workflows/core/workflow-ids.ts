@@ -4,6 +4,9 @@
 /** `t/<tenant>/sync/<connection>` */
 export const syncId = (tenantId: string, connectionId: string): string => `t/${tenantId}/sync/${connectionId}`;
 
+/** `t/<tenant>/test/<connection>` */
+export const connectionTestId = (tenantId: string, connectionId: string): string => `t/${tenantId}/test/${connectionId}`;
+
 /** `t/<tenant>/reconcile/<entity>/<period>`, the period as "2026-10". */
 export const reconcileId = (tenantId: string, entityId: string, period: string): string => `t/${tenantId}/reconcile/${entityId}/${period}`;
 
