@@ -18,8 +18,8 @@ export const startReconciliation = procedure("reconciliations.start")
 		const started = await startJob(ctx.deps, em, {
 			tenantId,
 			kind: "reconcile",
-			title: `Reconcile payouts, ${month}`,
-			businessKey: `${entityId}/${month}`,
+			title: "Reconcile payouts",
+			businessKey: `${entity.name} · ${month}`,
 			workflowId: reconcileId(tenantId, entityId, month),
 			requestedBy: ctx.userId,
 			correlationId: ctx.correlationId,

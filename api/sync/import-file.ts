@@ -24,8 +24,8 @@ export const importFile = procedure("files.import")
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,
 			kind: "import",
-			title: `Import ${file.name}`,
-			businessKey: file.connectionId,
+			title: "Import a statement",
+			businessKey: file.name,
 			workflowId: syncId(tenantId, file.connectionId),
 			requestedBy: ctx.userId,
 			correlationId: ctx.correlationId,

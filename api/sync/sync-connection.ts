@@ -22,7 +22,7 @@ export const syncConnection = procedure("connections.sync")
 			tenantId,
 			kind: "sync",
 			title: `Sync ${title}`,
-			businessKey: connection.id,
+			businessKey: connection.name,
 			workflowId: syncId(tenantId, connection.id),
 			requestedBy: ctx.userId,
 			correlationId: ctx.correlationId,

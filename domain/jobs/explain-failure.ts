@@ -58,8 +58,18 @@ function explainCheck(job: ExplainedJob): Explanation {
 			next: "Look at the reasons under the connection, correct them at the source, then sync again.",
 		};
 	}
+	const exceptions = Number(job.result?.["exceptions"] ?? 0);
+	if (job.kind === "reconcile") {
+		return {
+			title: `${count(exceptions, "exception")} to decide`,
+			retry,
+			happened,
+			safe: "Nothing was written to Stripe, NetSuite or the bank, and earlier reconciliations are as they were.",
+			next: "Open the reconciliation: each exception names its leaf and why it breaks.",
+		};
+	}
 	return {
-		title: "Something doesn't add up",
+		title: "A control total doesn't tie",
 		retry,
 		happened,
 		safe: "Everything that was read is saved.",

@@ -71,6 +71,8 @@ describe("what a job says of its failure", () => {
 	it("is explained only where something needs attention", () => {
 		const job = { kind: "sync", status: "done", failureCode: null, failureMessage: null, rowsWritten: 0, result: null } as const;
 		expect(explainJob(job)).toBeNull();
+		const reconciled = { ...job, kind: "reconcile", status: "check", result: { exceptions: 19 } } as const;
+		expect(explainJob(reconciled)?.title).toBe("19 exceptions to decide");
 		expect(explainJob({ ...job, status: "check", result: { quarantined: 2 } })?.title).toBe("2 records could not be read");
 		expect(
 			explainJob({ ...job, status: "failed", failureCode: "VENDOR_AUTH", failureMessage: "Stripe said 401.", rowsWritten: 1500 }),
