@@ -1,5 +1,5 @@
 // The panel beside a list: labelled, focused when opened, closed with Esc; focus goes back to the row.
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { IconButton } from "./button.tsx";
 import classes from "./panel.module.css";
 
@@ -20,6 +20,14 @@ export function Panel({ label, title, beside, onClose, subject, takeFocus = fals
 	useEffect(() => {
 		if (takeFocus) box.current?.focus({ preventScroll: true });
 	}, [takeFocus, subject]);
+	// Focus goes back to the list when the panel that holds it closes.
+	useLayoutEffect(() => {
+		const panel = box.current;
+		return () => {
+			if (panel?.contains(document.activeElement) === true)
+				document.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+		};
+	}, []);
 	return (
 		<aside
 			className={classes.panel}

@@ -84,9 +84,9 @@ function HeadMark({ proof }: { readonly proof: ProofData }) {
 	const leaves = proof.exceptions.length;
 	if (ties) return <span className="wait-text small nowrap">{counted(leaves, "exception")}, difference 0.00</span>;
 	return (
-		<span className="row nowrap">
+		<span className="row nowrap" style={{ flex: "none" }}>
 			<TieMark difference={proof.difference} />
-			<span className="fail-text small">{leaves === 1 ? "one leaf" : `${leaves} leaves`}</span>
+			<span className="fail-text small desk">{leaves === 1 ? "one leaf" : `${leaves} leaves`}</span>
 		</span>
 	);
 }
