@@ -14,7 +14,7 @@ export function CodeBlock({ text, mark = null, label = "Text", fill = false }: C
 	const marked = useRef<HTMLElement>(null);
 	useEffect(() => {
 		// Braces: newer browsers return a promise, which React would take for a clean-up.
-		void marked.current?.scrollIntoView({ block: "start" });
+		marked.current?.scrollIntoView({ block: "start" });
 	}, [mark?.from, text]);
 	return (
 		<pre className={fill ? `${classes.code} ${classes.fill} mono` : `${classes.code} mono`} tabIndex={0} role="group" aria-label={label}>

@@ -120,7 +120,7 @@ function eventLink({ event }: CustodyChain, eventId: string | null, zone: string
 		text: `${event.jobTitle}, activity “${activityText(event.activityType ?? "read pages")}”, try ${event.attempt}`,
 		meta: [
 			event.startedAt === null ? "" : fullMomentText(event.startedAt, zone),
-			<Link to="/jobs/$jobId" params={{ jobId: event.jobId }} search={{ step: event.activityId }}>
+			<Link key="run" to="/jobs/$jobId" params={{ jobId: event.jobId }} search={{ step: event.activityId }}>
 				Open the run
 			</Link>,
 		],

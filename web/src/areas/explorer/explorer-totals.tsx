@@ -42,7 +42,7 @@ export function explorerTotals(
 			amount: { kind: "money", content: <Amount value={sum.amount} strong /> },
 			fee: { kind: "money", content: <Amount value={sum.fee} strong /> },
 			net: { kind: "money", content: <Amount value={sum.net} strong final={provesPayout && BigInt(sum.net.minor) === 0n} /> },
-			currency: { kind: "text", content: <span className="sec small">{sum.currency}</span> },
+			currency: { kind: "unit", content: <span className="sec small">{sum.currency}</span> },
 		},
 	}));
 }

@@ -68,7 +68,7 @@ const amount = (key: "amount" | "fee" | "net", header: string, phone?: "b") =>
 
 const currency = column.accessor("currency", {
 	header: () => <span className="vh">Currency</span>,
-	meta: { kind: "text", width: "48px" },
+	meta: { kind: "unit", width: "50px" },
 	cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
 });
 

@@ -49,7 +49,7 @@ export function JobsPage() {
 		startAfter: search.after,
 		fetch: (after, signal) => api.jobs.list.query({ ...input, after, limit: 200 }, { signal }),
 	});
-	const held = useHeldRows(JSON.stringify(input), list.rows, idOf);
+	const held = useHeldRows({ list: JSON.stringify(input), fresh: list.rows, idOf, settled: !list.stale });
 	const columns = useMemo(() => jobColumns(zone, now), [zone, now]);
 	const filtered = search.q !== undefined || search.kind !== undefined || view !== "all";
 	const set = (change: Partial<typeof search>, replace = false): void =>

@@ -16,7 +16,8 @@ interface TimelineTabProps {
 }
 
 export function TimelineTab({ job, zone, now, step, onStep }: TimelineTabProps) {
-	const at = Date.parse(now);
+	// The server's clock may be ahead of the last tick here: nothing is drawn beyond the present.
+	const at = Math.max(Date.parse(now), ...lastTimes(job));
 	const start = Date.parse(job.startedAt ?? job.requestedAt);
 	const end = job.closedAt === null ? at : Date.parse(job.closedAt);
 	const rows = timelineRows(job, job.attempts, job.pages, at);
@@ -52,3 +53,8 @@ export function TimelineTab({ job, zone, now, step, onStep }: TimelineTabProps) 
 		</Split>
 	);
 }
+
+const lastTimes = (job: JobDetail): readonly number[] => [
+	...job.attempts.map((attempt) => Date.parse(attempt.endedAt ?? attempt.startedAt)),
+	...job.pages.map((page) => Date.parse(page.receivedAt)),
+];

@@ -49,7 +49,7 @@ const columns = column.columns([
 	}),
 	column.accessor("currency", {
 		header: () => <span className="vh">Currency</span>,
-		meta: { kind: "text", width: "52px" },
+		meta: { kind: "unit", width: "50px" },
 		cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
 	}),
 	column.accessor("a", {

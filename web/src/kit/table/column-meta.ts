@@ -1,7 +1,7 @@
 // What a column says besides its accessor: how it is set, how wide, how it is copied, where it stands on a phone.
 
-/** Decides alignment, type and the plain form for the clipboard. */
-export type CellKind = "text" | "id" | "money" | "count" | "instant" | "date" | "status" | "mark";
+/** "unit" is a currency right after its amount. Decides alignment, type and the plain form for the clipboard. */
+export type CellKind = "text" | "id" | "money" | "count" | "instant" | "date" | "status" | "mark" | "unit";
 
 export interface TieoutColumnMeta {
 	readonly kind: CellKind;

@@ -11,7 +11,8 @@ export function plainCell(kind: CellKind, value: unknown): string {
 	if (value === null || value === undefined) return "";
 	if (isMoney(value)) return decimalFromMinor(BigInt(value.minor), exponentOf(value.currency));
 	if (kind === "count" && typeof value === "number") return String(value);
-	return String(value).replaceAll(/[\t\r\n]+/g, " ");
+	const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
+	return text.replaceAll(/[\t\r\n]+/g, " ");
 }
 
 /** Rows of cells as tab-separated lines, the form spreadsheets read from the clipboard. */

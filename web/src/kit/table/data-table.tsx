@@ -205,7 +205,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 												aria-colindex={column + 1}
 												data-column={column}
 												data-phone={meta?.phone}
-												className={`${classes.td} ${alignsEnd(meta?.kind ?? "text") ? classes.end : ""} ${here ? classes.active : ""}`}
+												className={`${classes.td} ${alignsEnd(meta?.kind ?? "text") ? classes.end : ""} ${meta?.kind === "unit" ? classes.unit : ""} ${here ? classes.active : ""}`}
 											>
 												<table.FlexRender cell={cell} />
 											</div>

@@ -31,7 +31,7 @@ export function TotalsRow({ line, ids, rowIndex }: TotalsRowProps) {
 					<div
 						key={id}
 						role="gridcell"
-						className={alignsEnd(cell?.kind ?? "text") ? `${classes.td} ${classes.end}` : classes.td}
+						className={`${classes.td} ${alignsEnd(cell?.kind ?? "text") ? classes.end : ""} ${cell?.kind === "unit" ? classes.unit : ""}`}
 						style={span > 1 ? { gridColumn: `span ${span}` } : undefined}
 					>
 						{cell?.content}

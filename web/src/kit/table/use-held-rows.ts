@@ -1,5 +1,5 @@
 // Holds rows that came in live behind "n new, show" while updating the shown ones in place.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { holdNew } from "./hold-new.ts";
 
 export interface HeldRows<Row> {
@@ -8,18 +8,31 @@ export interface HeldRows<Row> {
 	readonly show: () => void;
 }
 
-/** `list` names the filters and sort: another list starts afresh. */
-export function useHeldRows<Row>(list: string, fresh: readonly Row[], idOf: (row: Row) => string): HeldRows<Row> {
-	const known = useRef<{ list: string; ids: readonly string[] | null }>({ list, ids: null });
-	const [version, setVersion] = useState(0);
-	if (known.current.list !== list) known.current = { list, ids: null };
-	const held = useMemo(() => holdNew(known.current.ids, fresh, idOf), [fresh, idOf, list, version]);
-	useEffect(() => {
-		known.current = { list, ids: held.shown.map(idOf) };
-	}, [held, idOf, list]);
-	const show = (): void => {
-		known.current = { list, ids: fresh.map(idOf) };
-		setVersion((before) => before + 1);
-	};
-	return { ...held, show };
+interface HeldRowsOptions<Row> {
+	/** Names the filters and sort: another list starts afresh. */
+	readonly list: string;
+	readonly fresh: readonly Row[];
+	readonly idOf: (row: Row) => string;
+	/** False while `fresh` still belongs to the list before: nothing is remembered of it. */
+	readonly settled: boolean;
 }
+
+export function useHeldRows<Row>({ list, fresh, idOf, settled }: HeldRowsOptions<Row>): HeldRows<Row> {
+	const [known, setKnown] = useState<Known>({ list, ids: null });
+	const ids = known.list === list ? known.ids : null;
+	const held = useMemo(() => holdNew(ids, fresh, idOf), [fresh, ids, idOf]);
+	useEffect(() => {
+		if (!settled) return;
+		const shown = held.shown.map(idOf);
+		setKnown((before) => (before.list === list && sameIds(before.ids, shown) ? before : { list, ids: shown }));
+	}, [held, idOf, list, settled]);
+	return { ...held, show: () => setKnown({ list, ids: fresh.map(idOf) }) };
+}
+
+interface Known {
+	readonly list: string;
+	readonly ids: readonly string[] | null;
+}
+
+const sameIds = (before: readonly string[] | null, now: readonly string[]): boolean =>
+	before !== null && before.length === now.length && before.every((id, index) => id === now[index]);
