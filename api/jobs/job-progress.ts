@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freshestProgress } from "../../domain/jobs/progress.ts";
 import { progressSchema } from "./job.schema.ts";
 import { procedure } from "../trpc.ts";
 import { readJob } from "./read-job.ts";
@@ -21,7 +22,7 @@ export const jobProgress = procedure("jobs.read")
 					.getHandle(job.workflowId, undefined, { ...(job.firstRunId && { firstExecutionRunId: job.firstRunId }) })
 					.query("progress"),
 			);
-			return progressSchema.parse(answer);
+			return freshestProgress(progressSchema.parse(answer), last);
 		} catch (error) {
 			ctx.log.debug({ err: error, jobId }, "no progress from the worker just now");
 			return last;

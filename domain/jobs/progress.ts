@@ -14,3 +14,22 @@ export interface JobProgress {
 	/** Empty for jobs that read no streams. */
 	readonly streams: readonly StreamProgress[];
 }
+
+/**
+ * The run answers for its phase and states, which it decides; the row for counts, which activities write as pages are committed,
+ * before the run hears of them. Counts only grow, so the larger one is the newer.
+ */
+export function freshestProgress(run: JobProgress, row: JobProgress): JobProgress {
+	const kept = new Map(row.streams.map((stream) => [stream.stream, stream]));
+	const streams = run.streams.map((stream) => {
+		const known = kept.get(stream.stream);
+		if (known === undefined) return stream;
+		return {
+			...stream,
+			pages: Math.max(stream.pages, known.pages),
+			rows: Math.max(stream.rows, known.rows),
+			quarantined: Math.max(stream.quarantined, known.quarantined),
+		};
+	});
+	return { ...run, streams };
+}
