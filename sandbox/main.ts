@@ -1,5 +1,7 @@
 // The sandbox as a process of its own: started by the supervisor with IPC, or by hand. Reads its environment here and nowhere else.
 //   SANDBOX_PORT (else TIEOUT_PORT + 4) · SANDBOX_SEED · SANDBOX_ORDERS · SANDBOX_COMPANIES (comma list) · SANDBOX_CONTROL_TOKEN
+//   SANDBOX_DIR, where the clock is kept over restarts
+import { clockFile } from "./core/clock-file.ts";
 import { startSandbox } from "./server.ts";
 
 const env = process.env;
@@ -8,6 +10,7 @@ const sandbox = await startSandbox({
 	controlToken: env.SANDBOX_CONTROL_TOKEN ?? null,
 	stripeRequestsPerSecond: 100,
 	netsuiteLatencyMs: 5,
+	...(env.SANDBOX_DIR === undefined ? {} : { clock: clockFile(env.SANDBOX_DIR) }),
 	...(env.SANDBOX_SEED === undefined ? {} : { seed: env.SANDBOX_SEED }),
 	...(env.SANDBOX_ORDERS === undefined ? {} : { orders: Number(env.SANDBOX_ORDERS) }),
 	...(env.SANDBOX_COMPANIES === undefined ? {} : { companies: env.SANDBOX_COMPANIES.split(",") }),

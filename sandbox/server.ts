@@ -11,6 +11,7 @@ import { tenantsOf } from "./company/tenants.ts";
 import { type Truth, truthOf } from "./company/truth.ts";
 import { type ControlDesk, controlReply } from "./control/control-api.ts";
 import { utcDayOf } from "./core/calendar.ts";
+import type { KeptClock } from "./core/clock-file.ts";
 import { type Fault, type FaultVendor, faultDesk } from "./core/faults.ts";
 import { rateLimit } from "./core/rate-limit.ts";
 import { type LoggedRequest, requestLog, withoutSecrets } from "./core/request-log.ts";
@@ -33,6 +34,8 @@ export interface SandboxOptions extends RosterOptions {
 	/** Requests that an account may have open at once; 5 is NetSuite's Standard tier. */
 	readonly netsuiteConcurrency?: number;
 	readonly netsuiteLatencyMs?: number;
+	/** Where the companies' clock is kept over restarts; nothing: it starts anew. */
+	readonly clock?: KeptClock | undefined;
 	/** Wall clock for token lifetimes. */
 	readonly nowMs?: () => number;
 }
@@ -65,7 +68,7 @@ function destination(path: string): { readonly vendor: FaultVendor | "bank" | "c
 
 /** Starts listening on 127.0.0.1. @throws RangeError for options that cannot be met */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const tenants = tenantsOf(rosterOf(options));
+	const tenants = tenantsOf(rosterOf(options), options.clock);
 	const firstSlug = tenants.credentials[0]?.slug ?? "";
 	const faults = faultDesk();
 	const requests = requestLog();

@@ -1,5 +1,6 @@
 // The companies of one sandbox and its clock. Moving the clock makes each company anew at the later moment: nothing is edited in place.
 import { unixOf } from "../core/calendar.ts";
+import { type KeptClock, unkeptClock } from "../core/clock-file.ts";
 import { type Company, companyAt } from "./company.ts";
 import { type CompanyCredentials, credentialsOf } from "./credentials.ts";
 import { type CompanyOptions, checkedOptions } from "./options.ts";
@@ -17,12 +18,12 @@ export interface Tenants {
 }
 
 /** Companies are made when first asked for. @throws RangeError for options that cannot be met */
-export function tenantsOf(given: readonly Partial<CompanyOptions>[]): Tenants {
+export function tenantsOf(given: readonly Partial<CompanyOptions>[], clock: KeptClock = unkeptClock): Tenants {
 	const all = given.map(checkedOptions);
 	const credentials = all.map(credentialsOf);
 	const first = all[0];
 	if (first === undefined) throw new RangeError("a sandbox needs at least one company");
-	let now = unixOf(first.now);
+	let now = clock.read() ?? unixOf(first.now);
 	let made = new Map<string, Company>();
 	const company = (slug: string): Company => {
 		const known = made.get(slug);
@@ -35,6 +36,7 @@ export function tenantsOf(given: readonly Partial<CompanyOptions>[]): Tenants {
 	};
 	const move = (to: number): void => {
 		now = to;
+		clock.write(to);
 		made = new Map();
 	};
 	return {
