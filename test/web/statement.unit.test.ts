@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { currenciesOf, statementsOf } from "../../web/src/areas/reconciliation/statement.ts";
-import { recentMonths } from "../../web/src/areas/explorer/recent-months.ts";
-import { formatRecord } from "../../web/src/areas/explorer/format-record.ts";
+import { differenceElsewhere, matchedFigures } from "../../web/src/areas/reconciliation/line-figures.ts";
+import { recentMonths } from "../../web/src/areas/sync/recent-months.ts";
+import { formatRecord } from "../../web/src/areas/sync/format-record.ts";
 import { resultText } from "../../web/src/areas/jobs/result-text.ts";
 
 const line = (name: string, currency: string, a: number, b: number, count = 1) => ({
@@ -77,5 +78,30 @@ describe("words and choices", () => {
 		expect(resultText({ ...job, kind: "reconcile", status: "done", result: { summary: "17 matched, 7 exceptions" } })).toBe(
 			"17 matched, 7 exceptions",
 		);
+	});
+});
+
+describe("the sums of a proof line's matched records", () => {
+	const usd = (minor: number) => ({ minor: String(minor), currency: "USD" });
+	const leaf = (matched: boolean, a: number | null, b: number | null) => ({
+		matched,
+		members: 1,
+		a: a === null ? null : usd(a),
+		b: b === null ? null : usd(b),
+		difference: usd((a ?? 0) - (b ?? 0)),
+	});
+	const disputes = { aCount: 2, a: usd(-44889), b: usd(-7736), difference: usd(-37153) };
+
+	test("an exception that covers two lines doesn't distort them: what is matched is summed from the records themselves", () => {
+		const leaves = [leaf(false, -38653, null), leaf(true, -7736, -7736)];
+		expect(matchedFigures(disputes, leaves, false)).toEqual({ count: 1, a: usd(-7736), b: usd(-7736), difference: usd(0) });
+		expect(differenceElsewhere(disputes, leaves)).toEqual(usd(1500));
+	});
+
+	test("with records still to load, line less exceptions is stated only where it ties", () => {
+		const charges = { aCount: 64, a: usd(989145), b: usd(1104670), difference: usd(-115525) };
+		const broken = [leaf(false, null, 28545), leaf(false, null, 86980)];
+		expect(matchedFigures(charges, broken, true)).toEqual({ count: 64, a: usd(989145), b: usd(989145), difference: usd(0) });
+		expect(matchedFigures(disputes, [leaf(false, -38653, null)], true)).toEqual({ count: 1, a: null, b: null, difference: null });
 	});
 });

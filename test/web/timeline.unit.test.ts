@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { timelineRows } from "../../web/src/areas/jobs/timeline-rows.ts";
 import { placeOf, ticksOf } from "../../web/src/kit/timeline-scale.ts";
-import { eventOfActivity } from "../../web/src/areas/explorer/event-of-activity.ts";
+import { eventOfActivity } from "../../web/src/areas/sync/event-of-activity.ts";
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 10, 3, 14, 0, seconds)).toISOString();
 const ms = (seconds: number): number => Date.parse(at(seconds));

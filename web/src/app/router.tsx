@@ -1,6 +1,6 @@
 // All addresses of the app. Pages keep their filters, sort, cursor, open row and tab in the search part.
 import { createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { explorerRoute, pageRoute, recordRoute } from "../areas/explorer/routes.tsx";
+import { explorerRoute, pageRoute, recordRoute } from "../areas/sync/explorer-routes.tsx";
 import { jobEventRoute, jobRoute, jobsRoute } from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, fileRoute, filesRoute } from "../areas/sync/routes.tsx";

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../app/api-client.ts";
 import { Panel, PanelBody } from "../../kit/panel.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
-import { CustodyView } from "../explorer/custody-view.tsx";
-import { RowFields } from "../explorer/row-fields.tsx";
-import { custodyInput } from "../explorer/row-panel.tsx";
-import { kindNouns } from "../explorer/kinds.ts";
+import { CustodyView } from "../sync/custody-view.tsx";
+import { RowFields } from "../sync/row-fields.tsx";
+import { custodyInput } from "../sync/row-panel.tsx";
+import { kindNouns } from "../sync/kinds.ts";
 
 interface CustodyPanelProps {
 	readonly id: string;

@@ -14,7 +14,7 @@ import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
 import { EmptyState, NoticeBar } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { monthText, zoneText } from "../../kit/time-text.ts";
-import { recentMonths } from "../explorer/recent-months.ts";
+import { recentMonths } from "../sync/recent-months.ts";
 import { runColumns } from "./list-columns.tsx";
 import classes from "./list-page.module.css";
 

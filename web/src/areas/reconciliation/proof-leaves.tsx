@@ -2,15 +2,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
-import type { MoneyWire } from "../../../../domain/core/money.ts";
 import { api, trpc } from "../../app/api-client.ts";
-import { Amount, countText } from "../../kit/amount.tsx";
+import { Amount, amountText, countText } from "../../kit/amount.tsx";
 import { Bone } from "../../kit/states.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { IdText } from "../../kit/id-text.tsx";
 import { TieMark } from "../../kit/tie-mark.tsx";
+import { differenceElsewhere, type LineFigures, matchedFigures } from "./line-figures.ts";
 import { exceptionWord } from "./exception-words.ts";
 import classes from "./proof.module.css";
 
@@ -59,12 +59,15 @@ export function ProofLeaves({ runId, payoutKey, line, onCustody }: ProofLeavesPr
 	const matched = leaves.filter((leaf) => leaf.matched);
 	const folded = broken.length > 0 && matched.length > 0;
 	const shown = !folded || unfolded;
+	const elsewhere = query.hasNextPage ? null : differenceElsewhere(line, leaves);
 	return (
 		<>
 			{broken.map((leaf, index) => (
 				<LeafRow key={`${leaf.leaf} ${leaf.exceptionType ?? ""} ${index}`} leaf={leaf} level={2} onCustody={onCustody} />
 			))}
-			{folded ? <MatchedRow line={line} broken={broken} open={unfolded} onToggle={() => setUnfolded((now) => !now)} /> : null}
+			{folded ? (
+				<MatchedRow figures={matchedFigures(line, leaves, query.hasNextPage)} open={unfolded} onToggle={() => setUnfolded((now) => !now)} />
+			) : null}
 			{shown
 				? matched.map((leaf, index) => <LeafRow key={`${leaf.leaf} ${index}`} leaf={leaf} level={folded ? 3 : 2} onCustody={onCustody} />)
 				: null}
@@ -75,31 +78,26 @@ export function ProofLeaves({ runId, payoutKey, line, onCustody }: ProofLeavesPr
 					</Button>
 				</Wide>
 			) : null}
+			{elsewhere === null ? null : (
+				<Wide>
+					<span className="dim small">
+						{amountText(elsewhere)} of this difference stands under another line: the exception covers both.
+					</span>
+				</Wide>
+			)}
 		</>
 	);
 }
 
-const sumOf = (amounts: readonly (MoneyWire | null)[]): bigint => amounts.reduce((sum, amount) => sum + BigInt(amount?.minor ?? "0"), 0n);
-
 interface MatchedRowProps {
-	readonly line: ProofLine;
-	readonly broken: readonly Leaf[];
+	readonly figures: LineFigures;
 	readonly open: boolean;
 	readonly onToggle: () => void;
 }
 
-/** What is left of the line without its breaks, as one row that unfolds. */
-function MatchedRow({ line, broken, open, onToggle }: MatchedRowProps) {
-	const { currency } = line.a;
-	const less = (whole: MoneyWire, parts: readonly (MoneyWire | null)[]): MoneyWire => ({
-		minor: (BigInt(whole.minor) - sumOf(parts)).toString(),
-		currency,
-	});
-	const difference = less(
-		line.difference,
-		broken.map((leaf) => leaf.difference),
-	);
-	const count = Math.max(0, line.aCount - broken.filter((leaf) => leaf.a !== null).length);
+/** The matched records of a line as one row that unfolds. */
+function MatchedRow({ figures, open, onToggle }: MatchedRowProps) {
+	const { count, a, b, difference } = figures;
 	return (
 		<tr role="row" aria-level={2} aria-expanded={open} tabIndex={-1} onClick={onToggle}>
 			<td role="rowheader">
@@ -112,26 +110,16 @@ function MatchedRow({ line, broken, open, onToggle }: MatchedRowProps) {
 				{countText(count)}
 			</td>
 			<td role="gridcell" className={classes.n}>
-				<Amount
-					value={less(
-						line.a,
-						broken.map((leaf) => leaf.a),
-					)}
-				/>
+				<Amount value={a} />
 			</td>
 			<td role="gridcell" className={classes.n}>
-				<Amount
-					value={less(
-						line.b,
-						broken.map((leaf) => leaf.b),
-					)}
-				/>
+				<Amount value={b} />
 			</td>
 			<td role="gridcell" className={classes.n}>
 				<Amount value={difference} dimZero />
 			</td>
 			<td role="gridcell" className={classes.n}>
-				<TieMark difference={difference} bare />
+				{difference === null ? null : <TieMark difference={difference} bare />}
 			</td>
 		</tr>
 	);
