@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { PageRead, SourceRecord, Stream } from "../../connectors/connector.ts";
 import type { RecordDraft, RefusedDraft } from "../../db/sync/commit-page.store.ts";
+import { storableKey, storableReason, unstorable } from "../../domain/sync/storable.ts";
 
 export const textHash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 
@@ -15,7 +16,7 @@ export function preparePage(stream: Stream, page: PageRead, zone: string, config
 	const refused: RefusedDraft[] = [];
 	const seen = new Map<string, string>();
 	const refuse = ({ naturalKey, index }: SourceRecord, payloadSha256: string, code: string, reason: string): number =>
-		refused.push({ naturalKey, index, payloadSha256, code, reason });
+		refused.push({ naturalKey: storableKey(naturalKey), index, payloadSha256, code, reason: storableReason(reason) });
 	for (const record of page.records) {
 		const payloadSha256 = textHash(record.text);
 		const earlier = seen.get(record.naturalKey);
@@ -27,8 +28,9 @@ export function preparePage(stream: Stream, page: PageRead, zone: string, config
 		}
 		seen.set(record.naturalKey, payloadSha256);
 		const result = stream.transform(record, zone, config);
-		if (result.ok) records.push({ naturalKey: record.naturalKey, index: record.index, payloadSha256, rows: result.value });
-		else refuse(record, payloadSha256, result.error.code, result.error.reason);
+		const reason = result.ok ? unstorable(record.naturalKey, result.value) : result.error;
+		if (reason !== null) refuse(record, payloadSha256, reason.code, reason.reason);
+		else if (result.ok) records.push({ naturalKey: record.naturalKey, index: record.index, payloadSha256, rows: result.value });
 	}
 	return { records, refused };
 }

@@ -34,6 +34,11 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 	SECRET_UNREADABLE: { retry: "never", title: "The stored credentials can't be opened", next: "Enter them again." },
 	STALE_LEASE: { retry: "never", title: "Another run went on from here", next: "Look at that run." },
 	CSV_BROKEN: { retry: "never", title: "The file is not readable CSV", next: "Save it as CSV again and upload that." },
+	CSV_NOT_TEXT: {
+		retry: "never",
+		title: "The file is not text",
+		next: "Open it in a spreadsheet, save it as CSV (UTF-8) and upload that.",
+	},
 	CSV_EMPTY: { retry: "never", title: "The file has no rows", next: "Upload the file that holds the rows." },
 	CREDENTIALS_UNREADABLE: { retry: "never", title: "The private key can't be read", next: "Save the certificate's private key again." },
 	FILE_GONE: { retry: "never", title: "The file is no longer there", next: "Upload it again." },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { failureRow } from "../../domain/jobs/failure-table.ts";
 import { statementRecords } from "../../connectors/files/read-statement.ts";
 import { transformBankLine } from "../../connectors/files/transform.ts";
 import { decideDecimalMark, readAmount } from "../../domain/sync/statement/amounts.ts";
@@ -143,5 +144,21 @@ describe("a bank statement", () => {
 	test("with an unclosed quote is refused as a file", () => {
 		const preview = previewStatement(bytes('Date,Amount\n2026-10-01,"1\n'), null);
 		expect(preview.problem?.code).toBe("CSV_BROKEN");
+	});
+
+	test("that is no text is refused as a file, with what to do instead", () => {
+		for (const content of ["PK\u0003\u0004 workbook", "%PDF-1.7", "Date,Amount\n2026-10-01,1.00\0\n"]) {
+			expect(previewStatement(bytes(content), null).problem?.code).toBe("CSV_NOT_TEXT");
+		}
+		expect(failureRow("CSV_NOT_TEXT").next).toContain("CSV (UTF-8)");
+	});
+
+	test("whose cells are as long as the file is shown shortened and read whole", () => {
+		const long = "d".repeat(30_000);
+		const preview = previewStatement(file(`2026-10-02,${long},r,1.00,USD,1.00,A`), null);
+		expect(preview.movementCount).toBe(1);
+		expect(JSON.stringify(preview).length).toBeLessThan(5_000);
+		const header = previewStatement(bytes(long.repeat(10)), null);
+		expect(JSON.stringify(header).length).toBeLessThan(5_000);
 	});
 });

@@ -11,7 +11,7 @@ export interface CsvRow {
 }
 
 export interface CsvProblem {
-	readonly code: "CSV_EMPTY" | "CSV_BROKEN";
+	readonly code: "CSV_EMPTY" | "CSV_BROKEN" | "CSV_NOT_TEXT";
 	readonly reason: string;
 }
 
@@ -25,6 +25,12 @@ export function decodeText(bytes: Uint8Array): string {
 		return new TextDecoder("windows-1252").decode(bytes);
 	}
 }
+
+// How a workbook, a PDF, a picture and an old workbook begin, as decodeText shows their first bytes.
+const signatures = ["PK\u0003\u0004", "%PDF-", "\u2030PNG", "GIF8", "\u00d0\u00cf\u0011\u00e0"] as const;
+
+/** No export writes a NUL. */
+const isBinary = (text: string): boolean => text.includes("\0") || signatures.some((signature) => text.startsWith(signature));
 
 const delimiters = [",", ";", "\t", "|"] as const;
 
@@ -56,6 +62,8 @@ export function parseRow(text: string, delimiter: string): readonly string[] | n
 }
 
 export function parseCsv(text: string, delimiter: string): Result<readonly CsvRow[], CsvProblem> {
+	if (isBinary(text))
+		return err({ code: "CSV_NOT_TEXT", reason: "The file is not text: a spreadsheet, an archive or an image, not a CSV." });
 	let parsed: { raw: string; record: string[] }[];
 	try {
 		parsed = parse(text, { delimiter, raw: true, relax_column_count: true, relax_quotes: true, bom: true }) as unknown as typeof parsed;

@@ -52,16 +52,25 @@ export interface StatementPreview {
 
 const shownRows = 20;
 const shownErrors = 100;
+// A cell or a header may be as long as the file; nobody reads more of it here.
+const shownCells = 501;
+const shownText = 200;
+
+const short = (text: string): string => (text.length > shownText ? `${text.slice(0, shownText - 1).toWellFormed()}…` : text);
+const shownOf = (cells: readonly string[]): readonly string[] => cells.slice(0, shownCells).map(short);
 
 function previewRow(entry: StatementEntry, cells: readonly string[]): PreviewRow {
 	if (!entry.line.ok) {
 		const { code, reason } = entry.line.error;
-		return { row: entry.index + 1, cells, read: null, error: { code, reason } };
+		return { row: entry.index + 1, cells: shownOf(cells), read: null, error: { code, reason: short(reason) } };
 	}
-	const { kind, date, description, reference, account, currency, balanceMinor } = entry.line.value;
+	const { kind, date, currency, balanceMinor } = entry.line.value;
+	const description = short(entry.line.value.description);
+	const reference = short(entry.line.value.reference);
+	const account = short(entry.line.value.account);
 	const minor = entry.line.value.kind === "movement" ? entry.line.value.minor.toString() : null;
 	const read = { kind, date, description, reference, account, currency, minor, balanceMinor: balanceMinor?.toString() ?? null };
-	return { row: entry.index + 1, cells, read, error: null };
+	return { row: entry.index + 1, cells: shownOf(cells), read, error: null };
 }
 
 /** Reads `bytes` with `mapping`, or with the one its header suggests. Formats a mapping leaves open are decided from the cells. */
@@ -80,10 +89,10 @@ export function previewStatement(bytes: Uint8Array, mapping: StatementMapping | 
 	const first = rows
 		.filter((row) => row.index > used.headerRow)
 		.slice(0, shownRows)
-		.map((row) => ({ row: row.index + 1, cells: row.cells, read: null, error: null }));
+		.map((row) => ({ row: row.index + 1, cells: shownOf(row.cells), read: null, error: null }));
 	return {
 		problem: parsed.ok ? null : parsed.error,
-		header: rows[used.headerRow]?.cells ?? [],
+		header: shownOf(rows[used.headerRow]?.cells ?? []),
 		mapping: used,
 		questions: parsed.ok ? questions : [],
 		rows: questions.length === 0 ? entries.slice(0, shownRows).map(show) : first,
