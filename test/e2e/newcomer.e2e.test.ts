@@ -28,7 +28,7 @@ test.afterAll(async () => {
 });
 
 async function look(name: string): Promise<void> {
-	if (process.env["TIEOUT_REPORTS"] === undefined) return;
+	if (process.env["TIEOUT_REPORTS"] !== "1") return;
 	for (const scheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme: scheme });
 		await page.screenshot({ path: `docs/screens/${name}${scheme === "dark" ? "-dark" : ""}.png` });

@@ -1,5 +1,5 @@
 // The engine against companies it has never seen: 20 seeds drawn now, read over HTTP by the connectors, graded by the sandbox's truth.
-// RECALL_SEEDS="a,b" repeats given seeds; RECALL_REPORT=1 also writes docs/reports/recall.md.
+// RECALL_SEEDS="a,b" repeats given seeds; TIEOUT_REPORTS=1 also writes docs/reports/recall.md.
 import { execFileSync } from "node:child_process";
 import { createHash, randomInt, randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -80,7 +80,7 @@ function reportText(): string {
 afterAll(() => {
 	const text = reportText();
 	process.stdout.write(`\n${text}\n`);
-	if (process.env["RECALL_REPORT"] !== "1") return;
+	if (process.env["TIEOUT_REPORTS"] !== "1") return;
 	mkdirSync("docs/reports", { recursive: true });
 	writeFileSync("docs/reports/recall.md", `# Recall and precision of the reconciliation\n\n${text}`);
 });
