@@ -56,10 +56,11 @@ const httpOf: Partial<Record<TrpcCode, number>> = {
 };
 
 // Class 08 connection exception, 53 resources, 57P operator intervention; the rest are the socket's own.
-const databaseGone = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
+const databaseGone = /^(08\d|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
-// Class 22, data exception: a value that PostgreSQL can't read as what it should be, such as a page position that was edited.
-const badValue = /^22/;
+// Class 22, data exception: a value that PostgreSQL can't read as what it should be, such as a page position that was edited;
+// 08P01 is a NUL in a text.
+const badValue = /^(22|08P01)/;
 
 function hasCode(error: unknown, pattern: RegExp): boolean {
 	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {

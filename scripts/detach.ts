@@ -11,7 +11,7 @@ export function startDetached(args: readonly string[]): Promise<number> {
 	const { home } = readConfig(process.env);
 	openHome(home);
 	const logs = join(home, "logs");
-	mkdirSync(logs, { recursive: true });
+	mkdirSync(logs, { recursive: true, mode: 0o700 });
 	const log = openSync(join(logs, "up.log"), "a");
 	const child = spawn(process.execPath, [join(import.meta.dirname, "up.ts"), "--background", ...args], {
 		stdio: ["ignore", log, log, "ipc"],

@@ -78,6 +78,9 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 		"shared_buffers=128MB",
 		"timezone=UTC",
 		"log_timezone=UTC",
+		// The text of a statement holds the values of records: the log has the error, neither the statement nor the row it was about.
+		"log_min_error_statement=panic",
+		"log_error_verbosity=terse",
 		...(options.durable === false ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
 	];
 	const server = startGuarded({

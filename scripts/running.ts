@@ -46,7 +46,9 @@ export class Running {
 		void managed.exited.then((code) => {
 			if (this.#stopping) return;
 			this.#stopping = true;
-			this.#settle(`${managed.name} ended unexpectedly (exit ${code}). Its messages are in ${managed.logFile}`);
+			this.#settle(
+				`${managed.name} ended unexpectedly (exit ${code}). Its messages are in ${managed.logFile}\nNothing saved is lost; start again with: npm run up`,
+			);
 		});
 	}
 

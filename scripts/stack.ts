@@ -19,10 +19,15 @@ export type BackgroundMessage = { line: string } | { ready: true };
 /** Gives the exit code: 0 after an orderly stop, 1 when something failed, 3 when the home is taken. */
 export async function runStack({ background, newPassword }: StackOptions): Promise<number> {
 	const started = performance.now();
+	const send = (line: string) => {
+		if (process.connected) process.send?.({ line } satisfies BackgroundMessage);
+	};
 	const print = (line: string) => {
 		console.log(line);
-		if (background && process.connected) process.send?.({ line } satisfies BackgroundMessage);
+		if (background) send(line);
 	};
+	// The greeting may hold a password: it is for the person who waits, not for the log that stdout is when detached.
+	const greet = background ? send : print;
 	const config = readConfig(process.env);
 	const { home } = config;
 	openHome(home);
@@ -48,7 +53,7 @@ export async function runStack({ background, newPassword }: StackOptions): Promi
 		if (welcome !== undefined) {
 			writeState(home, { ...state, phase: "ready" });
 			print(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
-			for (const line of [...welcome, "", background ? "Stop it with: npm run down" : "Ctrl-C stops everything."]) print(line);
+			for (const line of [...welcome, "", background ? "Stop it with: npm run down" : "Ctrl-C stops everything."]) greet(line);
 			if (background) {
 				process.off("disconnect", onStop);
 				process.send?.({ ready: true } satisfies BackgroundMessage, () => process.disconnect());
@@ -68,7 +73,7 @@ export async function runStack({ background, newPassword }: StackOptions): Promi
 
 function initialState({ home, ports, startsPostgres, startsTemporal, temporalWebUrl }: Config): InstanceState {
 	const logsDir = join(home, "logs");
-	mkdirSync(logsDir, { recursive: true });
+	mkdirSync(logsDir, { recursive: true, mode: 0o700 });
 	return {
 		pid: process.pid,
 		processStart: processStartOf(process.pid) ?? "",

@@ -22,7 +22,7 @@ const uploadQuery = z.object({
 			z
 				.string()
 				.regex(/[\p{L}\p{N}]/u, "Give the file's name.")
-				.max(200),
+				.max(200, "The file's name is longer than 200 characters. Give it a shorter one."),
 		),
 	connectionId: z.uuid("A connection's id is a UUID.").optional(),
 });

@@ -9,7 +9,7 @@ import { passNames } from "../../domain/reconciliation/rules.ts";
 import { moneyOrNull, moneySchema, moneyWire } from "../money.schema.ts";
 
 export const runIdSchema = z.uuid();
-export const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "Choose a month like 2026-10.");
+export const monthSchema = z.string().regex(/^[12]\d{3}-(0[1-9]|1[0-2])$/, "Choose a month like 2026-10.");
 export const afterSchema = z.string().max(1000).nullish();
 export const limitSchema = z.int().min(1).max(200).default(100);
 

@@ -35,6 +35,12 @@ test("a database that is away is a 503 that says nothing was changed", () => {
 	expect(explained.message).not.toContain("127.0.0.1");
 });
 
+test("a text that PostgreSQL can't take is the caller's, not an absent database", () => {
+	for (const code of ["08P01", "22P02"])
+		expect(explainError(Object.assign(new Error("invalid message format"), { code }))).toMatchObject({ code: "INPUT", httpStatus: 400 });
+	expect(explainError(Object.assign(new Error("gone"), { code: "08006" }))).toMatchObject({ code: "UNAVAILABLE" });
+});
+
 test("anything unforeseen says nothing about itself", () => {
 	const explained = explainError(new Error('relation "sessions" does not exist at /srv/app.ts:3'));
 	expect(explained).toMatchObject({ code: "INTERNAL", httpStatus: 500, unexpected: true });

@@ -12,6 +12,16 @@ test("the shared PostgreSQL is version 18, in UTC, sorting bytewise", async () =
 	expect(rows).toEqual([{ version: expect.stringMatching(/^18\./), zone: "UTC", name: "tieout", bytewise: true }]);
 });
 
+test("PostgreSQL's log gets errors, but neither statements nor rows: both hold the values of records", async () => {
+	const client = new pg.Client({ connectionString: inject("postgresAdminUrl") });
+	await client.connect();
+	const { rows } = await client.query(
+		"select current_setting('log_min_error_statement') as statement, current_setting('log_error_verbosity') as verbosity",
+	);
+	await client.end();
+	expect(rows).toEqual([{ statement: "panic", verbosity: "terse" }]);
+});
+
 test("the shared Temporal server keeps closed runs for 30 days in the namespace tieout", async () => {
 	const connection = await Connection.connect({ address: inject("temporalAddress") });
 	const { config } = await connection.workflowService.describeNamespace({ namespace: "tieout" });

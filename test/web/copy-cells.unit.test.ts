@@ -17,6 +17,9 @@ describe("cells on the clipboard", () => {
 
 	test("counts lose their grouping, text loses what would break the line", () => {
 		expect(plainCell("count", 412906)).toBe("412906");
+		expect(plainCell("text", "=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
+		expect(plainCell("text", "@SUM(A1)")).toBe("'@SUM(A1)");
+		expect(plainCell("text", "-2,50")).toBe("-2,50");
 		expect(plainCell("text", "two\nlines\tand a tab")).toBe("two lines and a tab");
 	});
 

@@ -12,8 +12,11 @@ export function plainCell(kind: CellKind, value: unknown): string {
 	if (isMoney(value)) return decimalFromMinor(BigInt(value.minor), exponentOf(value.currency));
 	if (kind === "count" && typeof value === "number") return String(value);
 	const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
-	return text.replaceAll(/[\t\r\n]+/g, " ");
+	return inert(text.replaceAll(/[\t\r\n]+/g, " "));
 }
+
+/** A source's text that a spreadsheet would run as a formula is pasted as text; a number stays one. */
+const inert = (text: string): string => (/^\s*[=+\-@]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text);
 
 /** Rows of cells as tab-separated lines, the form spreadsheets read from the clipboard. */
 export const plainCells = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join("\t")).join("\n");
