@@ -1,15 +1,15 @@
 // Engine rule 6: Temporal forgets, we don't. From a page's activity id to its event, with the execution deleted.
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attemptsOfJob, jobDetail } from "../../db/jobs/job-list.store.ts";
 import { jobById } from "../../db/jobs/job.store.ts";
 import { eventOfActivity } from "../../platform/event-of-activity.ts";
-import { isUnknownRun } from "../../platform/execution.ts";
 import { loadHistory } from "../../platform/history.ts";
 import { listEvents, readEvent } from "../../platform/history-events.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { deleteRuns, until } from "../support/delete-runs.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
 import { createTestActivities } from "./test-activities.ts";
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	}));
 	await engine.closed(tenantId, jobId);
 	await until("archived", async () => (await engine.reconcile()) && (await rowOf()).archivedAt !== null);
-	await deleteRuns();
+	await deleteRuns(db, engine, { tenantId, jobId, workflowId: syncId(tenantId, key) });
 });
 afterAll(async () => {
 	await engine?.close();
@@ -52,21 +52,6 @@ const rowOf = async () => {
 	if (row === null) throw new Error("no row");
 	return row;
 };
-
-const until = (what: string, met: () => Promise<boolean>) =>
-	vi.waitFor(async () => expect(await met(), what).toBe(true), { timeout: 90_000, interval: 50 });
-
-/** What `temporal workflow delete` does, for every run of the chain. The server takes some seconds for it. */
-async function deleteRuns(): Promise<void> {
-	const { workflowService: service, options } = engine.temporal.client;
-	const attempts = await db.withTenant(tenantId, (em) => attemptsOfJob(em, tenantId, jobId));
-	const executions = [...new Set(attempts.map((attempt) => attempt.runId))].map((runId) => ({ workflowId: syncId(tenantId, key), runId }));
-	const { namespace } = options;
-	await Promise.all(executions.map((workflowExecution) => service.deleteWorkflowExecution({ namespace, workflowExecution })));
-	const isGone = (execution: (typeof executions)[number]) =>
-		service.getWorkflowExecutionHistory({ namespace, execution, maximumPageSize: 1 }).then(() => false, isUnknownRun);
-	await Promise.all(executions.map((execution) => until(`run ${execution.runId} is deleted`, () => isGone(execution))));
-}
 
 describe("a job whose execution was deleted from Temporal", () => {
 	it("still has the whole history of its three runs, from the archive", async () => {
