@@ -6,6 +6,7 @@ import { getConnection } from "./get-connection.ts";
 import { importFile } from "./import-file.ts";
 import { listConnections } from "./list-connections.ts";
 import { listFiles } from "./list-files.ts";
+import { listQuarantine } from "./list-quarantine.ts";
 import { previewFile } from "./preview-file.ts";
 import { saveMapping } from "./save-mapping.ts";
 import { sourceRecord } from "./source-record.ts";
@@ -13,6 +14,12 @@ import { storedPage } from "./stored-page.ts";
 import { syncConnection } from "./sync-connection.ts";
 import { testConnection } from "./test-connection.ts";
 
-export const connectionsRouter = router({ list: listConnections, get: getConnection, sync: syncConnection, test: testConnection });
+export const connectionsRouter = router({
+	list: listConnections,
+	get: getConnection,
+	quarantine: listQuarantine,
+	sync: syncConnection,
+	test: testConnection,
+});
 export const filesRouter = router({ list: listFiles, preview: previewFile, saveMapping, import: importFile });
 export const explorerRouter = router({ rows: listRows, custody, record: sourceRecord, page: storedPage });

@@ -1,4 +1,5 @@
 // Records that could not be read, with their place in the stored page and the reason.
+import { TieoutError } from "../../domain/core/errors.ts";
 import type { PageOf } from "../../domain/core/page.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { instantText } from "./instant-text.ts";
@@ -29,7 +30,7 @@ export interface QuarantineQuery {
 	readonly limit: number;
 }
 
-/** Newest first. */
+/** Newest first. @throws TieoutError INPUT for a cursor that is not one of ours */
 export async function quarantinePage(em: ScopedEm, query: QuarantineQuery): Promise<PageOf<QuarantineRow>> {
 	const where = ["q.tenant_id = ?::uuid"];
 	const values: unknown[] = [query.tenantId];
@@ -43,7 +44,7 @@ export async function quarantinePage(em: ScopedEm, query: QuarantineQuery): Prom
 	const filter = where.join(" and ");
 	const [count] = await em.execute<{ total: number }[]>(`select count(*)::int as "total" from quarantine q where ${filter}`, values);
 	if (query.cursor) {
-		const [at, id] = JSON.parse(query.cursor) as [string, string];
+		const [at, id] = readCursor(query.cursor);
 		add("(q.created_at, q.id) < (?::timestamptz, ?::uuid)", at, id);
 	}
 	const rows = await em.execute<(QuarantineRow & { at: string })[]>(
@@ -61,4 +62,18 @@ export async function quarantinePage(em: ScopedEm, query: QuarantineQuery): Prom
 		next: rows.length > query.limit && last !== undefined ? JSON.stringify([last.at, last.id]) : null,
 		total: count?.total ?? 0,
 	};
+}
+
+function readCursor(cursor: string): readonly [string, string] {
+	try {
+		const parsed: unknown = JSON.parse(cursor);
+		if (Array.isArray(parsed) && parsed.length === 2) {
+			const [at, id]: unknown[] = parsed;
+			const isInstant = typeof at === "string" && /^\d{4}-\d\d-\d\d [\d:.+-]+$/.test(at);
+			if (isInstant && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)) return [at, id];
+		}
+	} catch {
+		// Not JSON: said below.
+	}
+	throw new TieoutError("INPUT", "This place in the list isn't known. Start from its beginning.");
 }

@@ -3,12 +3,13 @@
 const kindWords: Readonly<Record<string, string>> = {
 	sync: "Sync",
 	import: "Import",
+	test: "Test connection",
 	reconcile: "Reconcile payouts",
 	archive: "Archive a run",
 };
 
 export const kindText = (kind: string): string => kindWords[kind] ?? kind;
-export const jobKinds = ["sync", "import", "reconcile"] as const;
+export const jobKinds = ["sync", "import", "reconcile", "test"] as const;
 
 /** "readPages" → "Read pages". */
 export function activityText(type: string): string {

@@ -33,7 +33,7 @@ export function alertText(
 	if (connection.quarantined > 0) {
 		return {
 			title: `${counted(connection.quarantined, "record")} in quarantine`,
-			next: "They could not be read, are kept with their reason, and are missing from the totals. The run lists them.",
+			next: "They could not be read and are missing from the totals. Correct them at the source, then sync again; each is listed below with its reason.",
 		};
 	}
 	if (connection.tie.differs > 0) {

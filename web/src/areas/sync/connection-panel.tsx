@@ -9,8 +9,10 @@ import { FactList, Panel, PanelBody, PanelSection } from "../../kit/panel.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
 import { fullMomentText } from "../../kit/time-text.ts";
 import { ConnectionAlert } from "./connection-alert.tsx";
+import { ConnectionTest } from "./connection-test.tsx";
 import { ConnectionTotals } from "./connection-totals.tsx";
 import type { ConnectionRow } from "./connection-types.ts";
+import { QuarantineList } from "./quarantine-list.tsx";
 import { StreamList } from "./stream-list.tsx";
 import { SyncButton } from "./sync-button.tsx";
 
@@ -36,6 +38,8 @@ export function ConnectionPanel({ connection, zone, now, takeFocus, onClose }: C
 		>
 			<PanelBody>
 				<ConnectionAlert connection={connection} />
+				{connection.quarantined > 0 ? <QuarantineList connectionId={connection.id} zone={zone} now={now} /> : null}
+				{connection.vendor === "files" ? null : <ConnectionTest key={connection.id} connection={connection} />}
 				{detail === undefined ? (
 					query.isPending ? (
 						<LoadingState />
