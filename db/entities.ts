@@ -6,6 +6,8 @@ import { MatchSchema } from "./reconciliation/match.entity.ts";
 import { MatchLoserSchema } from "./reconciliation/match-loser.entity.ts";
 import { MatchMemberSchema } from "./reconciliation/match-member.entity.ts";
 import { PayoutProofSchema } from "./reconciliation/payout-proof.entity.ts";
+import { PayoutRowSchema } from "./reconciliation/payout-row.entity.ts";
+import { ProofLeafSchema } from "./reconciliation/proof-leaf.entity.ts";
 import { ProofLineSchema } from "./reconciliation/proof-line.entity.ts";
 import { ReconciliationRunSchema } from "./reconciliation/reconciliation-run.entity.ts";
 import { ReconciliationTotalSchema } from "./reconciliation/reconciliation-total.entity.ts";
@@ -46,6 +48,8 @@ export const entities = [
 	ReconciliationTotalSchema,
 	PayoutProofSchema,
 	ProofLineSchema,
+	ProofLeafSchema,
+	PayoutRowSchema,
 	MatchSchema,
 	MatchMemberSchema,
 	MatchLoserSchema,

@@ -33,6 +33,8 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	reconciliation_totals: tenant,
 	payout_proofs: tenant,
 	proof_lines: tenant,
+	proof_leaves: tenant,
+	payout_rows: tenant,
 	matches: tenant,
 	match_members: tenant,
 	match_losers: tenant,

@@ -11,6 +11,8 @@ export const listExceptions = procedure("reconciliations.read")
 			type: exceptionTypeSchema.optional(),
 			currency: z.string().max(3).optional(),
 			payoutKey: z.string().max(200).optional(),
+			/** A row of the list of payouts. */
+			rowKey: z.string().max(200).optional(),
 			after: afterSchema,
 			limit: limitSchema,
 		}),

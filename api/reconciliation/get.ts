@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { explainedBy } from "../../db/reconciliation/exception.store.ts";
 import { daysBetween } from "../../domain/core/dates.ts";
+import { type SourceStatement, sourceStatements } from "../../domain/reconciliation/source-totals.ts";
 import { moneyOrNull, moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
 import { runOrNotFound } from "./run-or-not-found.ts";
@@ -15,6 +16,39 @@ const input = z.object({
 	seq: z.number(),
 	pages: z.number(),
 	readAt: z.string().nullable(),
+	/** The input speaks as of then: when the last page that counts was received. */
+	asOf: z.string().nullable(),
+});
+
+const verdict = z.enum(["ties", "differs", "not_proven"]);
+
+/** What a source itself states of the inputs, and whether they tie to it. */
+const source = z.object({
+	side: z.enum(["stripe", "netsuite", "bank"]),
+	connectionId: z.string(),
+	connectionName: z.string(),
+	currency: z.string(),
+	verdict,
+	theirs: moneySchema.nullable(),
+	theirsCount: z.number().nullable(),
+	ours: moneySchema.nullable(),
+	oursCount: z.number().nullable(),
+	asOf: z.string().nullable(),
+	sentence: z.string(),
+	totals: z.array(
+		z.object({
+			id: z.string(),
+			stream: z.string(),
+			name: z.string(),
+			verdict,
+			theirs: moneySchema.nullable(),
+			theirsCount: z.number().nullable(),
+			ours: moneySchema.nullable(),
+			oursCount: z.number().nullable(),
+			note: z.string(),
+			asOf: z.string(),
+		}),
+	),
 });
 
 const output = runSchema.extend({
@@ -49,6 +83,8 @@ const output = runSchema.extend({
 		z.object({ currency: z.string(), position: z.number(), line: z.string(), amount: moneySchema, tie: moneySchema.nullable() }),
 	),
 	inputs: z.array(input),
+	/** Per source and currency. */
+	sources: z.array(source),
 });
 
 /** One run: totals, what explains the difference, roll-forwards and the frozen inputs. */
@@ -56,7 +92,7 @@ export const getReconciliation = procedure("reconciliations.read")
 	.input(z.object({ runId: runIdSchema }))
 	.output(output)
 	.query(async ({ ctx: { em, tenantId }, input: { runId } }) => {
-		const { totals, rollForwards, inputs, rules: _rules, ...run } = await runOrNotFound(em, { tenantId, runId });
+		const { totals, rollForwards, inputs, rules: _rules, sourceTotals, ...run } = await runOrNotFound(em, { tenantId, runId });
 		const explained = await explainedBy(em, { tenantId, runId });
 		const asOf = run.asOf.slice(0, 10);
 		return {
@@ -82,6 +118,21 @@ export const getReconciliation = procedure("reconciliations.read")
 				amount: moneyWire(minor, line.currency),
 				tie: moneyOrNull(tieMinor, line.currency),
 			})),
-			inputs: [...inputs],
+			inputs: inputs.map((each) => ({ ...each, asOf: each.readAt })),
+			sources: sourceStatements(inputs, sourceTotals, [...new Set(totals.map(({ currency }) => currency))]).map(sourceView),
 		};
 	});
+
+function sourceView({ theirsMinor, oursMinor, totals, ...statement }: SourceStatement): z.infer<typeof source> {
+	const money = (minor: string | null) => moneyOrNull(minor, statement.currency);
+	return {
+		...statement,
+		theirs: money(theirsMinor),
+		ours: money(oursMinor),
+		totals: totals.map(({ theirsMinor: theirs, oursMinor: ours, connectionId: _connection, currency: _currency, ...total }) => ({
+			...total,
+			theirs: money(theirs),
+			ours: money(ours),
+		})),
+	};
+}

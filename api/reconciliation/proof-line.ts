@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { exceptionsOf, type ExceptionRow } from "../../db/reconciliation/exception.store.ts";
 import { matchesOf, type MatchRowView } from "../../db/reconciliation/match.store.ts";
-import { lineOfException } from "../../domain/reconciliation/line-of-exception.ts";
-import { rulesOfEntity } from "../../domain/reconciliation/rules-of-entity.ts";
-import { moneySchema, moneyWire } from "../money.schema.ts";
+import { type ProofLeafRow, proofLeaves } from "../../db/reconciliation/payout-proof.store.ts";
+import { moneyOrNull, moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
-import { proofOrNotFound, runOrNotFound } from "./run-or-not-found.ts";
+import { proofOrNotFound } from "./run-or-not-found.ts";
 import { afterSchema, exceptionTypeSchema, runIdSchema } from "./schemas.ts";
 
 const leafSchema = z.object({
@@ -26,7 +24,7 @@ const leafSchema = z.object({
 });
 type Leaf = z.infer<typeof leafSchema>;
 
-/** The records under one line of a payout's proof: exceptions first (with the first page), then matches, paged. */
+/** The records under one line of a payout's proof: what breaks first (with the first page), then matches, paged. Their sum is the line. */
 export const getProofLine = procedure("reconciliations.read")
 	.input(
 		z.object({
@@ -39,15 +37,10 @@ export const getProofLine = procedure("reconciliations.read")
 	)
 	.output(z.object({ leaves: z.array(leafSchema), next: z.string().nullable(), rest: z.number() }))
 	.query(async ({ ctx: { em, tenantId }, input: { runId, payoutKey, category, after, limit } }) => {
-		const run = await runOrNotFound(em, { tenantId, runId });
-		const rules = rulesOfEntity(run.rules);
-		const whole = category === "payout" || category === "bank";
-		const level = whole ? (category === "bank" ? "payout_bank" : "payout_ledger") : "item";
-		const of = whole ? { memberId: (await proofOrNotFound(em, { tenantId, runId, payoutKey })).canonicalId } : { payoutKey, category };
-		const page = await matchesOf(em, { tenantId, runId, level, ...of, after: after ?? null, limit });
-		const exceptions = after ? [] : (await exceptionsOf(em, { tenantId, runId, payoutKey, after: null, limit: 200 })).rows;
-		const own = exceptions.filter((row) => lineOfException({ ...row, type: exceptionTypeSchema.parse(row.type) }, rules) === category);
-		const leaves = [...own.map(leafOfException), ...page.rows.map(leafOfMatch)];
+		const { currency } = await proofOrNotFound(em, { tenantId, runId, payoutKey });
+		const own = after ? [] : await proofLeaves(em, { tenantId, runId, payoutKey, category });
+		const page = await matchesOf(em, { tenantId, runId, level: "item", payoutKey, category, after: after ?? null, limit });
+		const leaves = [...own.map((leaf) => leafOfProof(leaf, currency)), ...page.rows.map(leafOfMatch)];
 		return { leaves, next: page.next, rest: Math.max(0, (page.total ?? 0) - page.rows.length) };
 	});
 
@@ -73,25 +66,15 @@ function leafOfMatch(match: MatchRowView): Leaf {
 	};
 }
 
-// What Stripe has follows from what is booked and the difference: it is not stored twice.
-function leafOfException(row: ExceptionRow): Leaf {
-	const money = (minor: bigint) => moneyWire(minor.toString(), row.currency);
-	const difference = BigInt(row.differenceMinor);
-	const booked = row.bAmountMinor === null ? null : BigInt(row.bAmountMinor);
-	const stripe = row.aCanonicalId === null || row.type === "duplicate" ? null : difference + (booked ?? 0n);
+function leafOfProof({ aMinor, bMinor, exceptionType, ...row }: ProofLeafRow, currency: string): Leaf {
+	const difference = BigInt(aMinor ?? "0") - BigInt(bMinor ?? "0");
 	return {
-		leaf: row.leaf,
-		label: row.leaf,
-		a: stripe === null ? null : money(stripe),
-		b: booked === null ? null : money(booked),
-		difference: money(difference),
-		matched: false,
-		members: 1,
-		exceptionType: exceptionTypeSchema.parse(row.type),
-		aCanonicalId: row.aCanonicalId,
-		aCanonicalVersion: row.aCanonicalVersion,
-		bCanonicalId: row.bCanonicalId,
-		bCanonicalVersion: row.bCanonicalVersion,
-		sentence: row.sentence,
+		...row,
+		a: moneyOrNull(aMinor, currency),
+		b: moneyOrNull(bMinor, currency),
+		difference: moneyWire(difference.toString(), currency),
+		// A rounding has no side at Stripe and explains itself.
+		matched: exceptionType === null && bMinor !== null,
+		exceptionType: exceptionType === null ? null : exceptionTypeSchema.parse(exceptionType),
 	};
 }

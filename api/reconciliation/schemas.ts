@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ExceptionRow } from "../../db/reconciliation/exception.store.ts";
 import type { MatchRowView } from "../../db/reconciliation/match.store.ts";
 import type { PayoutProofRow } from "../../db/reconciliation/payout-proof.store.ts";
+import type { PayoutListRow } from "../../db/reconciliation/payout-row.store.ts";
 import type { RunRow } from "../../db/reconciliation/run.store.ts";
 import { exceptionTypes } from "../../domain/reconciliation/outcome.ts";
 import { passNames } from "../../domain/reconciliation/rules.ts";
@@ -79,6 +80,63 @@ export function payoutView({
 		bank: moneyOrNull(bankMinor, row.currency),
 		booked: moneyOrNull(bookedMinor, row.currency),
 		difference: moneyWire(differenceMinor, row.currency),
+	};
+}
+
+export const listStatusSchema = z.enum([...proofStatusSchema.options, "returned", "untied"]);
+
+/** A row of the list of payouts. */
+export const listRowSchema = z.object({
+	/** What tells it from the others. */
+	rowKey: z.string(),
+	/** Only a payout has a proof; the others open their records. */
+	rowKind: z.enum(["payout", "other_period", "returned", "untied", "activity"]),
+	status: listStatusSchema,
+	/** What people call it: the payout's id, the document's number, the bank's text. */
+	label: z.string(),
+	payoutKey: z.string().nullable(),
+	currency: z.string(),
+	ledgerDate: z.string(),
+	sentence: z.string(),
+	/** Stripe's side, and the side of the view: NetSuite or the bank. */
+	aCount: z.number(),
+	a: moneySchema,
+	bCount: z.number(),
+	b: moneySchema,
+	difference: moneySchema,
+	records: z.array(pointer.extend({ side: z.enum(["a", "b"]), label: z.string(), ledgerDate: z.string(), amount: moneySchema })),
+	/** Of the payout's proof; null on the other rows. */
+	kind: proofKindSchema.nullable(),
+	canonicalId: z.string().nullable(),
+	canonicalVersion: z.number().nullable(),
+	payout: moneySchema.nullable(),
+	items: moneySchema.nullable(),
+	bank: moneySchema.nullable(),
+	booked: moneySchema.nullable(),
+});
+
+export function listRowView({
+	aMinor,
+	bMinor,
+	differenceMinor,
+	payoutMinor,
+	itemsMinor,
+	bankMinor,
+	bookedMinor,
+	records,
+	...row
+}: PayoutListRow): z.infer<typeof listRowSchema> {
+	const { currency } = row;
+	return {
+		...row,
+		a: moneyWire(aMinor, currency),
+		b: moneyWire(bMinor, currency),
+		difference: moneyWire(differenceMinor, currency),
+		records: records.map(({ amountMinor, ...record }) => ({ ...record, amount: moneyWire(amountMinor, currency) })),
+		payout: moneyOrNull(payoutMinor, currency),
+		items: moneyOrNull(itemsMinor, currency),
+		bank: moneyOrNull(bankMinor, currency),
+		booked: moneyOrNull(bookedMinor, currency),
 	};
 }
 

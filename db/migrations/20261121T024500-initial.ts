@@ -44,7 +44,7 @@ export class InitialMigration extends Migration {
 			`alter table "jobs" add constraint "jobs_status_check" check ("status" in ('requested', 'running', 'done', 'check', 'failed', 'stopped', 'timed_out', 'joined'));`,
 		);
 		this.addSql(
-			`create table "reconciliation_runs" ("tenant_id" uuid not null, "job_id" uuid not null, "entity_id" uuid not null, "id" uuid not null, "period_from" date not null, "period_to" date not null, "as_of" timestamptz not null, "inputs" jsonb not null, "rules" jsonb not null, "rules_version" text collate "C" not null, "engine_version" text collate "C" not null, "input_hash" text null, "result_hash" text null, "status" text not null, "created_at" timestamptz not null default now(), primary key ("tenant_id", "id"));`,
+			`create table "reconciliation_runs" ("tenant_id" uuid not null, "job_id" uuid not null, "entity_id" uuid not null, "id" uuid not null, "period_from" date not null, "period_to" date not null, "as_of" timestamptz not null, "inputs" jsonb not null, "control_totals" jsonb not null, "rules" jsonb not null, "rules_version" text collate "C" not null, "engine_version" text collate "C" not null, "input_hash" text null, "result_hash" text null, "status" text not null, "created_at" timestamptz not null default now(), primary key ("tenant_id", "id"));`,
 		);
 		this.addSql(`create index "reconciliation_runs_list" on "reconciliation_runs" ("tenant_id", "created_at", "id");`);
 		this.addSql(
@@ -61,10 +61,20 @@ export class InitialMigration extends Migration {
 			`create table "reconciliation_totals" ("tenant_id" uuid not null, "run_id" uuid not null, "line" text collate "C" not null, "currency" text collate "C" not null, "a_count" bigint not null, "a_minor" bigint not null, "b_count" bigint not null, "b_minor" bigint not null, "difference_minor" bigint not null, "position" int not null, primary key ("tenant_id", "run_id", "line", "currency"));`,
 		);
 		this.addSql(
+			`create table "payout_rows" ("tenant_id" uuid not null, "run_id" uuid not null, "key" text collate "C" not null, "kind" text not null, "status" text not null, "section" text not null, "label" text collate "C" not null, "payout_key" text collate "C" null, "currency" text collate "C" not null, "ledger_date" date not null, "sentence" text not null, "a_count" bigint not null, "a_minor" bigint not null, "b_count" bigint not null, "b_minor" bigint not null, "bank_stripe_count" bigint not null, "bank_stripe_minor" bigint not null, "bank_count" bigint not null, "bank_minor" bigint not null, "records" jsonb not null, primary key ("tenant_id", "run_id", "key"));`,
+		);
+		this.addSql(`create index "payout_rows_by_date" on "payout_rows" ("tenant_id", "run_id", "ledger_date", "key");`);
+		this.addSql(
+			`alter table "payout_rows" add constraint "payout_rows_kind_check" check ("kind" in ('payout', 'other_period', 'returned', 'untied', 'activity'));`,
+		);
+		this.addSql(
+			`alter table "payout_rows" add constraint "payout_rows_status_check" check ("status" in ('matched', 'break', 'timing', 'unproven', 'returned', 'untied'));`,
+		);
+		this.addSql(`alter table "payout_rows" add constraint "payout_rows_section_check" check ("section" in ('payouts', 'activity'));`);
+		this.addSql(
 			`create table "matches" ("tenant_id" uuid not null, "run_id" uuid not null, "id" uuid not null, "level" text not null, "pass" text collate "C" not null, "payout_key" text collate "C" null, "leaf" text collate "C" null, "category" text collate "C" null, "currency" text collate "C" not null, "a_minor" bigint not null, "b_minor" bigint not null, "residual_minor" bigint not null, "reasons" jsonb not null, primary key ("tenant_id", "run_id", "id"));`,
 		);
-		this.addSql(`create index "matches_payout" on "matches" ("tenant_id", "run_id", "payout_key", "category");`);
-		this.addSql(`create index "matches_list" on "matches" ("tenant_id", "run_id", "level", "id");`);
+		this.addSql(`create index "matches_payout" on "matches" ("tenant_id", "payout_key", "run_id", "category");`);
 		this.addSql(`alter table "matches" add constraint "matches_level_check" check ("level" in ('item', 'payout_bank', 'payout_ledger'));`);
 		this.addSql(
 			`create table "connections" ("tenant_id" uuid not null, "entity_id" uuid not null, "id" uuid not null, "vendor" text collate "C" not null, "name" text not null, "base_url" text not null, "config" jsonb not null default '{}', "status" text not null, "created_at" timestamptz not null default now(), "last_synced_at" timestamptz null, "last_job_id" uuid null, primary key ("tenant_id", "id"));`,
@@ -132,14 +142,15 @@ export class InitialMigration extends Migration {
 		this.addSql(
 			`create table "payout_proofs" ("tenant_id" uuid not null, "run_id" uuid not null, "canonical_id" uuid not null, "canonical_version" int not null, "payout_key" text collate "C" not null, "ledger_date" date not null, "currency" text collate "C" not null, "kind" text not null, "status" text not null, "payout_minor" bigint not null, "items_minor" bigint null, "bank_minor" bigint null, "booked_minor" bigint null, "difference_minor" bigint not null, "sentence" text not null, primary key ("tenant_id", "run_id", "payout_key"));`,
 		);
-		this.addSql(`create index "payout_proofs_by_date" on "payout_proofs" ("tenant_id", "run_id", "ledger_date", "payout_key");`);
-		this.addSql(`create index "payout_proofs_status" on "payout_proofs" ("tenant_id", "run_id", "status");`);
 		this.addSql(`alter table "payout_proofs" add constraint "payout_proofs_kind_check" check ("kind" in ('itemised', 'balance_proven'));`);
 		this.addSql(
 			`alter table "payout_proofs" add constraint "payout_proofs_status_check" check ("status" in ('matched', 'break', 'timing', 'unproven'));`,
 		);
 		this.addSql(
 			`create table "proof_lines" ("tenant_id" uuid not null, "run_id" uuid not null, "payout_key" text collate "C" not null, "position" int not null, "category" text collate "C" not null, "a_count" bigint not null, "a_minor" bigint not null, "b_count" bigint not null, "b_minor" bigint not null, "difference_minor" bigint not null, primary key ("tenant_id", "run_id", "payout_key", "position"));`,
+		);
+		this.addSql(
+			`create table "proof_leaves" ("tenant_id" uuid not null, "run_id" uuid not null, "payout_key" text collate "C" not null, "position" int not null, "category" text collate "C" not null, "leaf" text collate "C" not null, "members" int not null, "exception_type" text collate "C" null, "sentence" text null, "a_row_id" uuid null, "a_row_version" int null, "a_minor" bigint null, "b_row_id" uuid null, "b_row_version" int null, "b_minor" bigint null, primary key ("tenant_id", "run_id", "payout_key", "position"));`,
 		);
 		this.addSql(
 			`create table "match_members" ("tenant_id" uuid not null, "run_id" uuid not null, "match_id" uuid not null, "canonical_id" uuid not null, "canonical_version" int not null, "side" text not null, "position" int not null, "amount_minor" bigint not null, primary key ("tenant_id", "run_id", "match_id", "side", "position"));`,
@@ -150,10 +161,11 @@ export class InitialMigration extends Migration {
 			`create table "match_losers" ("tenant_id" uuid not null, "run_id" uuid not null, "match_id" uuid not null, "canonical_id" uuid not null, "canonical_version" int not null, "position" int not null, "reason" text not null, primary key ("tenant_id", "run_id", "match_id", "position"));`,
 		);
 		this.addSql(
-			`create table "exceptions" ("tenant_id" uuid not null, "run_id" uuid not null, "id" uuid not null, "type" text collate "C" not null, "leaf" text collate "C" not null, "payout_key" text collate "C" null, "currency" text collate "C" not null, "amount_minor" bigint not null, "difference_minor" bigint not null, "ledger_date" date null, "sentence" text not null, "a_canonical_id" uuid null, "a_canonical_version" int null, "b_canonical_id" uuid null, "b_canonical_version" int null, "losers" jsonb not null, primary key ("tenant_id", "run_id", "id"));`,
+			`create table "exceptions" ("tenant_id" uuid not null, "run_id" uuid not null, "id" uuid not null, "type" text collate "C" not null, "leaf" text collate "C" not null, "payout_key" text collate "C" null, "row_key" text collate "C" not null, "currency" text collate "C" not null, "amount_minor" bigint not null, "difference_minor" bigint not null, "ledger_date" date null, "sentence" text not null, "a_canonical_id" uuid null, "a_canonical_version" int null, "b_canonical_id" uuid null, "b_canonical_version" int null, "losers" jsonb not null, primary key ("tenant_id", "run_id", "id"));`,
 		);
 		this.addSql(`create index "exceptions_type" on "exceptions" ("tenant_id", "run_id", "type", "leaf");`);
 		this.addSql(`create index "exceptions_payout" on "exceptions" ("tenant_id", "run_id", "payout_key");`);
+		this.addSql(`create index "exceptions_row" on "exceptions" ("tenant_id", "run_id", "row_key");`);
 		this.addSql(
 			`create table "attempts" ("tenant_id" uuid not null, "id" uuid not null, "workflow_id" text collate "C" not null, "run_id" text collate "C" not null, "job_id" uuid null, "activity_id" text collate "C" not null, "activity_type" text collate "C" not null, "attempt" int not null, "started_at" timestamptz not null, "ended_at" timestamptz null, "outcome" text not null, "failure_code" text null, "failure_message" text null, "worker_build" text not null, "page_id" uuid null, primary key ("tenant_id", "id"));`,
 		);
@@ -203,6 +215,9 @@ export class InitialMigration extends Migration {
 		);
 		this.addSql(
 			`alter table "reconciliation_totals" add constraint "reconciliation_totals_tenant_id_run_id_foreign" foreign key ("tenant_id", "run_id") references "reconciliation_runs" ("tenant_id", "id") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "payout_rows" add constraint "payout_rows_tenant_id_run_id_foreign" foreign key ("tenant_id", "run_id") references "reconciliation_runs" ("tenant_id", "id") on update no action on delete no action;`,
 		);
 		this.addSql(
 			`alter table "matches" add constraint "matches_tenant_id_run_id_foreign" foreign key ("tenant_id", "run_id") references "reconciliation_runs" ("tenant_id", "id") on update no action on delete no action;`,
@@ -263,6 +278,15 @@ export class InitialMigration extends Migration {
 		);
 		this.addSql(
 			`alter table "proof_lines" add constraint "proof_lines_tenant_id_run_id_payout_key_foreign" foreign key ("tenant_id", "run_id", "payout_key") references "payout_proofs" ("tenant_id", "run_id", "payout_key") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "proof_leaves" add constraint "proof_leaves_tenant_id_run_id_payout_key_foreign" foreign key ("tenant_id", "run_id", "payout_key") references "payout_proofs" ("tenant_id", "run_id", "payout_key") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "proof_leaves" add constraint "proof_leaves_tenant_id_a_row_id_a_row_version_foreign" foreign key ("tenant_id", "a_row_id", "a_row_version") references "canonical_rows" ("tenant_id", "id", "version") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "proof_leaves" add constraint "proof_leaves_tenant_id_b_row_id_b_row_version_foreign" foreign key ("tenant_id", "b_row_id", "b_row_version") references "canonical_rows" ("tenant_id", "id", "version") on update no action on delete no action;`,
 		);
 		this.addSql(
 			`alter table "match_members" add constraint "match_members_tenant_id_run_id_match_id_foreign" foreign key ("tenant_id", "run_id", "match_id") references "matches" ("tenant_id", "run_id", "id") on update no action on delete no action;`,
@@ -355,6 +379,11 @@ export class InitialMigration extends Migration {
 		this.addSql(
 			`create policy "tenant_rows" on "reconciliation_totals" to "tieout_app" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant));`,
 		);
+		this.addSql(`alter table "payout_rows" enable row level security;`);
+		this.addSql(`alter table "payout_rows" force row level security;`);
+		this.addSql(
+			`create policy "tenant_rows" on "payout_rows" to "tieout_app" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant));`,
+		);
 		this.addSql(`alter table "matches" enable row level security;`);
 		this.addSql(`alter table "matches" force row level security;`);
 		this.addSql(
@@ -409,6 +438,11 @@ export class InitialMigration extends Migration {
 		this.addSql(`alter table "proof_lines" force row level security;`);
 		this.addSql(
 			`create policy "tenant_rows" on "proof_lines" to "tieout_app" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant));`,
+		);
+		this.addSql(`alter table "proof_leaves" enable row level security;`);
+		this.addSql(`alter table "proof_leaves" force row level security;`);
+		this.addSql(
+			`create policy "tenant_rows" on "proof_leaves" to "tieout_app" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant));`,
 		);
 		this.addSql(`alter table "match_members" enable row level security;`);
 		this.addSql(`alter table "match_members" force row level security;`);

@@ -17,6 +17,8 @@ export const ExceptionSchema = defineEntity({
 		type: key(),
 		leaf: key(),
 		payoutKey: key().nullable(),
+		/** The row of the list under which it stands. */
+		rowKey: key(),
 		currency: currency(),
 		amountMinor: minor(),
 		differenceMinor: minor(),
@@ -54,5 +56,6 @@ export const ExceptionSchema = defineEntity({
 	indexes: [
 		{ name: "exceptions_type", properties: ["tenantId", "runId", "type", "leaf"] },
 		{ name: "exceptions_payout", properties: ["tenantId", "runId", "payoutKey"] },
+		{ name: "exceptions_row", properties: ["tenantId", "runId", "rowKey"] },
 	],
 });

@@ -48,6 +48,8 @@ export interface ExceptionFilter {
 	readonly type?: string | undefined;
 	readonly currency?: string | undefined;
 	readonly payoutKey?: string | undefined;
+	/** The row of the list under which they stand. */
+	readonly rowKey?: string | undefined;
 	readonly after: string | null;
 	readonly limit: number;
 }
@@ -58,6 +60,7 @@ export async function exceptionsOf(em: ScopedEm, filter: ExceptionFilter): Promi
 	where.addIf("x.type = ?", filter.type);
 	where.addIf("x.currency = ?", filter.currency);
 	where.addIf("x.payout_key = ?", filter.payoutKey);
+	where.addIf("x.row_key = ?", filter.rowKey);
 	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
 		`select count(*)::int as "total" from exceptions x where ${where.sql}`,
 		where.values,

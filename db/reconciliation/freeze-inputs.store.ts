@@ -1,4 +1,5 @@
-// Freezes what a run may see: per connection and stream the last committed page, in one statement, and the moment they were read.
+// Freezes what a run may see: per connection and stream the last committed page, in one statement, the moment they were read, and
+// the totals that the sources themselves stated last.
 import { derivedId } from "../../domain/core/ids.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { instantText } from "../sync/instant-text.ts";
@@ -66,17 +67,26 @@ export async function freezeInputs(em: ScopedEm, input: FreezeInput): Promise<Fr
 			left join pages p on p.tenant_id = s.tenant_id and p.connection_id = s.connection_id and p.stream = s.stream and p.kind = 'page' and p.seq <= s.seq
 			where c.tenant_id = ?::uuid and c.entity_id = ?::uuid
 			group by c.id, c.name, c.vendor, s.stream, s.seq
+		), stated as (
+			select coalesce(jsonb_agg(t.id order by t.id), '[]'::jsonb) as ids
+			from (select c.id, (select t.job_id from control_totals t where t.tenant_id = c.tenant_id and t.connection_id = c.id
+					order by t.as_of desc, t.job_id limit 1) as job_id
+				from connections c where c.tenant_id = ?::uuid and c.entity_id = ?::uuid) last
+			join control_totals t on t.tenant_id = ?::uuid and t.connection_id = last.id and t.job_id = last.job_id
 		)
-		insert into reconciliation_runs (tenant_id, id, job_id, entity_id, period_from, period_to, as_of, inputs, rules, rules_version, engine_version, status)
+		insert into reconciliation_runs (tenant_id, id, job_id, entity_id, period_from, period_to, as_of, inputs, control_totals, rules, rules_version, engine_version, status)
 		select ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::date, ?::date, coalesce(max(read_at), ?::timestamptz),
 			coalesce(jsonb_agg(jsonb_build_object('connectionId', connection_id, 'connectionName', name, 'vendor', vendor, 'stream', stream,
 				'seq', seq, 'pages', pages, 'readAt', ${instantText("read_at")}) order by vendor collate "C", connection_id, stream collate "C"), '[]'::jsonb),
-			?::jsonb, ?, ?, 'frozen'
+			(select ids from stated), ?::jsonb, ?, ?, 'frozen'
 		from frozen
 		on conflict (tenant_id, id) do nothing`,
 		[
 			tenantId,
 			entityId,
+			tenantId,
+			entityId,
+			tenantId,
 			tenantId,
 			id,
 			jobId,

@@ -31,8 +31,7 @@ export const MatchSchema = defineEntity({
 				.deleteRule("no action")
 				.updateRule("no action"),
 	},
-	indexes: [
-		{ name: "matches_payout", properties: ["tenantId", "runId", "payoutKey", "category"] },
-		{ name: "matches_list", properties: ["tenantId", "runId", "level", "id"] },
-	],
+	// No index but the key may begin with tenant and run: before the first statistics the check of a member's foreign key would take
+	// it for as good as the key, and walk all matches of the run for every member.
+	indexes: [{ name: "matches_payout", properties: ["tenantId", "payoutKey", "runId", "category"] }],
 });

@@ -42,8 +42,4 @@ export const PayoutProofSchema = defineEntity({
 				.deleteRule("no action")
 				.updateRule("no action"),
 	},
-	indexes: [
-		{ name: "payout_proofs_by_date", properties: ["tenantId", "runId", "ledgerDate", "payoutKey"] },
-		{ name: "payout_proofs_status", properties: ["tenantId", "runId", "status"] },
-	],
 });

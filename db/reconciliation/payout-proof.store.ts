@@ -1,8 +1,5 @@
-// Payouts of a run with their verdicts, paged by key, and the proof of one of them.
-import type { PageOf } from "../../domain/core/page.ts";
+// The proof of one payout of a run: its verdict, its lines, and what stands under them beside the matches.
 import type { ScopedEm } from "../tenant-scope.ts";
-import { Conditions } from "./conditions.ts";
-import { decodeKey, encodeKey } from "./keyset.ts";
 
 export interface PayoutProofRow {
 	readonly payoutKey: string;
@@ -23,67 +20,6 @@ export interface PayoutProofRow {
 const columns = `p.payout_key as "payoutKey", p.canonical_id::text as "canonicalId", p.canonical_version as "canonicalVersion",
 	p.ledger_date::text as "ledgerDate", p.currency, p.kind, p.status, p.payout_minor::text as "payoutMinor", p.items_minor::text as "itemsMinor",
 	p.bank_minor::text as "bankMinor", p.booked_minor::text as "bookedMinor", p.difference_minor::text as "differenceMinor", p.sentence`;
-
-export const payoutSorts = {
-	ledgerDate: { sql: "p.ledger_date", type: "date" },
-	payout: { sql: "p.payout_minor", type: "bigint" },
-	difference: { sql: "p.difference_minor", type: "bigint" },
-	status: { sql: "p.status", type: "text" },
-	payoutKey: { sql: "p.payout_key", type: "text" },
-} as const;
-export type PayoutSort = keyof typeof payoutSorts;
-
-export interface PayoutFilter {
-	readonly tenantId: string;
-	readonly runId: string;
-	readonly status?: string | undefined;
-	readonly kind?: string | undefined;
-	readonly currency?: string | undefined;
-	/** Beginning of the payout's id. */
-	readonly search?: string | undefined;
-	readonly sort: PayoutSort;
-	readonly direction: "asc" | "desc";
-	readonly after: string | null;
-	readonly limit: number;
-}
-
-export interface PayoutPage extends PageOf<PayoutProofRow> {
-	readonly sums: readonly {
-		readonly currency: string;
-		readonly count: number;
-		readonly payoutMinor: string;
-		readonly differenceMinor: string;
-	}[];
-}
-
-export async function payoutProofs(em: ScopedEm, filter: PayoutFilter): Promise<PayoutPage> {
-	const where = new Conditions().add("p.tenant_id = ?::uuid", filter.tenantId).add("p.run_id = ?::uuid", filter.runId);
-	for (const column of ["status", "kind", "currency"] as const) {
-		const value = filter[column];
-		where.addIf(`p.${column} = ?`, value);
-	}
-	where.addIf("starts_with(p.payout_key, ?)", filter.search);
-	const sums = await em.execute<PayoutPage["sums"][number][]>(
-		`select p.currency, count(*)::int as "count", sum(p.payout_minor)::bigint::text as "payoutMinor", sum(p.difference_minor)::bigint::text as "differenceMinor"
-		from payout_proofs p where ${where.sql} group by p.currency order by p.currency`,
-		where.values,
-	);
-	const { sql, type } = payoutSorts[filter.sort];
-	const key = decodeKey(filter.after, 2);
-	if (key !== null) where.add(`(${sql}, p.payout_key) ${filter.direction === "asc" ? ">" : "<"} (?::${type}, ?)`, ...key);
-	const rows = await em.execute<(PayoutProofRow & { readonly sortBy: string })[]>(
-		`select ${columns}, ${sql}::text as "sortBy" from payout_proofs p where ${where.sql}
-		order by ${sql} ${filter.direction}, p.payout_key ${filter.direction} limit ?`,
-		[...where.values, filter.limit + 1],
-	);
-	const last = rows.length > filter.limit ? rows[filter.limit - 1] : undefined;
-	return {
-		rows: rows.slice(0, filter.limit).map(({ sortBy: _sortBy, ...row }) => row),
-		next: last === undefined ? null : encodeKey([last.sortBy, last.payoutKey]),
-		total: sums.reduce((count, sum) => count + sum.count, 0),
-		sums,
-	};
-}
 
 export interface ProofLineRow {
 	readonly category: string;
@@ -142,4 +78,36 @@ export async function payoutProof(em: ScopedEm, { tenantId, runId, payoutKey }: 
 		[tenantId, proof.canonicalId, runId],
 	);
 	return { ...proof, lines, tied };
+}
+
+export interface ProofLeafRow {
+	readonly leaf: string;
+	/** What people call the row: the document's number, else the description or the reference. */
+	readonly label: string;
+	readonly members: number;
+	readonly exceptionType: string | null;
+	readonly sentence: string | null;
+	readonly aCanonicalId: string | null;
+	readonly aCanonicalVersion: number | null;
+	readonly aMinor: string | null;
+	readonly bCanonicalId: string | null;
+	readonly bCanonicalVersion: number | null;
+	readonly bMinor: string | null;
+}
+
+export async function proofLeaves(
+	em: ScopedEm,
+	{ tenantId, runId, payoutKey, category }: OfPayout & { readonly category: string },
+): Promise<ProofLeafRow[]> {
+	return em.execute<ProofLeafRow[]>(
+		`select x.leaf, coalesce(nullif(a.description, ''), nullif(b.description, ''), nullif(b.document, ''), x.leaf) as "label", x.members,
+			x.exception_type as "exceptionType", x.sentence, x.a_row_id::text as "aCanonicalId", x.a_row_version as "aCanonicalVersion",
+			x.a_minor::text as "aMinor", x.b_row_id::text as "bCanonicalId", x.b_row_version as "bCanonicalVersion", x.b_minor::text as "bMinor"
+		from proof_leaves x
+		left join canonical_rows a on a.tenant_id = x.tenant_id and a.id = x.a_row_id and a.version = x.a_row_version
+		left join canonical_rows b on b.tenant_id = x.tenant_id and b.id = x.b_row_id and b.version = x.b_row_version
+		where x.tenant_id = ?::uuid and x.run_id = ?::uuid and x.payout_key = ? and x.category = ?
+		order by x.exception_type is null, x.position`,
+		[tenantId, runId, payoutKey, category],
+	);
 }

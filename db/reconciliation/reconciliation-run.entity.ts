@@ -21,6 +21,8 @@ export const ReconciliationRunSchema = defineEntity({
 		asOf: instant(),
 		/** Per connection and stream the last page number that counts, and how many pages. */
 		inputs: p.json(),
+		/** Ids of the sources' own totals that belong to the inputs. */
+		controlTotals: p.json(),
 		rules: p.json(),
 		rulesVersion: key(),
 		engineVersion: key(),

@@ -1,4 +1,5 @@
 // Runs as people see them: the list, one run with its totals and roll-forwards, and its counts.
+import type { SourceTotal } from "../../domain/reconciliation/source-totals.ts";
 import type { PageOf } from "../../domain/core/page.ts";
 import { instantText } from "../sync/instant-text.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
@@ -115,6 +116,8 @@ export interface RunDetail extends RunRow {
 	readonly rules: unknown;
 	readonly totals: readonly TotalRow[];
 	readonly rollForwards: readonly RollForwardRow[];
+	/** What the sources themselves stated, of the sync that belongs to the inputs. */
+	readonly sourceTotals: readonly SourceTotal[];
 }
 
 export async function runDetail(em: ScopedEm, { tenantId, runId }: OfRun): Promise<RunDetail | null> {
@@ -133,5 +136,14 @@ export async function runDetail(em: ScopedEm, { tenantId, runId }: OfRun): Promi
 		where tenant_id = ?::uuid and run_id = ?::uuid order by position`,
 		[tenantId, runId],
 	);
-	return { ...run, totals, rollForwards };
+	const sourceTotals = await em.execute<SourceTotal[]>(
+		`select t.id::text as "id", t.connection_id::text as "connectionId", t.stream, t.name, t.currency, t.ours_minor::text as "oursMinor",
+			t.theirs_minor::text as "theirsMinor", t.ours_count::int as "oursCount", t.theirs_count::int as "theirsCount", t.verdict, t.note,
+			${instantText("t.as_of")} as "asOf"
+		from reconciliation_runs r
+		join control_totals t on t.tenant_id = r.tenant_id and t.id in (select value::uuid from jsonb_array_elements_text(r.control_totals))
+		where r.tenant_id = ?::uuid and r.id = ?::uuid order by t.stream, t.name, t.currency`,
+		[tenantId, runId],
+	);
+	return { ...run, totals, rollForwards, sourceTotals };
 }

@@ -1,7 +1,7 @@
 // Writes what the engine found, set-based, in the caller's one transaction. A run that is done is never written again.
 import { derivedId } from "../../domain/core/ids.ts";
 import type { MatchRow } from "../../domain/reconciliation/match-row.ts";
-import type { Exception, Match, Outcome, PayoutProof } from "../../domain/reconciliation/outcome.ts";
+import type { Exception, ListRow, Match, Outcome, PayoutProof, ProofLeaf } from "../../domain/reconciliation/outcome.ts";
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
@@ -53,6 +53,51 @@ export async function saveOutcome(em: ScopedEm, { tenantId, runId, outcome, save
 			lines.map((line, position) => ({ payout_key: payout.naturalKey, position, category: line.category, ...sidesOf(line) })),
 		),
 	);
+	await insert(
+		"proof_leaves",
+		{
+			payout_key: "text",
+			position: "int",
+			category: "text",
+			leaf: "text",
+			members: "int",
+			exception_type: "text",
+			sentence: "text",
+			a_row_id: "uuid",
+			a_row_version: "int",
+			a_minor: "bigint",
+			b_row_id: "uuid",
+			b_row_version: "int",
+			b_minor: "bigint",
+		},
+		outcome.proofs.flatMap(({ payout, leaves }) =>
+			leaves.map((leaf, position) => ({ payout_key: payout.naturalKey, position, ...leafRow(leaf) })),
+		),
+	);
+	await insert(
+		"payout_rows",
+		{
+			key: "text",
+			kind: "text",
+			status: "text",
+			section: "text",
+			label: "text",
+			payout_key: "text",
+			currency: "text",
+			ledger_date: "date",
+			sentence: "text",
+			a_count: "bigint",
+			a_minor: "bigint",
+			b_count: "bigint",
+			b_minor: "bigint",
+			bank_stripe_count: "bigint",
+			bank_stripe_minor: "bigint",
+			bank_count: "bigint",
+			bank_minor: "bigint",
+			records: "jsonb",
+		},
+		outcome.rows.map(listRow),
+	);
 	const matches = outcome.matches.map((match, index) => ({ ...match, id: derivedId("match", runId, String(index)) }));
 	await insert(
 		"matches",
@@ -96,6 +141,7 @@ export async function saveOutcome(em: ScopedEm, { tenantId, runId, outcome, save
 			type: "text",
 			leaf: "text",
 			payout_key: "text",
+			row_key: "text",
 			currency: "text",
 			amount_minor: "bigint",
 			difference_minor: "bigint",
@@ -185,6 +231,48 @@ const proofRow = (proof: PayoutProof): JsonRow => ({
 	sentence: proof.sentence,
 });
 
+const leafRow = ({ category, leaf, members, exception, a, b }: ProofLeaf): JsonRow => ({
+	category,
+	leaf,
+	members,
+	exception_type: exception?.type ?? null,
+	sentence: exception?.sentence ?? null,
+	a_row_id: a?.row.id ?? null,
+	a_row_version: a?.row.version ?? null,
+	a_minor: a === null ? null : text(a.minor),
+	b_row_id: b?.row.id ?? null,
+	b_row_version: b?.row.version ?? null,
+	b_minor: b === null ? null : text(b.minor),
+});
+
+const listRow = ({ books, bank, records, ...row }: ListRow): JsonRow => ({
+	key: row.key,
+	kind: row.kind,
+	status: row.status,
+	section: row.section,
+	label: row.label,
+	payout_key: orNull(row.payoutKey),
+	currency: row.currency,
+	ledger_date: row.ledgerDate,
+	sentence: row.sentence,
+	a_count: books.a.count,
+	a_minor: text(books.a.minor),
+	b_count: books.b.count,
+	b_minor: text(books.b.minor),
+	bank_stripe_count: bank.a.count,
+	bank_stripe_minor: text(bank.a.minor),
+	bank_count: bank.b.count,
+	bank_minor: text(bank.b.minor),
+	records: records.map(({ side, row: of, amountMinor }) => ({
+		side,
+		canonicalId: of.id,
+		canonicalVersion: of.version,
+		label: of.document || of.reference || of.description || of.naturalKey,
+		ledgerDate: of.ledgerDate,
+		amountMinor: text(amountMinor),
+	})),
+});
+
 const matchRow = (match: Match & { readonly id: string }): JsonRow => ({
 	id: match.id,
 	level: match.level,
@@ -204,6 +292,7 @@ const exceptionRow = (exception: Exception, id: string): JsonRow => ({
 	type: exception.type,
 	leaf: exception.leaf,
 	payout_key: orNull(exception.payoutKey),
+	row_key: exception.rowKey,
 	currency: exception.currency,
 	amount_minor: text(exception.amountMinor),
 	difference_minor: text(exception.differenceMinor),

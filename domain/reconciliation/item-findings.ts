@@ -5,7 +5,8 @@ import { classifyLeftovers, type ItemFinding, type LeftoverContext } from "./cla
 import type { Component } from "./components.ts";
 import { itemSentence } from "./item-sentence.ts";
 import type { MatchRow } from "./match-row.ts";
-import type { Exception, Match, Section } from "./outcome.ts";
+import type { Exception, LeafPart, Match, Section } from "./outcome.ts";
+import { activityKey } from "./row-keys.ts";
 import type { Rules } from "./rules.ts";
 import type { Matched } from "./run-passes.ts";
 import { type Pairing, sumOf } from "./side.ts";
@@ -68,6 +69,7 @@ function exceptionOf(finding: ItemFinding, scope: ItemScope): Exception[] {
 			type,
 			leaf: finding.leaf,
 			payoutKey,
+			rowKey: scope.section === "activity" ? activityKey(row.currency) : payoutKey,
 			section: scope.section,
 			currency: row.currency,
 			amountMinor: finding.amountMinor,
@@ -78,8 +80,21 @@ function exceptionOf(finding: ItemFinding, scope: ItemScope): Exception[] {
 			a: first?.row ?? null,
 			b: line,
 			losers: finding.losers,
+			parts: partsOf(finding, stripe, lineIn ? line : null),
 		},
 	];
+}
+
+/** Each component under its own line of the proof; the booked line stands beside the first, or alone. */
+function partsOf({ leaf }: ItemFinding, components: readonly Component[], line: MatchRow | null): LeafPart[] {
+	const booked = line === null ? null : { row: line, minor: line.amountMinor };
+	if (components.length === 0) return [{ category: line?.category ?? "", leaf, a: null, b: booked }];
+	return components.map((component, i) => ({
+		category: component.category,
+		leaf: component.leaf,
+		a: { row: component.row, minor: component.amountMinor },
+		b: i === 0 ? booked : null,
+	}));
 }
 
 function matchOf({ pass, a, b, residualMinor, reasons, losers }: Pairing<Component, MatchRow>, section: Section): Match {

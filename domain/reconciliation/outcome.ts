@@ -31,6 +31,8 @@ export interface Exception {
 	readonly leaf: string;
 	/** '' when it belongs to no payout. */
 	readonly payoutKey: string;
+	/** The row of the list under which it stands (list-rows.ts). */
+	readonly rowKey: string;
 	readonly section: Section;
 	readonly currency: string;
 	readonly amountMinor: bigint;
@@ -44,6 +46,16 @@ export interface Exception {
 	readonly a: MatchRow | null;
 	readonly b: MatchRow | null;
 	readonly losers: readonly Loser[];
+	/** Its share of each line of a proof; empty where it is about a payout or a row as a whole. */
+	readonly parts: readonly LeafPart[];
+}
+
+/** One side-by-side under a line of a proof; a side that isn't there is null. */
+export interface LeafPart {
+	readonly category: string;
+	readonly leaf: string;
+	readonly a: { readonly row: MatchRow; readonly minor: bigint } | null;
+	readonly b: { readonly row: MatchRow; readonly minor: bigint } | null;
 }
 
 export interface MatchMember {
@@ -95,6 +107,43 @@ export interface PayoutProof {
 	readonly differenceMinor: bigint;
 	readonly sentence: string;
 	readonly lines: readonly ProofLine[];
+	/** What stands under its lines beside the matches: Σ leaves + Σ matches of a category = its line. */
+	readonly leaves: readonly ProofLeaf[];
+}
+
+export interface ProofLeaf extends LeafPart {
+	/** How many of Stripe's rows share the booked one. */
+	readonly members: number;
+	/** What it is a part of; null for a leaf that agrees, or that its payout's exception explains. */
+	readonly exception: Exception | null;
+}
+
+export type ListRowKind = "payout" | "other_period" | "returned" | "untied" | "activity";
+export type ListRowStatus = ProofStatus | "returned" | "untied";
+
+export interface SideTotal {
+	readonly count: number;
+	readonly minor: bigint;
+}
+
+/** A row of the list of payouts. Σ rows = the control total, per currency and section. */
+export interface ListRow {
+	readonly key: string;
+	readonly kind: ListRowKind;
+	readonly status: ListRowStatus;
+	readonly section: Section;
+	/** What people call it. */
+	readonly label: string;
+	/** '' when it belongs to no payout. */
+	readonly payoutKey: string;
+	readonly currency: string;
+	readonly ledgerDate: LedgerDate;
+	readonly sentence: string;
+	/** Stripe and NetSuite. */
+	readonly books: { readonly a: SideTotal; readonly b: SideTotal };
+	/** Stripe and the bank. */
+	readonly bank: { readonly a: SideTotal; readonly b: SideTotal };
+	readonly records: readonly MatchMember[];
 }
 
 export interface TotalLine {
@@ -118,6 +167,7 @@ export interface RollForwardLine {
 
 export interface Outcome {
 	readonly proofs: readonly PayoutProof[];
+	readonly rows: readonly ListRow[];
 	readonly matches: readonly Match[];
 	readonly exceptions: readonly Exception[];
 	readonly totals: readonly TotalLine[];

@@ -7,6 +7,7 @@ import type { Exception, ExceptionType } from "./outcome.ts";
 import type { Rules } from "./rules.ts";
 import type { Tie } from "./side.ts";
 import type { Movement } from "./sides.ts";
+import { returnedKey, untiedKey } from "./row-keys.ts";
 import { amountWords, dayWords, sizeWords } from "./wording.ts";
 
 export interface PayoutScope {
@@ -18,9 +19,9 @@ export interface PayoutScope {
 
 const inside = (date: LedgerDate | null, scope: PayoutScope): boolean => date !== null && isInPeriod(date, scope.period);
 
-/** What of a bank line belongs to this payout; a group's residual stays with its first member. */
-export function bankPart(link: LinkedPayout): bigint | null {
-	if (link.bank === null) return null;
+/** What of a bank line of the period belongs to this payout; a group's residual stays with its first member. */
+export function bankPart(link: LinkedPayout, period: Period): bigint | null {
+	if (link.bank === null || !isInPeriod(link.bank.b.of.ledgerDate, period)) return null;
 	return link.payout.amountMinor - (link.bank.a[0]?.of.payout === link.payout ? link.bank.residualMinor : 0n);
 }
 
@@ -86,6 +87,7 @@ function paidException(
 		type,
 		leaf: payout.naturalKey,
 		payoutKey: payout.naturalKey,
+		rowKey: payout.naturalKey,
 		section: "payouts",
 		currency: payout.currency,
 		amountMinor: payout.amountMinor,
@@ -95,6 +97,7 @@ function paidException(
 		a: payout,
 		b: deposit?.b.row ?? bank?.b.row ?? null,
 		losers: candidates,
+		parts: [],
 	};
 }
 
@@ -126,6 +129,9 @@ function paidSentence({ payout, bank, deposit }: LinkedPayout, type: ExceptionTy
 	}
 }
 
+/** The line of a proof under which further deposits of the payout stand. */
+export const duplicateDeposit = "duplicate_deposit";
+
 function duplicateFindings(link: LinkedPayout, scope: PayoutScope): Exception[] {
 	const { payout } = link;
 	return link.duplicates
@@ -134,6 +140,8 @@ function duplicateFindings(link: LinkedPayout, scope: PayoutScope): Exception[] 
 			...aboutDeposit(deposit, "duplicate", scope),
 			leaf: payout.naturalKey,
 			payoutKey: payout.naturalKey,
+			rowKey: payout.naturalKey,
+			parts: [{ category: duplicateDeposit, leaf: deposit.document, a: null, b: { row: deposit.main, minor: deposit.totalMinor } }],
 			amountMinor: deposit.totalMinor,
 			sentence: `${deposit.document} books payout ${payout.naturalKey} of ${amountWords(deposit.totalMinor, deposit.currency)} a second time${link.deposit === null ? "" : `, after ${link.deposit.b.of.document}`}.`,
 			a: payout,
@@ -145,10 +153,12 @@ function returnFinding({ payout, bankReturn, ledgerReturn, bank }: LinkedPayout,
 	const shared = {
 		leaf: payout.naturalKey,
 		payoutKey: payout.naturalKey,
+		rowKey: returnedKey(payout),
 		section: "payouts" as const,
 		currency: payout.currency,
 		amountMinor: -payout.amountMinor,
 		losers: [],
+		parts: [],
 	};
 	const size = sizeWords(payout.amountMinor, payout.currency);
 	if (bankReturn !== null && ledgerReturn === null && inside(bankReturn.b.of.ledgerDate, scope)) {
@@ -178,6 +188,7 @@ const aboutDeposit = (deposit: Deposit, type: ExceptionType, scope: PayoutScope)
 	type,
 	leaf: deposit.key,
 	payoutKey: "",
+	rowKey: untiedKey(deposit.main),
 	section: "payouts",
 	currency: deposit.currency,
 	amountMinor: deposit.totalMinor,
@@ -188,6 +199,7 @@ const aboutDeposit = (deposit: Deposit, type: ExceptionType, scope: PayoutScope)
 	a: null,
 	b: deposit.main,
 	losers: [],
+	parts: [],
 });
 
 const strayDeposit = (deposit: Deposit, scope: PayoutScope): Exception[] =>
@@ -204,6 +216,7 @@ const aboutRow = (row: MatchRow, type: ExceptionType, sentence: string): Excepti
 	type,
 	leaf: row.naturalKey,
 	payoutKey: "",
+	rowKey: untiedKey(row),
 	section: "payouts",
 	currency: row.currency,
 	amountMinor: row.amountMinor,
@@ -214,6 +227,7 @@ const aboutRow = (row: MatchRow, type: ExceptionType, sentence: string): Excepti
 	a: null,
 	b: row,
 	losers: [],
+	parts: [],
 });
 
 function tiedBankLine(row: MatchRow, tie: Tie<Movement, MatchRow>, scope: PayoutScope): Exception[] {

@@ -5,6 +5,7 @@ import { booksOf, type Deposit } from "./books.ts";
 import { controlTotals } from "./control-totals.ts";
 import { itemFindings, type ItemScope } from "./item-findings.ts";
 import { type LinkedPayout, linkPayouts } from "./link-payouts.ts";
+import { listRows } from "./list-rows.ts";
 import {
 	activityComponents,
 	byHandCurrencies,
@@ -38,19 +39,19 @@ export interface ReconcileInput {
 
 export function reconcile(input: ReconcileInput, sha256: Sha256): Outcome {
 	const { period, zone, asOf, rules } = input;
-	const rows = byKind(input.rows);
-	const books = booksOf(rows.ledger_line, rules);
-	const payoutOfSource = payoutsOfSources(rows.payout_item.filter(isItem), rows.payout, rules);
+	const kinds = byKind(input.rows);
+	const books = booksOf(kinds.ledger_line, rules);
+	const payoutOfSource = payoutsOfSources(kinds.payout_item.filter(isItem), kinds.payout, rules);
 	const links = linkPayouts({
-		payouts: rows.payout,
-		balanceEntries: rows.balance_entry,
-		bankLines: rows.bank_line,
+		payouts: kinds.payout,
+		balanceEntries: kinds.balance_entry,
+		bankLines: kinds.bank_line,
 		books,
 		payoutOfSource,
 		rules,
 	});
 	const items = new Map<string, MatchRow[]>();
-	for (const item of rows.payout_item) if (isItem(item)) push(items, item.groupKey, item);
+	for (const item of kinds.payout_item) if (isItem(item)) push(items, item.groupKey, item);
 	const itemsOf = (payoutKey: string): readonly MatchRow[] => items.get(payoutKey) ?? [];
 	const inQuestion = depositsInQuestion(links.payouts, itemsOf, period);
 	const depositOf = new Map(inQuestion.map(({ payout, deposit }) => [payout.naturalKey, deposit]));
@@ -60,7 +61,7 @@ export function reconcile(input: ReconcileInput, sha256: Sha256): Outcome {
 		rules,
 		toleranceMinor: BigInt(rules.toleranceMinor),
 		chargeGross: new Map(
-			[...rows.balance_entry, ...rows.payout_item]
+			[...kinds.balance_entry, ...kinds.payout_item]
 				.filter((row) => row.category === "charge")
 				.map((row) => [row.reference, row.amountMinor]),
 		),
@@ -68,8 +69,8 @@ export function reconcile(input: ReconcileInput, sha256: Sha256): Outcome {
 		payoutOfLine: (line) => payoutOfDeposit.get(line.groupKey) ?? "",
 	};
 	const depositItems = itemFindings(matchDepositLines(inQuestion, rules), { ...scope, section: "payouts" });
-	const byHand = byHandCurrencies(rows.payout);
-	const activity = activityComponents(rows.balance_entry, byHand, zone, rules);
+	const byHand = byHandCurrencies(kinds.payout);
+	const activity = activityComponents(kinds.balance_entry, byHand, zone, rules);
 	const activityItems = itemFindings(matchActivity(activity, books, rules), { ...scope, section: "activity" });
 	const whole = wholeDepositFindings(inQuestion, rules);
 	const exceptions = sortExceptions([
@@ -79,13 +80,14 @@ export function reconcile(input: ReconcileInput, sha256: Sha256): Outcome {
 		...whole.exceptions,
 	]);
 	const matches = sortMatches([...payoutMatches(links, period), ...withoutPayoutLines(depositItems.matches), ...activityItems.matches]);
-	const rollForwards = rollForward(rows.balance_entry, input.balances, period);
-	const entries = new Map(rows.balance_entry.map((row) => [row.naturalKey, row]));
+	const rollForwards = rollForward(kinds.balance_entry, input.balances, period);
+	const entries = new Map(kinds.balance_entry.map((row) => [row.naturalKey, row]));
 	const proofs = proofsOf(links.payouts, {
 		period,
 		rules,
 		itemsOf,
 		exceptions,
+		itemMatches: depositItems.matches,
 		tiedCurrencies: tiedCurrencies(rollForwards),
 		balanceEntry: (id) => entries.get(id) ?? null,
 	});
@@ -102,7 +104,8 @@ export function reconcile(input: ReconcileInput, sha256: Sha256): Outcome {
 		exceptions,
 		proofs,
 	});
-	const outcome = { proofs, matches, exceptions, totals, rollForwards, inputHash: inputHash(input.rows, input.balances, sha256) };
+	const rows = listRows({ period, links, books, activity, byHand, exceptions, proofs });
+	const outcome = { proofs, rows, matches, exceptions, totals, rollForwards, inputHash: inputHash(input.rows, input.balances, sha256) };
 	return { ...outcome, resultHash: resultHash(input, outcome, sha256) };
 }
 

@@ -1,11 +1,11 @@
 // The result hash: SHA-256 of RFC 8785 JSON over inputs, rules, engine and results by natural key. No generated id, no clock, no input order.
 import { byCodeUnits, type Canonical, canonicalJson } from "../core/canonical-json.ts";
 import type { BalanceRead, MatchRow } from "./match-row.ts";
-import type { Outcome } from "./outcome.ts";
+import type { LeafPart, Outcome } from "./outcome.ts";
 import type { Rules } from "./rules.ts";
 
 /** Raised whenever the same inputs and rules could give another result. */
-export const engineVersion = "1";
+export const engineVersion = "2";
 
 /** Text in, lower-case hex out. */
 export type Sha256 = (text: string) => string;
@@ -54,10 +54,19 @@ export function resultHash(run: HashedRun, outcome: Omit<Outcome, "resultHash">,
 		asOf: run.asOf,
 		rules: rulesText(run.rules),
 		proofs: sorted(
-			outcome.proofs.map(({ payout, lines, ...proof }) => ({
+			outcome.proofs.map(({ payout, lines, leaves, ...proof }) => ({
 				...proof,
 				payout: payout.naturalKey,
 				lines: lines.map((line) => ({ ...line })),
+				leaves: leaves.map(({ exception, ...leaf }) => ({ ...partText(leaf), members: leaf.members, exception: exception?.leaf ?? null })),
+			})),
+		),
+		rows: sorted(
+			outcome.rows.map(({ key: _key, books, bank, records, ...row }) => ({
+				...row,
+				books: { a: { ...books.a }, b: { ...books.b } },
+				bank: { a: { ...bank.a }, b: { ...bank.b } },
+				records: records.map(({ side, row: of, amountMinor }) => ({ side, row: nameOf(of), amountMinor })),
 			})),
 		),
 		matches: sorted(
@@ -69,10 +78,11 @@ export function resultHash(run: HashedRun, outcome: Omit<Outcome, "resultHash">,
 			})),
 		),
 		exceptions: sorted(
-			outcome.exceptions.map(({ a, b, losers, ...exception }) => ({
+			outcome.exceptions.map(({ a, b, losers, parts, rowKey: _rowKey, ...exception }) => ({
 				...exception,
 				a: a === null ? null : nameOf(a),
 				b: b === null ? null : nameOf(b),
+				parts: parts.map(partText),
 				losers: losers.map(({ row, reason }) => ({ row: nameOf(row), reason })),
 			})),
 		),
@@ -81,6 +91,10 @@ export function resultHash(run: HashedRun, outcome: Omit<Outcome, "resultHash">,
 	};
 	return sha256(canonicalJson(results));
 }
+
+const sideText = (side: LeafPart["a"]): Canonical => (side === null ? null : { row: nameOf(side.row), minor: side.minor });
+
+const partText = ({ category, leaf, a, b }: LeafPart) => ({ category, leaf, a: sideText(a), b: sideText(b) });
 
 const rulesText = ({ accounts, lineCategories, ...rules }: Rules): Canonical => ({
 	...rules,

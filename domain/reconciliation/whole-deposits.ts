@@ -28,6 +28,7 @@ export function wholeDepositFindings(inQuestion: readonly DepositInQuestion[], r
 			type: "wrong_amount",
 			leaf: payout.naturalKey,
 			payoutKey: payout.naturalKey,
+			rowKey: payout.naturalKey,
 			section: "payouts",
 			currency: payout.currency,
 			amountMinor: differenceMinor,
@@ -38,6 +39,14 @@ export function wholeDepositFindings(inQuestion: readonly DepositInQuestion[], r
 			a: payout,
 			b: deposit.main,
 			losers: [],
+			parts: [
+				{
+					category: "payout",
+					leaf: payout.naturalKey,
+					a: { row: payout, minor: payout.amountMinor },
+					b: { row: deposit.main, minor: deposit.totalMinor },
+				},
+			],
 		});
 	}
 	return { exceptions, residuals };

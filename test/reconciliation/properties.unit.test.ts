@@ -5,6 +5,7 @@ import type { MatchRow } from "../../domain/reconciliation/match-row.ts";
 import type { Outcome } from "../../domain/reconciliation/outcome.ts";
 import { assignInWindow } from "../../domain/reconciliation/window-assignment.ts";
 import { BooksBuilder, type Item, type Line, linesFor, november, october, payoutAmount, run, unexplained } from "./books-builder.ts";
+import { listGaps, proofGaps } from "./ties.ts";
 
 const categories = ["charge", "refund", "dispute", "other_adjustment"] as const;
 
@@ -150,6 +151,18 @@ describe("properties", () => {
 		fc.assert(
 			fc.property(books, asOf, (rows, day) => {
 				for (const period of periods) expect(unexplained(run(rows, { period, asOf: day }))).toEqual([]);
+			}),
+			{ numRuns: 400 },
+		);
+	});
+
+	test("the list adds up to the control totals and hides no exception; leaves add up to lines, lines to payouts (SPEC R18, R19)", () => {
+		fc.assert(
+			fc.property(books, asOf, (rows, day) => {
+				for (const period of periods) {
+					const outcome = run(rows, { period, asOf: day });
+					expect([...listGaps(outcome), ...proofGaps(outcome)]).toEqual([]);
+				}
 			}),
 			{ numRuns: 400 },
 		);

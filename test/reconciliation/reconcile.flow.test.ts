@@ -109,11 +109,11 @@ describe("a reconciliation", () => {
 			const keys: string[] = [];
 			for (let after: string | null = null; ; ) {
 				const page = await trpc.reconciliations.payouts.query({ runId, sort, limit: 7, after });
-				keys.push(...page.rows.map(({ payoutKey }) => payoutKey));
+				keys.push(...page.rows.map(({ rowKey }) => rowKey));
 				after = page.next;
 				if (after === null) break;
 			}
-			expect(keys).toEqual(whole.rows.map(({ payoutKey }) => payoutKey));
+			expect(keys).toEqual(whole.rows.map(({ rowKey }) => rowKey));
 			expect(keys.length).toBe(whole.total);
 		}
 		const missing = world.sandbox
@@ -129,6 +129,12 @@ describe("a reconciliation", () => {
 		const leaves = await trpc.reconciliations.proofLine.query({ runId, payoutKey, category: "charge", limit: 200 });
 		const sum = leaves.leaves.reduce((total, leaf) => total + BigInt(leaf.difference.minor), 0n);
 		expect(sum.toString()).toBe(charges?.difference.minor);
+		for (const { category, a: stripe, b: booked, difference } of proof.lines) {
+			const line = await trpc.reconciliations.proofLine.query({ runId, payoutKey, category, limit: 200 });
+			const add = (side: "a" | "b" | "difference"): string =>
+				line.leaves.reduce((all, leaf) => all + BigInt(leaf[side]?.minor ?? "0"), 0n).toString();
+			expect([category, add("a"), add("b"), add("difference")]).toEqual([category, stripe.minor, booked.minor, difference.minor]);
+		}
 		expect(leaves.leaves[0]).toMatchObject({ matched: false, exceptionType: expect.any(String) });
 		expect(leaves.leaves.find(({ leaf }) => leaf === missing?.leaf)).toMatchObject({
 			b: null,
@@ -143,6 +149,50 @@ describe("a reconciliation", () => {
 		const matches = await trpc.reconciliations.matches.query({ runId, payoutKey, level: "item", limit: 5 });
 		expect(matches.rows[0]).toMatchObject({ level: "item", reasons: expect.arrayContaining([expect.any(String)]) });
 		expect(matches.rows[0]?.members.map(({ side }) => side)).toEqual(["a", "b"]);
+	});
+
+	test("lists what its control totals count, to the cent, and every exception under a row", async () => {
+		const { runId } = await reconcileNow();
+		const { trpc } = person;
+		const run = await trpc.reconciliations.get.query({ runId });
+		for (const view of ["payouts", "activity", "books", "bank"] as const) {
+			const { sums } = await trpc.reconciliations.payouts.query({ runId, view, limit: 1 });
+			const stated = run.totals.filter(({ line }) => line === `${view}.total`);
+			expect(sums.map(({ count: _rows, ...sum }) => sum)).toEqual(
+				stated.map(({ currency, aCount, a, bCount, b, difference }) => ({ currency, aCount, a, bCount, b, difference })),
+			);
+		}
+		const { rows } = await trpc.reconciliations.payouts.query({ runId, view: "books", limit: 200 });
+		const returned = rows.find(({ rowKind }) => rowKind === "returned");
+		expect(returned).toMatchObject({ status: "returned", difference: { minor: "0" }, sentence: expect.stringContaining("returned it on") });
+		expect(returned?.records.map(({ side }) => side)).toEqual(["a", "b", "b"]);
+		const { rows: banked } = await trpc.reconciliations.payouts.query({ runId, view: "bank", limit: 200 });
+		const untied = await trpc.reconciliations.payouts.query({ runId, status: "untied" });
+		expect(untied.rows.length).toBeGreaterThan(0);
+		const reached = await Promise.all(
+			[...new Set([...rows, ...banked].map(({ rowKey }) => rowKey))].map(
+				async (rowKey) => (await trpc.reconciliations.exceptions.query({ runId, rowKey, limit: 1 })).total,
+			),
+		);
+		expect(reached.reduce((sum, count) => sum + count, 0)).toBe(run.counts.exceptions);
+	});
+
+	test("says of every input as of when it speaks, and that it ties to the sources' own totals", async () => {
+		const { runId } = await reconcileNow();
+		const run = await person.trpc.reconciliations.get.query({ runId });
+		expect(run.sources.map(({ side, currency, verdict }) => `${side} ${currency} ${verdict}`).sort()).toEqual([
+			"bank EUR ties",
+			"bank USD ties",
+			"netsuite EUR ties",
+			"netsuite USD ties",
+			"stripe EUR ties",
+			"stripe USD ties",
+		]);
+		for (const { connectionId, theirs, ours, asOf, sentence } of run.sources) {
+			expect([theirs?.minor, sentence.endsWith(".")]).toEqual([ours?.minor, true]);
+			const own = run.inputs.filter((input) => input.connectionId === connectionId);
+			expect(own.every((input) => Date.parse(input.asOf ?? "") <= Date.parse(asOf ?? ""))).toBe(true);
+		}
 	});
 
 	test("doesn't see what a sync commits after the freeze", async () => {
@@ -190,6 +240,7 @@ describe("a reconciliation", () => {
 		const before = await person.trpc.reconciliations.get.query({ runId });
 		const nothing: Outcome = {
 			proofs: [],
+			rows: [],
 			matches: [],
 			exceptions: [],
 			totals: [],

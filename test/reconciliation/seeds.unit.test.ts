@@ -12,6 +12,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/s
 import { november, october, unexplained } from "./books-builder.ts";
 import { type Grade, gradeOf, isPerfect, precision, recall } from "./grade.ts";
 import { booksOfSandbox, type SandboxBooks } from "./sandbox-books.ts";
+import { listGaps, proofGaps } from "./ties.ts";
 
 const seedCount = 20;
 /** Seeds on which each pass is also switched off, and which have a clean twin. */
@@ -105,11 +106,12 @@ describe.each(seeds.map((seed, index) => ({ seed, deep: index < deepCount })))("
 			expect(truth.decoys.length).toBeGreaterThanOrEqual(truth.exceptions.length);
 			expect(unexplained(outcome)).toEqual([]);
 			expectDifferences(outcome, truth.exceptions);
+			expect([...listGaps(outcome), ...proofGaps(outcome)]).toEqual([]);
 			expect(outcome.rollForwards.filter(({ line }) => line === "closing").map(({ tieMinor }) => tieMinor)).toEqual([0n, 0n]);
 			expect(outcome.proofs.filter(({ kind }) => kind === "balance_proven").map(({ status }) => status)).not.toContain("unproven");
 
 			const mirrored = runOf(books, { period: november });
-			expect(unexplained(mirrored)).toEqual([]);
+			expect([...unexplained(mirrored), ...listGaps(mirrored), ...proofGaps(mirrored)]).toEqual([]);
 			const settled = { ...mirrored, exceptions: mirrored.exceptions.filter(({ ledgerDate }) => ledgerDate < stillMoving) };
 			const planted = gradeOf(settled, sandbox.truth(november)).exceptions;
 			expect(planted.missed).toEqual([]);
