@@ -30,6 +30,8 @@ export const proofWords = {
 	break: say("Break", "equal-not", "fail"),
 	timing: say("Timing", "clock", "wait"),
 	unproven: say("Not proven", "circle-minus", "idle"),
+	returned: say("Returned", "arrow-back", "idle"),
+	untied: say("Not tied", "equal-not", "fail"),
 } as const satisfies Readonly<Record<string, StatusWord>>;
 
 /** Reconciliation runs. */

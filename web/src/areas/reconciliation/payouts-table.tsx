@@ -1,7 +1,8 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
 import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
-import { Amount, counted } from "../../kit/amount.tsx";
+import { Amount, countText } from "../../kit/amount.tsx";
 import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
 import { IdText } from "../../kit/id-text.tsx";
 import { FootBar, Toolbar } from "../../kit/page.tsx";
@@ -14,6 +15,7 @@ import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { dateText } from "../../kit/time-text.ts";
 import type { Run } from "./result-page.tsx";
+import type { View } from "./statement.ts";
 
 type Payouts = RouterOutputs["reconciliations"]["payouts"];
 type PayoutRow = Payouts["rows"][number];
@@ -22,44 +24,82 @@ type PayoutsInput = RouterInputs["reconciliations"]["payouts"];
 const route = getRouteApi("/shell/reconciliation/$runId");
 const column = columnsOf<PayoutRow>();
 const kindTexts = { itemised: "proven by items", balance_proven: "balance-proven" } as const;
+const otherTexts = {
+	payout: "",
+	other_period: "of another period",
+	returned: "returned by the bank",
+	untied: "not tied to a payout",
+	activity: "paid out by hand",
+} as const;
 
-const columns = column.columns([
-	column.accessor("status", {
-		header: "Status",
-		meta: { kind: "status", width: "112px", phone: "b" },
-		cell: ({ getValue }) => <StatusChip words={proofWords} status={getValue()} />,
-	}),
-	column.accessor("ledgerDate", {
-		header: "Paid",
-		meta: { kind: "date", width: "112px", phone: "c", sort: "ledgerDate" },
-		cell: ({ getValue }) => <span className="sec num">{dateText(getValue())}</span>,
-	}),
-	column.accessor("payoutKey", {
-		header: "Payout",
-		meta: { kind: "id", width: "minmax(150px, 1fr)", rowHeader: true, phone: "a", sort: "payoutKey" },
-		cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
-	}),
-	column.accessor("kind", {
-		header: "How",
-		meta: { kind: "text", width: "124px", spare: true },
-		cell: ({ getValue }) => <span className="sec">{kindTexts[getValue()]}</span>,
-	}),
-	column.accessor("payout", {
-		header: "Stripe",
-		meta: { kind: "money", width: "122px", phone: "d", sort: "payout" },
-		cell: ({ getValue }) => <Amount value={getValue()} />,
-	}),
-	column.accessor("difference", {
-		header: "Difference",
-		meta: { kind: "money", width: "112px", sort: "difference" },
-		cell: ({ getValue }) => <Amount value={getValue()} dimZero strong />,
-	}),
-]);
+const columnsFor = (view: View) =>
+	column.columns([
+		column.accessor("status", {
+			header: "Status",
+			meta: { kind: "status", width: "112px", phone: "b" },
+			cell: ({ getValue }) => <StatusChip words={proofWords} status={getValue()} />,
+		}),
+		column.accessor("ledgerDate", {
+			header: "Paid",
+			meta: { kind: "date", width: "112px", phone: "c", sort: "ledgerDate" },
+			cell: ({ getValue }) => <span className="sec num">{dateText(getValue())}</span>,
+		}),
+		column.accessor("label", {
+			id: "payoutKey",
+			header: "Payout",
+			meta: { kind: "id", width: "minmax(150px, 1fr)", rowHeader: true, phone: "a", sort: "payoutKey" },
+			cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
+		}),
+		column.accessor((row) => (row.kind === null ? otherTexts[row.rowKind] : kindTexts[row.kind]), {
+			id: "kind",
+			header: "How",
+			meta: { kind: "text", width: "140px", spare: true },
+			cell: ({ getValue, row }) => (
+				<span className="sec" title={row.original.sentence}>
+					{getValue()}
+				</span>
+			),
+		}),
+		column.accessor((row) => (row.aCount === 0 && row.a.minor === "0" ? null : row.a), {
+			id: "payout",
+			header: "Stripe",
+			meta: { kind: "money", width: "122px", phone: "d", sort: "payout" },
+			cell: ({ getValue }) => <SideAmount value={getValue()} />,
+		}),
+		column.accessor((row) => (row.bCount === 0 && row.b.minor === "0" ? null : row.b), {
+			id: "booked",
+			header: view === "bank" ? "Bank" : "NetSuite",
+			meta: { kind: "money", width: "122px", sort: "booked" },
+			cell: ({ getValue }) => <SideAmount value={getValue()} />,
+		}),
+		column.accessor("difference", {
+			header: "Difference",
+			meta: { kind: "money", width: "112px", sort: "difference" },
+			cell: ({ getValue }) => <Amount value={getValue()} dimZero strong />,
+		}),
+	]);
 
-export function PayoutsTable({ run, currency }: { readonly run: Run; readonly currency: string }) {
+function SideAmount({ value }: { readonly value: PayoutRow["a"] | null }) {
+	return value === null ? <span className="dim">{"\u2013"}</span> : <Amount value={value} />;
+}
+
+interface PayoutsTableProps {
+	readonly run: Run;
+	readonly currency: string;
+	readonly view: View;
+}
+
+export function PayoutsTable({ run, currency, view }: PayoutsTableProps) {
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/reconciliation/$runId" });
-	const input = { runId: run.id, currency, status: search.status, search: search.line, sort: search.sort ?? "-ledgerDate" } as PayoutsInput;
+	const input = {
+		runId: run.id,
+		currency,
+		view,
+		status: search.status,
+		search: search.line,
+		sort: search.sort ?? "-ledgerDate",
+	} as PayoutsInput;
 	const list = useKeysetRows<PayoutRow, Payouts>({
 		key: [...trpc.reconciliations.payouts.pathKey(), { list: input }],
 		fetch: (after, signal) => api.reconciliations.payouts.query({ ...input, after, limit: 200 }, { signal }),
@@ -84,10 +124,10 @@ export function PayoutsTable({ run, currency }: { readonly run: Run; readonly cu
 			<DataTable<PayoutRow>
 				label="Payouts"
 				memory={`payouts ${JSON.stringify(input)}`}
-				columns={columns}
+				columns={useMemo(() => columnsFor(view), [view])}
 				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
-				idOf={(row) => row.payoutKey}
+				idOf={(row) => row.rowKey}
 				height={34}
 				total={list.first?.total ?? null}
 				sort={readSort(input.sort)}
@@ -95,7 +135,7 @@ export function PayoutsTable({ run, currency }: { readonly run: Run; readonly cu
 				openId={search.payout ?? null}
 				onOpen={(row) =>
 					void navigate({
-						search: (before) => ({ ...before, payout: row?.payoutKey, open: undefined }),
+						search: (before) => ({ ...before, payout: row?.rowKey, open: undefined }),
 						replace: search.payout !== undefined,
 					})
 				}
@@ -114,12 +154,22 @@ export function PayoutsTable({ run, currency }: { readonly run: Run; readonly cu
 				}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "payout")}</span>
+				<span className="num">
+					{filtered ? "Listed" : "Total in this period"}: {countText(list.first?.total ?? 0)} {list.first?.total === 1 ? "row" : "rows"}
+				</span>
 				<span className="grow" />
 				{sum === undefined ? null : (
-					<span>
-						Stripe <b>{<Amount value={sum.payout} />}</b>
-					</span>
+					<>
+						<span className="num">
+							Stripe {countText(sum.aCount)}, <b>{<Amount value={sum.a} />}</b>
+						</span>
+						<span className="num">
+							{view === "bank" ? "Bank" : "NetSuite"} {countText(sum.bCount)}, <b>{<Amount value={sum.b} />}</b>
+						</span>
+						<span className="num">
+							Difference <b>{<Amount value={sum.difference} />}</b>
+						</span>
+					</>
 				)}
 			</FootBar>
 		</>

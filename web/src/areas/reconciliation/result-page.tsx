@@ -1,7 +1,6 @@
 // The result of one reconciliation: control totals and what explains them above, payouts beside the proof of the opened one.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { useZone } from "../../app/session.ts";
@@ -10,15 +9,16 @@ import { Hash } from "../../kit/hash.tsx";
 import { PageHead, TopBar } from "../../kit/page.tsx";
 import { Segmented } from "../../kit/segmented.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../kit/states.tsx";
-import { StatusChip, WordChip } from "../../kit/status-chip.tsx";
-import { runWords } from "../../kit/status-words.ts";
+import { WordChip } from "../../kit/status-chip.tsx";
 import { fullMomentText, momentText, periodText } from "../../kit/time-text.ts";
+import { failureOf } from "../../kit/failure.ts";
 import { ControlTotals } from "./control-totals.tsx";
 import { ResultTabs } from "./result-tabs.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
+import { RunWaiting } from "./run-waiting.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import classes from "./statement.module.css";
-import { currenciesOf, sectionTitles, statementsOf } from "./statement.ts";
+import { currenciesOf, sectionTitles, statementsOf, viewOf } from "./statement.ts";
 import { WhatExplainsIt } from "./what-explains-it.tsx";
 
 export type Run = RouterOutputs["reconciliations"]["get"];
@@ -27,8 +27,14 @@ const route = getRouteApi("/shell/reconciliation/$runId");
 
 export function ReconciliationPage() {
 	const { runId } = route.useParams();
+	const { job } = route.useSearch();
 	const query = useQuery(trpc.reconciliations.get.queryOptions({ runId }));
-	if (query.data === undefined) {
+	const run = query.data;
+	if (run?.status === "done") return <Result run={run} />;
+	// Just started, the run is known by its job alone: it isn't there before its inputs are frozen.
+	const isToCome = query.error !== null && failureOf(query.error).code === "NOT_FOUND" && job !== undefined;
+	const jobId = run?.jobId ?? (isToCome ? job : undefined);
+	if (jobId === undefined) {
 		return (
 			<>
 				<TopBar crumbs={[{ label: "Reconciliation", to: "/reconciliation" }, { label: "Run" }]} />
@@ -36,18 +42,26 @@ export function ReconciliationPage() {
 			</>
 		);
 	}
-	return <Result run={query.data} />;
+	const period = run === undefined ? "Run" : periodText(run.periodFrom, run.periodTo);
+	return (
+		<>
+			<TopBar crumbs={[{ label: "Reconciliation", to: "/reconciliation" }, { label: period }]} />
+			<PageHead title="Stripe payouts × NetSuite deposits" beside={run === undefined ? null : <span className="sec nowrap">{period}</span>}>
+				{run?.status === "failed" ? <RunAgainButton run={run} /> : null}
+			</PageHead>
+			<RunWaiting runId={runId} jobId={jobId} />
+		</>
+	);
 }
 
 function Result({ run }: { readonly run: Run }) {
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/reconciliation/$runId" });
 	const zone = useZone();
-	const [section, setSection] = useState("payouts");
 	const currencies = currenciesOf(run.totals);
 	const currency = search.currency ?? currencies[0] ?? "USD";
 	const statements = statementsOf(run.totals, currency);
-	const statement = statements.find((entry) => entry.section === section) ?? statements[0];
+	const statement = statements.find((entry) => entry.section === (search.section ?? "payouts")) ?? statements[0];
 	const period = periodText(run.periodFrom, run.periodTo);
 	const explainedOf = (type: string) => run.explained.find((entry) => entry.type === type && entry.currency === currency) ?? null;
 	const open = search.payout !== undefined || search.open !== undefined;
@@ -88,7 +102,9 @@ function Result({ run }: { readonly run: Run }) {
 						label="Stripe beside"
 						value={statement.section}
 						options={statements.map((entry) => ({ value: entry.section, label: sectionTitles[entry.section] ?? entry.section }))}
-						onChange={setSection}
+						onChange={(value) =>
+							void navigate({ search: (before) => ({ ...before, section: value === "payouts" ? undefined : value }), replace: true })
+						}
 					/>
 				) : null}
 				{currencies.length > 1 ? (
@@ -98,7 +114,12 @@ function Result({ run }: { readonly run: Run }) {
 						options={currencies.map((value) => ({ value, label: value }))}
 						onChange={(value) =>
 							void navigate({
-								search: (before) => ({ tenant: before.tenant, currency: value === currencies[0] ? undefined : value, tab: before.tab }),
+								search: (before) => ({
+									tenant: before.tenant,
+									section: before.section,
+									currency: value === currencies[0] ? undefined : value,
+									tab: before.tab,
+								}),
 							})
 						}
 					/>
@@ -106,10 +127,8 @@ function Result({ run }: { readonly run: Run }) {
 				<RunAgainButton run={run} />
 			</PageHead>
 			{statement === undefined ? (
-				<EmptyState title={run.status === "done" ? "Nothing to reconcile in this period" : "Reconciling"}>
-					{run.status === "done"
-						? "Neither Stripe nor NetSuite nor the bank has a row in it. Sync the connections, then run again."
-						: "The result appears here when the run is done."}
+				<EmptyState title="Nothing to reconcile in this period">
+					Neither Stripe nor NetSuite nor the bank has a row in it. Sync the connections, then run again.
 				</EmptyState>
 			) : (
 				<div className={classes.page}>
@@ -117,6 +136,7 @@ function Result({ run }: { readonly run: Run }) {
 						<ControlTotals
 							statement={statement}
 							bank={statement.section === "payouts" ? (statements.find((entry) => entry.section === "bank")?.total ?? null) : null}
+							sources={run.sources.filter((source) => source.currency === currency)}
 						/>
 						<WhatExplainsIt
 							statement={statement}
@@ -125,8 +145,8 @@ function Result({ run }: { readonly run: Run }) {
 						/>
 					</div>
 					<div className={open ? classes.two : `${classes.two} ${classes.wide}`} data-open={open ? "" : undefined}>
-						<ResultTabs run={run} currency={currency} />
-						{open ? <SidePanel run={run} zone={zone} /> : null}
+						<ResultTabs run={run} currency={currency} view={viewOf(statement.section)} />
+						{open ? <SidePanel run={run} view={viewOf(statement.section)} zone={zone} /> : null}
 					</div>
 				</div>
 			)}
@@ -135,7 +155,6 @@ function Result({ run }: { readonly run: Run }) {
 }
 
 function RunState({ run }: { readonly run: Run }) {
-	if (run.status !== "done") return <StatusChip words={runWords} status={run.status} />;
 	const count = run.counts.exceptions;
 	if (count === 0) return <WordChip word="Everything ties" icon="equal" tone="ok" />;
 	return <WordChip word={`${counted(count, "exception")} to decide`} icon="alert-circle" tone="wait" />;

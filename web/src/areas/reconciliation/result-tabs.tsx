@@ -9,16 +9,23 @@ import { MatchesTable } from "./matches-table.tsx";
 import { PayoutsTable } from "./payouts-table.tsx";
 import type { Run } from "./result-page.tsx";
 import { RollForward } from "./roll-forward.tsx";
+import type { View } from "./statement.ts";
 
 const route = getRouteApi("/shell/reconciliation/$runId");
 const tabNames = ["payouts", "exceptions", "matches", "roll-forward", "inputs"] as const;
 type TabName = (typeof tabNames)[number];
 
-export function ResultTabs({ run, currency }: { readonly run: Run; readonly currency: string }) {
+interface ResultTabsProps {
+	readonly run: Run;
+	readonly currency: string;
+	readonly view: View;
+}
+
+export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/reconciliation/$runId" });
 	const rolls = run.rollForwards.filter((line) => line.currency === currency);
-	const payouts = useQuery(trpc.reconciliations.payouts.queryOptions({ runId: run.id, currency, limit: 1 }));
+	const payouts = useQuery(trpc.reconciliations.payouts.queryOptions({ runId: run.id, currency, view, limit: 1 }));
 	const tab: TabName = tabNames.find((name) => name === search.tab) ?? "payouts";
 	const exceptions = run.explained.filter((entry) => entry.currency === currency).reduce((sum, entry) => sum + entry.count, 0);
 	const tabs: readonly ViewTab[] = [
@@ -51,7 +58,7 @@ export function ResultTabs({ run, currency }: { readonly run: Run; readonly curr
 				}
 				tabs={tabs}
 			>
-				{tab === "payouts" ? <PayoutsTable run={run} currency={currency} /> : null}
+				{tab === "payouts" ? <PayoutsTable run={run} currency={currency} view={view} /> : null}
 				{tab === "exceptions" ? <ExceptionsTable run={run} currency={currency} /> : null}
 				{tab === "matches" ? <MatchesTable run={run} /> : null}
 				{tab === "inputs" ? <InputsTable run={run} /> : null}

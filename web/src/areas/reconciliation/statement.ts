@@ -31,6 +31,10 @@ export interface Statement {
 
 export const sectionOrder = ["payouts", "activity", "books", "bank"] as const;
 
+export type View = (typeof sectionOrder)[number];
+
+export const viewOf = (section: string): View => sectionOrder.find((name) => name === section) ?? "payouts";
+
 export const sectionTitles: Readonly<Record<string, string>> = {
 	payouts: "Deposits",
 	activity: "Journals",
