@@ -62,6 +62,15 @@ const databaseGone = /^(08\d|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|E
 // 08P01 is a NUL in a text.
 const badValue = /^(22|08P01)/;
 
+// gRPC's DEADLINE_EXCEEDED and UNAVAILABLE; its codes are numbers, PostgreSQL's and the socket's are text.
+const temporalGone: readonly unknown[] = [4, 14];
+
+function isTemporalGone(error: unknown): boolean {
+	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1)
+		if ("code" in at && "details" in at && temporalGone.includes(at.code)) return true;
+	return false;
+}
+
 function hasCode(error: unknown, pattern: RegExp): boolean {
 	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
 		const code = "code" in at ? at.code : undefined;
@@ -83,6 +92,10 @@ export function explainError(thrown: unknown): Explained {
 		const fields = fieldSentences(cause);
 		const message = fields.map((field) => (field.path === "" ? field.message : `${field.path}: ${field.message}`)).join("; ");
 		return { ...plain, code: "INPUT", trpcCode: "BAD_REQUEST", httpStatus: 400, message, fields };
+	}
+	if (isTemporalGone(cause)) {
+		const message = "Temporal does not answer, so this can't be shown or done now. What was saved is safe; try again in a moment.";
+		return { ...plain, code: "UNAVAILABLE", trpcCode: "SERVICE_UNAVAILABLE", httpStatus: 503, message, unexpected: true };
 	}
 	if (hasCode(cause, databaseGone)) {
 		const message = "The database does not answer, so nothing was changed. Try again in a moment.";

@@ -6,6 +6,9 @@ import { roleOf } from "../db/tenancy/membership.store.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
 import type { RequestContext } from "./context.ts";
 
+// A Temporal that hangs must not keep transactions open: ten such requests would hold every connection to the database.
+const temporalLimitMs = 5_000;
+
 export interface TenantWork {
 	readonly em: ScopedEm;
 	readonly tenantId: string;
@@ -28,17 +31,21 @@ export async function withPermission<Out>(
 	const out = await withTenant(deps.orm, { tenantId, userId }, async (em) => {
 		const role = await roleOf(em, { tenantId, userId });
 		if (role === null || !allows(role, permission)) throw forbidden(permission, role);
-		return work({ em, tenantId, userId, role, afterCommit: (step) => steps.push(step) });
+		const tenant: TenantWork = { em, tenantId, userId, role, afterCommit: (step) => steps.push(step) };
+		return temporalWithin(deps, () => work(tenant));
 	});
 	for (const step of steps) {
 		try {
-			await step();
+			await temporalWithin(deps, step);
 		} catch (error) {
 			log.warn({ err: error }, "a step after commit failed; the starter takes it up");
 		}
 	}
 	return out;
 }
+
+const temporalWithin = <Out>({ temporal: { client } }: RequestContext["deps"], work: () => Promise<Out>): Promise<Out> =>
+	client.withDeadline(Date.now() + temporalLimitMs, work);
 
 export const notSignedIn = (): TieoutError => new TieoutError("NOT_SIGNED_IN", "Sign in to go on: the session has ended.");
 

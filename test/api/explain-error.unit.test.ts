@@ -35,6 +35,12 @@ test("a database that is away is a 503 that says nothing was changed", () => {
 	expect(explained.message).not.toContain("127.0.0.1");
 });
 
+test("a Temporal that is away or hangs is a 503 too, and says which of the two it is", () => {
+	const late = Object.assign(new Error("4 DEADLINE_EXCEEDED"), { code: 4, details: "Deadline exceeded" });
+	const explained = explainError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: new Error("Failed", { cause: late }) }));
+	expect(explained).toMatchObject({ code: "UNAVAILABLE", httpStatus: 503, message: expect.stringContaining("Temporal") });
+});
+
 test("a text that PostgreSQL can't take is the caller's, not an absent database", () => {
 	for (const code of ["08P01", "22P02"])
 		expect(explainError(Object.assign(new Error("invalid message format"), { code }))).toMatchObject({ code: "INPUT", httpStatus: 400 });
