@@ -17,6 +17,22 @@ interface FileCursor {
 
 const first: FileCursor = { file: null, read: 0 };
 
+type Parsed = ReturnType<typeof statementRecords>;
+
+// Files that are being read now. Parsed once for all their pages: for each anew, a long file would take its length squared and
+// hold up everything else that this process does. A file's bytes never change; its mapping may, so it is part of the key.
+const parsedFiles = new Map<string, Parsed>();
+const mostParsed = 3;
+
+function parsedFile(key: string, parse: () => Parsed): Parsed {
+	const parsed = parsedFiles.get(key) ?? parse();
+	// The one that was used last goes last, so that the first is the one to drop.
+	parsedFiles.delete(key);
+	parsedFiles.set(key, parsed);
+	if (parsedFiles.size > mostParsed) parsedFiles.delete(parsedFiles.keys().next().value ?? key);
+	return parsed;
+}
+
 const upload = (target: string, body: Uint8Array, context: ReadContext): RawResponse => ({
 	method: "UPLOAD",
 	target,
@@ -40,10 +56,12 @@ export const bankLines: Stream = {
 			return { response: null, records: [], nextCursor: JSON.stringify(first), done: true };
 		}
 		const body = await context.file(file.id);
-		const { records: all, config } = statementRecords(body, file.mapping as StatementMapping, file.id);
+		const key = `${file.id} ${JSON.stringify(file.mapping)}`;
+		const { records: all, config } = parsedFile(key, () => statementRecords(body, file.mapping as StatementMapping, file.id));
 		const records = all.slice(cursor.read, cursor.read + filePageRows);
 		const read = cursor.read + records.length;
 		const atEnd = read >= all.length;
+		if (atEnd) parsedFiles.delete(key);
 		return {
 			response: upload(`/files/${file.id}`, body, context),
 			records,

@@ -268,7 +268,7 @@ describe("uploads", () => {
 		const before = (await (await api.as(alder)).trpc.files.list.query({})).rows.length;
 		const declared = await upload(alder, new Uint8Array(maxUploadBytes + 1));
 		expect(declared.status).toBe(413);
-		expect(await declared.json()).toMatchObject({ error: { code: "TOO_LARGE", message: expect.stringContaining("25 MB") as string } });
+		expect(await declared.json()).toMatchObject({ error: { code: "TOO_LARGE", message: expect.stringContaining("10 MB") as string } });
 		const browser = await api.as(alder);
 		const chunk = new Uint8Array(1024 * 1024);
 		let sent = 0;
