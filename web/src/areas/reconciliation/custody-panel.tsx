@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../app/api-client.ts";
+import { IdText } from "../../kit/id-text.tsx";
 import { Panel, PanelBody } from "../../kit/panel.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
 import { CustodyView } from "../sync/custody-view.tsx";
 import { RowFields } from "../sync/row-fields.tsx";
 import { custodyInput } from "../sync/row-panel.tsx";
 import { kindNouns } from "../sync/kinds.ts";
+import { useFigure } from "./figure-link.tsx";
 
 interface CustodyPanelProps {
 	readonly id: string;
@@ -15,6 +17,7 @@ interface CustodyPanelProps {
 
 export function CustodyPanel({ id, zone, onClose }: CustodyPanelProps) {
 	const query = useQuery(trpc.explorer.custody.queryOptions(custodyInput(id)));
+	const figure = useFigure(id, zone);
 	const row = query.data?.canonical;
 	return (
 		<Panel
@@ -27,21 +30,21 @@ export function CustodyPanel({ id, zone, onClose }: CustodyPanelProps) {
 					"Chain of custody"
 				) : (
 					<>
-						{kindNouns[row.kind]} <span className="mono">{row.reference || row.naturalKey}</span>
+						{kindNouns[row.kind]} <IdText>{row.reference || row.naturalKey}</IdText>
 					</>
 				)
 			}
 		>
 			<PanelBody>
-				{query.data === undefined ? (
-					query.isPending ? (
+				{query.data === undefined || figure.pending ? (
+					query.isPending || query.data !== undefined ? (
 						<LoadingState />
 					) : (
 						<ErrorState error={query.error} retry={() => void query.refetch()} />
 					)
 				) : (
 					<>
-						<CustodyView custody={query.data} zone={zone} />
+						<CustodyView custody={query.data} zone={zone} {...(figure.link === null ? {} : { figure: figure.link })} />
 						<RowFields row={query.data.canonical} zone={zone} />
 					</>
 				)}

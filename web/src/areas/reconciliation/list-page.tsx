@@ -75,7 +75,7 @@ function StartForm() {
 		trpc.reconciliations.start.mutationOptions({
 			onSuccess: (started) => {
 				void queryClient.invalidateQueries({ queryKey: [["reconciliations"]] });
-				void navigate({ to: "/jobs/$jobId", params: { jobId: started.jobId } });
+				void navigate({ to: "/reconciliation/$runId", params: { runId: started.runId }, search: { job: started.jobId } });
 			},
 		}),
 	);

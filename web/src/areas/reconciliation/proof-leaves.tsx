@@ -2,7 +2,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
-import { api, trpc } from "../../app/api-client.ts";
 import { Amount, amountText, countText } from "../../kit/amount.tsx";
 import { Bone } from "../../kit/states.tsx";
 import { Button } from "../../kit/button.tsx";
@@ -12,6 +11,8 @@ import { IdText } from "../../kit/id-text.tsx";
 import { TieMark } from "../../kit/tie-mark.tsx";
 import { differenceElsewhere, type LineFigures, matchedFigures } from "./line-figures.ts";
 import { exceptionWord } from "./exception-words.ts";
+import { leavesQuery } from "./leaves-query.ts";
+import type { OpenCustody } from "./proof.tsx";
 import classes from "./proof.module.css";
 
 type ProofLine = RouterOutputs["reconciliations"]["proof"]["lines"][number];
@@ -21,7 +22,7 @@ interface ProofLeavesProps {
 	readonly runId: string;
 	readonly payoutKey: string;
 	readonly line: ProofLine;
-	readonly onCustody: (pointer: string) => void;
+	readonly onCustody: OpenCustody;
 }
 
 const stripeSide = (leaf: Leaf): string | null =>
@@ -29,15 +30,11 @@ const stripeSide = (leaf: Leaf): string | null =>
 const bookedSide = (leaf: Leaf): string | null =>
 	leaf.bCanonicalId === null ? null : `${leaf.bCanonicalId}.${leaf.bCanonicalVersion ?? 1}`;
 
-export function ProofLeaves({ runId, payoutKey, line, onCustody }: ProofLeavesProps) {
+export function ProofLeaves({ runId, payoutKey, line, onCustody: openCustody }: ProofLeavesProps) {
+	const onCustody = (pointer: string): void => openCustody(pointer, line.category);
 	const [unfolded, setUnfolded] = useState(false);
 	const input = { runId, payoutKey, category: line.category };
-	const query = useInfiniteQuery({
-		queryKey: [...trpc.reconciliations.proofLine.pathKey(), { list: input }],
-		queryFn: ({ pageParam, signal }) => api.reconciliations.proofLine.query({ ...input, after: pageParam }, { signal }),
-		initialPageParam: null as string | null,
-		getNextPageParam: (last) => last.next,
-	});
+	const query = useInfiniteQuery(leavesQuery(input));
 	const pages = query.data?.pages ?? [];
 	const rest = pages.length === 1 ? (pages[0]?.rest ?? 0) : null;
 	if (query.error !== null) {

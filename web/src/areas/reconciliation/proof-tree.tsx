@@ -6,13 +6,13 @@ import { Icon } from "../../kit/icon.tsx";
 import { dateText } from "../../kit/time-text.ts";
 import { lineWord } from "./exception-words.ts";
 import { ProofLeaves } from "./proof-leaves.tsx";
-import type { ProofData } from "./proof.tsx";
+import type { OpenCustody, ProofData } from "./proof.tsx";
 import classes from "./proof.module.css";
 
 interface ProofTreeProps {
 	readonly runId: string;
 	readonly proof: ProofData;
-	readonly onCustody: (pointer: string) => void;
+	readonly onCustody: OpenCustody;
 }
 
 type ProofLine = ProofData["lines"][number];
@@ -162,7 +162,7 @@ function LineRows({ line, open, first, last, onToggle, children }: LineRowsProps
 interface EndRowProps {
 	readonly proof: ProofData;
 	readonly line: ProofLine;
-	readonly onCustody: (pointer: string) => void;
+	readonly onCustody: OpenCustody;
 }
 
 const pointerOf = (row: ProofData["bankRow"]): string | null => (row === null ? null : `${row.canonicalId}.${row.canonicalVersion}`);

@@ -15,11 +15,13 @@ import classes from "./proof.module.css";
 
 export type ProofData = RouterOutputs["reconciliations"]["proof"];
 
+/** Opens the chain of custody of "<canonical id>.<version>", and says in which line its figure stands. */
+export type OpenCustody = (pointer: string, line?: string) => void;
+
 interface ProofProps {
 	readonly runId: string;
 	readonly payoutKey: string;
-	/** "<canonical id>.<version>" */
-	readonly onCustody: (pointer: string) => void;
+	readonly onCustody: OpenCustody;
 	readonly onClose: () => void;
 }
 
@@ -102,7 +104,7 @@ function Sentence({ text }: { readonly text: string }) {
 	);
 }
 
-function ProofExceptions({ proof, onCustody }: { readonly proof: ProofData; readonly onCustody: (pointer: string) => void }) {
+function ProofExceptions({ proof, onCustody }: { readonly proof: ProofData; readonly onCustody: OpenCustody }) {
 	if (proof.exceptions.length === 0) return null;
 	return (
 		<div className={classes.facts}>

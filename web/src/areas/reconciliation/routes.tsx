@@ -14,6 +14,20 @@ export const reconciliationListRoute = createRoute({
 export const reconciliationRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/reconciliation/$runId",
-	validateSearch: searchOf("currency", "tab", "status", "type", "sort", "after", "payout", "line", "leaf", "side", "open"),
+	validateSearch: searchOf(
+		"job",
+		"section",
+		"currency",
+		"tab",
+		"status",
+		"type",
+		"sort",
+		"after",
+		"payout",
+		"line",
+		"leaf",
+		"side",
+		"open",
+	),
 	component: ReconciliationPage,
 });

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { trpc } from "../../app/api-client.ts";
+import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
@@ -11,7 +11,12 @@ export function RunAgainButton({ run }: { readonly run: Pick<Run, "entityId" | "
 	const navigate = useNavigate();
 	const may = useMay("reconciliations.start");
 	const start = useMutation(
-		trpc.reconciliations.start.mutationOptions({ onSuccess: (job) => void navigate({ to: "/jobs/$jobId", params: { jobId: job.jobId } }) }),
+		trpc.reconciliations.start.mutationOptions({
+			onSuccess: ({ runId, jobId }) => {
+				void queryClient.invalidateQueries({ queryKey: trpc.reconciliations.list.pathKey() });
+				void navigate({ to: "/reconciliation/$runId", params: { runId }, search: { job: jobId } });
+			},
+		}),
 	);
 	if (!may) return null;
 	return (

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { trpc } from "../../app/api-client.ts";
 import { CustodyPanel } from "./custody-panel.tsx";
-import { Proof } from "./proof.tsx";
+import { type OpenCustody, Proof } from "./proof.tsx";
 import type { Run } from "./result-page.tsx";
 import { RowPanel } from "./row-panel.tsx";
 import type { View } from "./statement.ts";
@@ -31,8 +31,8 @@ export function SidePanel({ run, view, zone }: SidePanelProps) {
 			run={run}
 			view={view}
 			rowKey={search.payout}
-			onCustody={(pointer) => void navigate({ search: (before) => ({ ...before, open: pointer }) })}
-			onClose={() => void navigate({ search: (before) => ({ ...before, payout: undefined, leaf: undefined }) })}
+			onCustody={(pointer, line) => void navigate({ search: (before) => ({ ...before, open: pointer, line }) })}
+			onClose={() => void navigate({ search: (before) => ({ ...before, payout: undefined, line: undefined, leaf: undefined }) })}
 		/>
 	);
 }
@@ -41,7 +41,7 @@ interface OpenedRowProps {
 	readonly run: Run;
 	readonly view: View;
 	readonly rowKey: string;
-	readonly onCustody: (pointer: string) => void;
+	readonly onCustody: OpenCustody;
 	readonly onClose: () => void;
 }
 
