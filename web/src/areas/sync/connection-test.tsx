@@ -14,9 +14,9 @@ import type { ConnectionRow } from "./connection-types.ts";
 import classes from "./connections.module.css";
 
 const savedState: Readonly<Record<ConnectionRow["status"], string>> = {
-	untested: "The saved credentials have not been tried yet.",
-	connected: "The saved credentials worked when last tried.",
-	failing: "The saved credentials were refused when last tried.",
+	untested: "Credentials not tried yet.",
+	connected: "Credentials worked when last tried.",
+	failing: "Credentials were refused when last tried.",
 	paused: "Paused: nothing is read until someone switches it on.",
 };
 
@@ -70,11 +70,11 @@ interface AnsweredJob {
 function Answer({ job }: { readonly job: AnsweredJob }) {
 	if (job.status === "done") {
 		return (
-			<p>
-				<span className={classes.good}>
-					<Icon name="circle-check" size={14} />
-				</span>{" "}
-				Answered as <b className="med">{textAt(job.result, "account") ?? "the saved account"}</b>
+			<p className={classes.answer}>
+				<Icon name="circle-check" className={classes.good} />
+				<span>
+					Answered as <b className="med">{textAt(job.result, "account") ?? "the saved account"}</b>
+				</span>
 			</p>
 		);
 	}

@@ -1,6 +1,7 @@
 // One canonical row beside its list: its fields, and its chain of custody.
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../app/api-client.ts";
+import { IdText } from "../../kit/id-text.tsx";
 import { Panel, PanelBody } from "../../kit/panel.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
 import { useKeys } from "../../kit/use-keys.ts";
@@ -37,7 +38,7 @@ export function RowPanel({ id, row, tab, zone, takeFocus, onTab, onClose }: RowP
 			label={shown === undefined ? "Row" : `${title} ${shown.naturalKey}`}
 			title={
 				<>
-					{title} <span className="mono">{shown?.reference || shown?.naturalKey}</span>
+					{title} {shown === undefined ? null : <IdText>{shown.reference || shown.naturalKey}</IdText>}
 				</>
 			}
 			subject={id}
