@@ -69,7 +69,7 @@ const columnsFor = (view: View) =>
 		column.accessor((row) => (row.bCount === 0 && row.b.minor === "0" ? null : row.b), {
 			id: "booked",
 			header: view === "bank" ? "Bank" : "NetSuite",
-			meta: { kind: "money", width: "122px", sort: "booked" },
+			meta: { kind: "money", width: "122px", sort: "booked", spare: true },
 			cell: ({ getValue }) => <SideAmount value={getValue()} />,
 		}),
 		column.accessor("difference", {
