@@ -35,7 +35,10 @@ export async function reconcilePeriod(input: ReconcilePeriod): Promise<Reconcile
 	const { payouts, matchedPayouts, matches, exceptions, unexplained, rows, resultHash } = matched;
 	return {
 		outcome: exceptions > 0 || unexplained > 0 ? "check" : "done",
-		summary: `${matchedPayouts} of ${payouts} payouts matched, ${exceptions} ${exceptions === 1 ? "exception" : "exceptions"}`,
+		summary:
+			payouts === 0 && exceptions === 0
+				? `No payouts in ${month}, so nothing was compared; sync first if there should be some`
+				: `${matchedPayouts} of ${payouts} payouts matched, ${exceptions} ${exceptions === 1 ? "exception" : "exceptions"}`,
 		rowsRead: rows,
 		rowsWritten: payouts + matches + exceptions,
 		runId,
