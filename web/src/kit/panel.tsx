@@ -44,7 +44,7 @@ export function Panel({ label, title, beside, onClose, subject, takeFocus = fals
 				<span className="mob">
 					<IconButton icon="arrow-left" label="Back to the list" onClick={onClose} />
 				</span>
-				<h2 className={`${classes.title} grow`}>{title}</h2>
+				<h2 className={`${classes.title} grow`}>{typeof title === "string" ? <span className="trunc">{title}</span> : title}</h2>
 				{beside}
 				<IconButton icon="x" label="Close the panel" shortcut="Esc" onClick={onClose} />
 			</div>

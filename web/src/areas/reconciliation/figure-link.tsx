@@ -29,7 +29,7 @@ interface Found {
 /** Reads the figure again from the proof, so that the link is checked and not just repeated. `id`: "<canonical id>.<version>". */
 export function useFigure(id: string, zone: string): Figure {
 	const { runId } = route.useParams();
-	const { payout, line } = route.useSearch();
+	const { payout, figure: line } = route.useSearch();
 	const run = useQuery(trpc.reconciliations.get.queryOptions({ runId }));
 	const proof = useQuery(trpc.reconciliations.proof.queryOptions({ runId, payoutKey: payout ?? "" }, { enabled: payout !== undefined }));
 	const leaves = useInfiniteQuery({

@@ -31,8 +31,8 @@ export function SidePanel({ run, view, zone }: SidePanelProps) {
 			run={run}
 			view={view}
 			rowKey={search.payout}
-			onCustody={(pointer, line) => void navigate({ search: (before) => ({ ...before, open: pointer, line }) })}
-			onClose={() => void navigate({ search: (before) => ({ ...before, payout: undefined, line: undefined, leaf: undefined }) })}
+			onCustody={(pointer, line) => void navigate({ search: (before) => ({ ...before, open: pointer, figure: line }) })}
+			onClose={() => void navigate({ search: (before) => ({ ...before, payout: undefined, figure: undefined, leaf: undefined }) })}
 		/>
 	);
 }

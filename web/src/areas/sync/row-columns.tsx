@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import type { CanonicalKind } from "../../../../domain/sync/canonical.ts";
 import { Amount } from "../../kit/amount.tsx";
-import { IdText } from "../../kit/id-text.tsx";
+import { IdText, TextWithId } from "../../kit/id-text.tsx";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { dateText } from "../../kit/time-text.ts";
 
@@ -38,14 +38,7 @@ const mono = (
 		cell: ({ getValue }) => (getValue() === "" ? <span className="dim">{"\u2013"}</span> : <IdText>{getValue()}</IdText>),
 	});
 
-const text = (
-	key: "category" | "status" | "description" | "documentKind",
-	header: string,
-	width: string,
-	sort?: string,
-	phone?: "c",
-	spare = false,
-) =>
+const text = (key: "category" | "status" | "documentKind", header: string, width: string, sort?: string, phone?: "c", spare = false) =>
 	column.accessor(key, {
 		header,
 		meta: { kind: "text", width, spare, ...(sort === undefined ? {} : { sort }), ...(phone === undefined ? {} : { phone }) },
@@ -128,7 +121,11 @@ export const rowColumns = {
 	]),
 	bank_line: column.columns([
 		date("bank_line"),
-		text("description", "Description", "minmax(200px, 1.4fr)", undefined, "c"),
+		column.accessor("description", {
+			header: "Description",
+			meta: { kind: "text", width: "minmax(200px, 1.4fr)", phone: "c" },
+			cell: ({ getValue }) => <TextWithId>{getValue()}</TextWithId>,
+		}),
 		mono("reference", "Reference", "minmax(170px, 1fr)", "reference", true),
 		mono("account", "Account", "110px", "account"),
 		amount("amount", "Amount", "b"),
