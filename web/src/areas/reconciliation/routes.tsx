@@ -24,6 +24,7 @@ export const reconciliationRoute = createRoute({
 		"sort",
 		"after",
 		"payout",
+		"figure",
 		"line",
 		"leaf",
 		"side",
