@@ -32,7 +32,22 @@ const OTHER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 	activities: ["core"],
 	api: ["http"],
 	db: ["types", "migrations", "seeds"],
-	test: ["support", "replay", "contract", "golden", "isolation", "e2e", "bench", "faults", "start", "sandbox", "api", "core", "platform", "web"],
+	test: [
+		"support",
+		"replay",
+		"contract",
+		"golden",
+		"isolation",
+		"e2e",
+		"bench",
+		"faults",
+		"start",
+		"sandbox",
+		"api",
+		"core",
+		"platform",
+		"web",
+	],
 };
 
 const files = repositoryFiles();

@@ -38,8 +38,9 @@ export function explainJob(job: ExplainedJob): Explanation | null {
 
 function safeOf(job: ExplainedJob): string {
 	if (job.kind === "sync" || job.kind === "import") {
-		const rows = job.rowsWritten === 0 ? "What was saved before" : `${count(job.rowsWritten, "row")} and everything saved before`;
-		return `${rows} stay, with the cursor they belong to. Nothing was written to the source.`;
+		const rows =
+			job.rowsWritten === 0 ? "All that was saved before stays" : `${count(job.rowsWritten, "row")} and all that was saved before stay`;
+		return `${rows}, with the cursor. Nothing was written to the source.`;
 	}
 	return "Nothing was written outside Tieout, and earlier results are as they were.";
 }

@@ -80,7 +80,7 @@ function SourceRows({ sources, other }: { readonly sources: readonly Source[]; r
 	return (
 		<>
 			<tr>
-				<th scope="row">The source’s own total</th>
+				<th scope="row">The source’s own, all periods</th>
 				<SourceFigure source={stripe} />
 				<SourceFigure source={booked} />
 				<td />

@@ -46,9 +46,10 @@ export function ReconciliationPage() {
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Reconciliation", to: "/reconciliation" }, { label: period }]} />
-			<PageHead title="Stripe payouts × NetSuite deposits" beside={run === undefined ? null : <span className="sec nowrap">{period}</span>}>
-				{run?.status === "failed" ? <RunAgainButton run={run} /> : null}
-			</PageHead>
+			<PageHead
+				title="Stripe payouts × NetSuite deposits"
+				beside={run === undefined ? null : <span className="sec nowrap">{period}</span>}
+			/>
 			<RunWaiting runId={runId} jobId={jobId} />
 		</>
 	);
@@ -93,7 +94,7 @@ function Result({ run }: { readonly run: Run }) {
 						<span className="sec nowrap">
 							{period}, {currency}
 						</span>
-						<RunState run={run} />
+						<RunState run={run} currencies={currencies.length} />
 					</>
 				}
 			>
@@ -154,8 +155,10 @@ function Result({ run }: { readonly run: Run }) {
 	);
 }
 
-function RunState({ run }: { readonly run: Run }) {
+/** The run's exceptions are of all its currencies; the lists below are of one. */
+function RunState({ run, currencies }: { readonly run: Run; readonly currencies: number }) {
 	const count = run.counts.exceptions;
 	if (count === 0) return <WordChip word="Everything ties" icon="equal" tone="ok" />;
-	return <WordChip word={`${counted(count, "exception")} to decide`} icon="alert-circle" tone="wait" />;
+	const scope = currencies > 1 ? ` in ${currencies} currencies` : "";
+	return <WordChip word={`${counted(count, "exception")} to decide${scope}`} icon="alert-circle" tone="wait" />;
 }
