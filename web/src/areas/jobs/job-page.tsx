@@ -18,6 +18,7 @@ import { JobActions } from "./job-actions.tsx";
 import { JobExplanation } from "./job-explanation.tsx";
 import { JobFacts } from "./job-facts.tsx";
 import { LiveProgress } from "./live-progress.tsx";
+import { RetryNotice } from "./retry-notice.tsx";
 import { isOpen } from "./open-jobs.ts";
 import { TimelineTab } from "./timeline-tab.tsx";
 import { TotalsTab } from "./totals-tab.tsx";
@@ -37,6 +38,10 @@ export function JobPage() {
 	const query = useQuery(trpc.jobs.get.queryOptions({ jobId }));
 	const open = query.data !== undefined && isOpen(query.data.status);
 	const now = useNow(open ? 1000 : 60_000);
+	const progress = useQuery(
+		trpc.jobs.progress.queryOptions({ jobId }, { enabled: open, refetchInterval: open ? 1500 : false, retry: false }),
+	);
+	const retrying = open ? (progress.data?.retrying ?? null) : null;
 	useKeys({ Escape: () => void navigate({ search: (before) => ({ ...before, step: undefined }), replace: true }) });
 	const crumbs = [{ label: "Jobs", to: "/jobs" as const }, { label: query.data?.title ?? "Job" }];
 	if (query.data === undefined) {
@@ -52,11 +57,12 @@ export function JobPage() {
 	return (
 		<>
 			<TopBar crumbs={crumbs} meta={<Freshness />} />
-			<PageHead title={job.title} before={<StatusChip words={jobWords} status={job.status} />}>
+			<PageHead title={job.title} before={<StatusChip words={jobWords} status={retrying === null ? job.status : "retrying"} />}>
 				<JobActions job={job} />
 			</PageHead>
 			<JobFacts job={job} zone={zone} now={now} />
 			<JobExplanation job={job} />
+			{retrying === null ? null : <RetryNotice retrying={retrying} attempts={job.attempts} zone={zone} now={now} />}
 			{open ? <LiveProgress jobId={jobId} /> : null}
 			<ViewTabs
 				label="Parts of the run"

@@ -2,12 +2,16 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
-import { Button } from "../../kit/button.tsx";
+import { Button, type ButtonLook } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import type { Run } from "./result-page.tsx";
 
+interface RunAgainProps extends Pick<ButtonLook, "size"> {
+	readonly run: Pick<Run, "entityId" | "periodFrom">;
+}
+
 /** Reconciles the same entity and month with the rows of now. */
-export function RunAgainButton({ run }: { readonly run: Pick<Run, "entityId" | "periodFrom"> }) {
+export function RunAgainButton({ run, size = "normal" }: RunAgainProps) {
 	const navigate = useNavigate();
 	const may = useMay("reconciliations.start");
 	const start = useMutation(
@@ -28,6 +32,7 @@ export function RunAgainButton({ run }: { readonly run: Pick<Run, "entityId" | "
 			)}
 			<Button
 				icon="refresh"
+				size={size}
 				busy={start.isPending}
 				onClick={() => start.mutate({ entityId: run.entityId, month: run.periodFrom.slice(0, 7) })}
 			>

@@ -15,6 +15,7 @@ import { durationText } from "../../kit/time-text.ts";
 import { tookMs } from "../jobs/jobs-columns.tsx";
 import { textAt } from "../jobs/json-text.ts";
 import { isOpen } from "../jobs/open-jobs.ts";
+import { RunAgainButton } from "./run-again-button.tsx";
 import classes from "./run-waiting.module.css";
 
 type Job = RouterOutputs["jobs"]["get"];
@@ -104,13 +105,17 @@ function Progress({ job }: { readonly job: Job }) {
 }
 
 function NoResult({ job }: { readonly job: Job }) {
-	const toJob = (
-		<Link to="/jobs/$jobId" params={{ jobId: job.id }} className={buttonClass({ size: "small" })}>
-			Open the run
-		</Link>
+	const [entityId, month] = [textAt(job.input, "entityId"), textAt(job.input, "month")];
+	const actions = (
+		<>
+			<Link to="/jobs/$jobId" params={{ jobId: job.id }} className={buttonClass({ size: "small" })}>
+				Open the run
+			</Link>
+			{entityId === null || month === null ? null : <RunAgainButton run={{ entityId, periodFrom: `${month}-01` }} size="small" />}
+		</>
 	);
 	const text = job.explanation;
-	if (text !== null) return <ExplanationCard {...text} actions={toJob} />;
+	if (text !== null) return <ExplanationCard {...text} actions={actions} />;
 	return (
 		<ExplanationCard
 			title={job.status === "stopped" ? "This run was stopped" : "This run ended without a result"}
@@ -119,7 +124,7 @@ function NoResult({ job }: { readonly job: Job }) {
 			happened={job.failureMessage ?? "It ended before the result was saved."}
 			safe="Nothing was written outside Tieout, and earlier results are as they were."
 			next="Run it again, or open the run to see how far it came."
-			actions={toJob}
+			actions={actions}
 		/>
 	);
 }
