@@ -155,7 +155,10 @@ async function bringUpTemporal(context: Context): Promise<string> {
 		running.assertStarting();
 		const binary = await findTemporal(progress);
 		running.assertStarting();
-		const dbFile = join(config.home, "temporal.db");
+		// Payloads in it are encrypted, but ids and names of workflows are not: nobody else's business.
+		const folder = join(config.home, "temporal");
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		const dbFile = join(folder, "temporal.db");
 		const { temporal: port, temporalWeb: uiPort } = config.ports;
 		const onSpawn = (server: GuardedProcess) => running.add({ ...server, name: "Temporal", logFile: log, level: LEVELS.engine });
 		return startTemporalServer({ binary, dbFile, port, uiPort, log, onSpawn });
