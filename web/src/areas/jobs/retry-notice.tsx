@@ -17,10 +17,10 @@ export function RetryNotice({ retrying, attempts, zone, now }: RetryNoticeProps)
 	const left = Date.parse(retrying.nextAt) - Date.parse(now);
 	return (
 		<NoticeBar tone="wait">
-			<span>
+			<span className="grow">
 				<b className="med">{activityText(retrying.activityType)}</b>: {failed?.failureMessage ?? "the last try failed."} Try{" "}
 				{retrying.attempt} at <b className="num">{clockText(retrying.nextAt, zone)}</b>
-				{left < 1000 ? "" : `, in ${durationText(Math.round(left / 1000) * 1000).replace(".0s", " s")}`}.
+				<span aria-hidden="true">{left < 1000 ? "" : `, in ${durationText(Math.round(left / 1000) * 1000).replace(".0s", " s")}`}</span>.
 			</span>
 		</NoticeBar>
 	);

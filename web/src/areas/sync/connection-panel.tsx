@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { trpc } from "../../app/api-client.ts";
+import { useMay } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
 import { buttonClass } from "../../kit/button.tsx";
 import { Icon } from "../../kit/icon.tsx";
@@ -71,10 +72,15 @@ export function ConnectionPanel({ connection, zone, now, takeFocus, onClose }: C
 }
 
 function UploadLink({ connectionId }: { readonly connectionId: string }) {
+	const may = useMay("files.import");
 	return (
-		<Link to="/connections/$connectionId/files" params={{ connectionId }} className={buttonClass({ size: "small", tone: "primary" })}>
-			<Icon name="upload" />
-			Upload a statement
+		<Link
+			to="/connections/$connectionId/files"
+			params={{ connectionId }}
+			className={buttonClass({ size: "small", tone: may ? "primary" : "plain" })}
+		>
+			<Icon name={may ? "upload" : "table"} />
+			{may ? "Upload a statement" : "See the statements"}
 		</Link>
 	);
 }
