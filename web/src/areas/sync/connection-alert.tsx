@@ -25,7 +25,7 @@ export function ConnectionAlert({ connection }: { readonly connection: Connectio
 }
 
 export function alertText(
-	connection: Pick<ConnectionRow, "health" | "lastFailure" | "quarantined" | "tie">,
+	connection: Pick<ConnectionRow, "vendor" | "health" | "lastFailure" | "quarantined" | "tie">,
 ): { readonly title: string; readonly next: string } | null {
 	if (connection.health === "failed") {
 		return { title: "The last run failed", next: connection.lastFailure ?? "The run says where and why. What was saved before stays." };
@@ -33,7 +33,9 @@ export function alertText(
 	if (connection.quarantined > 0) {
 		return {
 			title: `${counted(connection.quarantined, "record")} in quarantine`,
-			next: "They could not be read and are missing from the totals. Correct them at the source, then sync again; each is listed below with its reason.",
+			next: `They could not be read and are missing from the totals; each is listed below with its reason. ${
+				connection.vendor === "files" ? "Correct the file and upload it again." : "Correct them at the source, then sync again."
+			}`,
 		};
 	}
 	if (connection.tie.differs > 0) {

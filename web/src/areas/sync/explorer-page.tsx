@@ -19,6 +19,7 @@ import { ExplorerFilters } from "./explorer-filters.tsx";
 import { explorerTotals } from "./explorer-totals.tsx";
 import { explorerKinds, kindOf, kindSources, kindTitles } from "./kinds.ts";
 import { type CanonicalView, rowColumns } from "./row-columns.tsx";
+import { useWideMoney } from "./money-width.ts";
 import { RowPanel } from "./row-panel.tsx";
 
 const route = getRouteApi("/shell/explorer");
@@ -65,6 +66,7 @@ export function ExplorerPage() {
 	const clear = (): void => void navigate({ search: { kind, tenant: undefined } });
 	const filtered = Object.entries(filter).some(([name, value]) => name !== "kind" && name !== "sort" && value !== undefined);
 	const total = list.first?.total ?? null;
+	const columns = useWideMoney(rowColumns[kind], [...(list.first?.sums ?? []), ...list.rows]);
 	const opened = list.rows.find((row) => rowId(row) === search.open);
 	return (
 		<>
@@ -124,7 +126,7 @@ export function ExplorerPage() {
 					<DataTable<CanonicalView>
 						label={kindTitles[kind]}
 						memory={`explorer ${JSON.stringify(filter)}`}
-						columns={rowColumns[kind]}
+						columns={columns}
 						narrow={search.open !== undefined}
 						rows={list.rows}
 						idOf={rowId}

@@ -34,7 +34,11 @@ export function QuarantineList({ connectionId, zone, now }: QuarantineListProps)
 				{list.rows.map((row) => (
 					<li key={row.id}>
 						<span>
-							<IdText>{row.naturalKey}</IdText>
+							{row.naturalKey.startsWith("unread:") ? (
+								<span className="dim">without a readable id</span>
+							) : (
+								<IdText>{row.naturalKey}</IdText>
+							)}
 						</span>
 						<Link to="/pages/$pageId" params={{ pageId: row.pageId }} search={{ index: String(row.pageIndex) }} className="small">
 							Stored page, row {countText(row.pageIndex + 1)}

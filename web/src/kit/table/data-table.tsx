@@ -74,6 +74,14 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 	useEffect(() => {
 		virtual.measure();
 	}, [height, virtual]);
+	// Another filter or sort is another list: it is shown from its beginning, or from where it was left.
+	const shownMemory = useRef(props.memory);
+	useEffect(() => {
+		if (shownMemory.current === props.memory) return;
+		shownMemory.current = props.memory;
+		setActive({ row: 0, column: 0 });
+		virtual.scrollToOffset(recallScroll(props.memory));
+	}, [props.memory, virtual]);
 	const items = virtual.getVirtualItems();
 	const lastIndex = items.at(-1)?.index ?? 0;
 	const { hasMore, more, onFirstVisible } = props;
