@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { explainedBy } from "../../db/reconciliation/exception.store.ts";
-import { daysBetween } from "../../domain/core/dates.ts";
+import { daysBetween, ledgerDateOf } from "../../domain/core/dates.ts";
 import { type SourceStatement, sourceStatements } from "../../domain/reconciliation/source-totals.ts";
 import { moneyOrNull, moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
@@ -94,7 +94,7 @@ export const getReconciliation = procedure("reconciliations.read")
 	.query(async ({ ctx: { em, tenantId }, input: { runId } }) => {
 		const { totals, rollForwards, inputs, rules: _rules, sourceTotals, ...run } = await runOrNotFound(em, { tenantId, runId });
 		const explained = await explainedBy(em, { tenantId, runId });
-		const asOf = run.asOf.slice(0, 10);
+		const asOf = ledgerDateOf(run.asOf, run.timeZone);
 		return {
 			...runView(run),
 			totals: totals.map(({ aMinor, bMinor, differenceMinor, ...line }) => ({

@@ -42,7 +42,15 @@ export const runSchema = z.object({
 	}),
 });
 
-export function runView({ payouts, matchedPayouts, matches, exceptions, unexplained, ...run }: RunRow): z.infer<typeof runSchema> {
+export function runView({
+	payouts,
+	matchedPayouts,
+	matches,
+	exceptions,
+	unexplained,
+	timeZone: _zone,
+	...run
+}: RunRow): z.infer<typeof runSchema> {
 	return { ...run, counts: { payouts, matchedPayouts, matches, exceptions, unexplained } };
 }
 

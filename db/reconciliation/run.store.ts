@@ -41,6 +41,7 @@ export interface RunRow extends RunCounts {
 	readonly jobId: string;
 	readonly entityId: string;
 	readonly entityName: string;
+	readonly timeZone: string;
 	/** "2026-10" */
 	readonly month: string;
 	readonly periodFrom: string;
@@ -55,7 +56,7 @@ export interface RunRow extends RunCounts {
 }
 
 const runColumns = `r.id::text as "id", r.job_id::text as "jobId", r.entity_id::text as "entityId", e.name as "entityName",
-	to_char(r.period_from, 'YYYY-MM') as "month", r.period_from::text as "periodFrom", r.period_to::text as "periodTo",
+	e.time_zone as "timeZone", to_char(r.period_from, 'YYYY-MM') as "month", r.period_from::text as "periodFrom", r.period_to::text as "periodTo",
 	${instantText("r.as_of")} as "asOf", ${instantText("r.created_at")} as "createdAt", r.status, r.rules_version as "rulesVersion",
 	r.engine_version as "engineVersion", r.input_hash as "inputHash", r.result_hash as "resultHash", ${countColumns}`;
 

@@ -21,8 +21,8 @@ export function proofSentence(proof: Proof, context: FindingContext): string {
 	const { currency } = proof.payout;
 	const size = amountWords(proof.payoutMinor, currency);
 	if (context.isVoid) return `Stripe’s payout of ${size} failed before it reached the bank; nothing is booked for it.`;
-	const first = context.exceptions[0];
-	if (first !== undefined) return breakSentence(proof, context, first);
+	const lead = largestOf(context.exceptions);
+	if (lead !== null) return breakSentence(proof, context, lead);
 	const all = `${agreeing(proof, context)} ${size}.`;
 	if (proof.kind === "itemised") {
 		if (proof.itemsMinor === null) return `${all} Stripe has not listed its items yet, so it is not proven item by item.`;
@@ -41,16 +41,24 @@ function agreeing(proof: Proof, { rules }: FindingContext): string {
 	return names.length === 1 ? nobodyElse : `${namesInWords(names)} agree on`;
 }
 
-function breakSentence(proof: Proof, context: FindingContext, first: Exception): string {
+/** The one that says most about the difference; among equals the first. */
+const largestOf = (exceptions: readonly Exception[]): Exception | null =>
+	exceptions.reduce<Exception | null>(
+		(lead, each) => (lead === null || absolute(each.differenceMinor) > absolute(lead.differenceMinor) ? each : lead),
+		null,
+	);
+
+function breakSentence(proof: Proof, context: FindingContext, lead: Exception): string {
 	const { currency } = proof.payout;
 	const more = context.exceptions.length - 1;
 	const rest = more === 0 ? "" : ` ${more} more ${more === 1 ? "exception" : "exceptions"} below.`;
 	const agreed = agreeing(proof, context);
-	if (agreed === nobodyElse) return `${first.sentence}${rest}`;
+	if (agreed === nobodyElse) return `${lead.sentence}${rest}`;
 	const head = `${agreed} ${amountWords(proof.payoutMinor, currency)}.`;
 	const off = proof.bookedMinor === null ? 0n : proof.bookedMinor - proof.payoutMinor;
-	if (off === 0n || first.leaf === proof.payout.naturalKey) return `${head} ${first.sentence}${rest}`;
-	return `${head} NetSuite is ${sizeWords(off, currency)} too ${off > 0n ? "high" : "low"}, because ${lowerStart(first.sentence)}${rest}`;
+	if (off === 0n || lead.leaf === proof.payout.naturalKey) return `${head} ${lead.sentence}${rest}`;
+	const why = lead.differenceMinor === -off ? ", because" : "; the largest part:";
+	return `${head} NetSuite is ${sizeWords(off, currency)} too ${off > 0n ? "high" : "low"}${why} ${lowerStart(lead.sentence)}${rest}`;
 }
 
 const lowerStart = (sentence: string): string => (sentence.startsWith("The ") ? `t${sentence.slice(1)}` : sentence);

@@ -5,7 +5,7 @@ import type { LeafPart, Outcome } from "./outcome.ts";
 import type { Rules } from "./rules.ts";
 
 /** Raised whenever the same inputs and rules could give another result. */
-export const engineVersion = "2";
+export const engineVersion = "3";
 
 /** Text in, lower-case hex out. */
 export type Sha256 = (text: string) => string;

@@ -97,6 +97,23 @@ describe("breaks inside a deposit (SPEC R9)", () => {
 	});
 });
 
+describe("the finding of a payout with several breaks", () => {
+	const netted = change(is("ch_1", "charge"), { amount: 9_680 }).filter((line) => !is("ch_1", "fee")(line));
+	const sentenceOf = (deposit: readonly Line[]): string | undefined => run(booked(deposit).rows).proofs[0]?.sentence;
+
+	test("names as the cause the one that is the whole difference, not the first by kind", () => {
+		expect(sentenceOf(netted.filter((line) => !is("ch_2", "charge")(line)))).toBe(
+			"The bank and Stripe agree on 166.70 USD. NetSuite is 200.00 USD too low, because the charge ch_2 of 200.00 USD has no line in DEP-900. 1 more exception below.",
+		);
+	});
+
+	test("claims no cause where the largest is only a part", () => {
+		expect(sentenceOf(without(is("ch_1", "charge"), is("ch_2", "charge")))).toBe(
+			"The bank and Stripe agree on 166.70 USD. NetSuite is 300.00 USD too low; the largest part: the charge ch_2 of 200.00 USD has no line in DEP-900. 1 more exception below.",
+		);
+	});
+});
+
 describe("breaks of whole payouts (SPEC R10)", () => {
 	const payout = (): BooksBuilder => new BooksBuilder().automatic("po_1", "2026-10-15", items);
 	test("a payout that the bank has and the books don't is one exception, none for its items", () => {
