@@ -141,6 +141,11 @@ describe("a bank statement", () => {
 		expect(answered.proofs[0]?.verdict).toBe("ties");
 	});
 
+	test("without an amount keeps the columns that it does name and asks for the missing one only", () => {
+		const preview = previewStatement(bytes("Date,Description,Currency,Account\n2026-10-02,transfer,USD,USD-4471\n"), null);
+		expect(preview.questions.map(({ field }) => field)).toEqual(["amount"]);
+	});
+
 	test("with an unclosed quote is refused as a file", () => {
 		const preview = previewStatement(bytes('Date,Amount\n2026-10-01,"1\n'), null);
 		expect(preview.problem?.code).toBe("CSV_BROKEN");

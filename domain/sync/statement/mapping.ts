@@ -97,9 +97,14 @@ export function decideFormats(rows: readonly CsvRow[], mapping: StatementMapping
 	};
 }
 
+/** A row that names two columns is a header, though an incomplete one: what it does name is not asked again. */
+const namesTwo = (columns: Readonly<Record<StatementField, number | null>>): boolean =>
+	Object.values(columns).filter((column) => column !== null).length >= 2;
+
 /** The header is the first of the first 26 rows that names a date and an amount: required columns, never the whole header. */
 export function proposeMapping(rows: readonly CsvRow[], delimiter: string): StatementMapping {
-	const found = rows.slice(0, 26).find((row) => hasEssentials(columnsOf(row.cells)));
+	const top = rows.slice(0, 26);
+	const found = top.find((row) => hasEssentials(columnsOf(row.cells))) ?? top.find((row) => namesTwo(columnsOf(row.cells)));
 	return decideFormats(rows, {
 		delimiter,
 		headerRow: found?.index ?? 0,
