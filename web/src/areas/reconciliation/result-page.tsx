@@ -158,6 +158,7 @@ function Result({ run }: { readonly run: Run }) {
 /** The run's exceptions are of all its currencies; the lists below are of one. */
 function RunState({ run, currencies }: { readonly run: Run; readonly currencies: number }) {
 	const count = run.counts.exceptions;
+	if (currencies === 0) return null;
 	if (count === 0) return <WordChip word="Everything ties" icon="equal" tone="ok" />;
 	const scope = currencies > 1 ? ` in ${currencies} currencies` : "";
 	return <WordChip word={`${counted(count, "exception")} to decide${scope}`} icon="alert-circle" tone="wait" />;
