@@ -61,7 +61,10 @@ export const runColumns = (zone: string, now: string) =>
 	]);
 
 export function RunChip({ run }: { readonly run: Pick<RunRow, "status" | "counts"> }) {
-	if (run.status === "done" && run.counts.exceptions > 0)
-		return <WordChip word={`${countText(run.counts.exceptions)} to decide`} icon="alert-circle" tone="wait" />;
+	const { payouts, matches, exceptions } = run.counts;
+	if (run.status === "done" && payouts + matches + exceptions === 0)
+		return <WordChip word="Nothing in it" icon="circle-minus" tone="idle" />;
+	if (run.status === "done" && exceptions > 0)
+		return <WordChip word={`${countText(exceptions)} to decide`} icon="alert-circle" tone="wait" />;
 	return <StatusChip words={runWords} status={run.status} />;
 }
