@@ -44,7 +44,7 @@ it("hides input, activity input and result, failure messages and stacks; codes s
 	});
 	expect(await engine.closed(tenantId, jobId)).toBe("failed");
 	// The row closes some moments before the run does; its last event is wanted too.
-	await expect(engine.temporal.client.workflow.getHandle(workflowId).result()).rejects.toThrow();
+	await expect(engine.temporal.client.workflow.getHandle(workflowId).result()).rejects.toThrow("failed");
 	const stored = await raw(workflowId);
 	expect(stored).not.toContain("PLANTED");
 	expect(stored).not.toContain("jane@larkfield");
