@@ -18,7 +18,7 @@ export const startReconciliation = procedure("reconciliations.start")
 		const started = await startJob(ctx.deps, em, {
 			tenantId,
 			kind: "reconcile",
-			title: "Reconcile payouts",
+			title: `Reconcile payouts, ${month}`,
 			businessKey: `${entity.name} · ${month}`,
 			workflowId: reconcileId(tenantId, entityId, month),
 			requestedBy: ctx.userId,
