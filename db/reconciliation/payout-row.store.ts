@@ -44,14 +44,22 @@ export interface PayoutListRow {
 }
 
 interface Figures {
+	readonly status: string;
 	readonly aCount: string;
 	readonly a: string;
 	readonly bCount: string;
 	readonly b: string;
 }
 
-const books: Figures = { aCount: "x.a_count", a: "x.a_minor", bCount: "x.b_count", b: "x.b_minor" };
-const bank: Figures = { aCount: "x.bank_stripe_count", a: "x.bank_stripe_minor", bCount: "x.bank_count", b: "x.bank_minor" };
+const books: Figures = { status: "x.status", aCount: "x.a_count", a: "x.a_minor", bCount: "x.b_count", b: "x.b_minor" };
+// Beside the bank, a payout that only the books have wrong is matched.
+const bank: Figures = {
+	status: "case when x.status = 'break' and x.bank_stripe_minor = x.bank_minor then 'matched' else x.status end",
+	aCount: "x.bank_stripe_count",
+	a: "x.bank_stripe_minor",
+	bCount: "x.bank_count",
+	b: "x.bank_minor",
+};
 const figuresOf = (view: ListView): Figures => (view === "bank" ? bank : books);
 
 export const payoutSorts = {
@@ -59,7 +67,7 @@ export const payoutSorts = {
 	payout: { sql: ({ a }: Figures) => a, type: "bigint" },
 	booked: { sql: ({ b }: Figures) => b, type: "bigint" },
 	difference: { sql: ({ a, b }: Figures) => `(${a} - ${b})`, type: "bigint" },
-	status: { sql: () => "x.status", type: "text" },
+	status: { sql: ({ status }: Figures) => status, type: "text" },
 	payoutKey: { sql: () => "x.label", type: "text" },
 } as const;
 export type PayoutSort = keyof typeof payoutSorts;
@@ -100,12 +108,12 @@ const from = `from payout_rows x
 
 export async function payoutRows(em: ScopedEm, filter: PayoutFilter): Promise<PayoutPage> {
 	const figures = figuresOf(filter.view);
-	const { aCount, a, bCount, b } = figures;
+	const { status, aCount, a, bCount, b } = figures;
 	const where = new Conditions().add("x.tenant_id = ?::uuid", filter.tenantId).add("x.run_id = ?::uuid", filter.runId);
 	if (filter.view === "payouts" || filter.view === "activity") where.add("x.section = ?", filter.view);
 	// Payouts that count nowhere are listed all the same; a row of the other view is not.
 	where.add(`((x.kind = 'payout') or ${aCount} + ${bCount} > 0 or ${a} <> 0 or ${b} <> 0)`);
-	where.addIf("x.status = ?", filter.status);
+	where.addIf(`${status} = ?`, filter.status);
 	where.addIf("p.kind = ?", filter.kind);
 	where.addIf("x.currency = ?", filter.currency);
 	where.addIf("x.key = ?", filter.rowKey);
@@ -122,7 +130,7 @@ export async function payoutRows(em: ScopedEm, filter: PayoutFilter): Promise<Pa
 	const key = decodeKey(filter.after, 2);
 	if (key !== null) where.add(`(${sql}, x.key) ${filter.direction === "asc" ? ">" : "<"} (?::${type}, ?)`, ...key);
 	const rows = await em.execute<(PayoutListRow & { readonly sortBy: string })[]>(
-		`select x.key as "rowKey", x.kind as "rowKind", x.status, x.label, x.payout_key as "payoutKey", x.currency,
+		`select x.key as "rowKey", x.kind as "rowKind", ${status} as "status", x.label, x.payout_key as "payoutKey", x.currency,
 			x.ledger_date::text as "ledgerDate", x.sentence, ${aCount}::int as "aCount", ${a}::text as "aMinor", ${bCount}::int as "bCount",
 			${b}::text as "bMinor", (${a} - ${b})::text as "differenceMinor", x.records, p.kind, p.canonical_id::text as "canonicalId",
 			p.canonical_version as "canonicalVersion", p.payout_minor::text as "payoutMinor", p.items_minor::text as "itemsMinor",

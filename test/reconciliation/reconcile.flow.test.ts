@@ -167,6 +167,11 @@ describe("a reconciliation", () => {
 		expect(returned).toMatchObject({ status: "returned", difference: { minor: "0" }, sentence: expect.stringContaining("returned it on") });
 		expect(returned?.records.map(({ side }) => side)).toEqual(["a", "b", "b"]);
 		const { rows: banked } = await trpc.reconciliations.payouts.query({ runId, view: "bank", limit: 200 });
+		// What only the books have wrong is no break beside the bank, neither as it is shown nor as it is filtered.
+		const beside = await trpc.reconciliations.payouts.query({ runId, view: "bank", status: "break", limit: 200 });
+		expect(beside.rows.map(({ rowKey }) => rowKey)).toEqual(banked.filter(({ status }) => status === "break").map(({ rowKey }) => rowKey));
+		expect(beside.rows.filter(({ difference }) => difference.minor === "0")).toEqual([]);
+		expect(beside.rows.length).toBeGreaterThan(0);
 		const untied = await trpc.reconciliations.payouts.query({ runId, status: "untied" });
 		expect(untied.rows.length).toBeGreaterThan(0);
 		const reached = await Promise.all(

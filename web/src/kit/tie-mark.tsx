@@ -26,6 +26,16 @@ export function TieMark({ difference, bare = false, children }: TieMarkProps) {
 	);
 }
 
+/** A match whose sides differ by no more than the rules allow. */
+export function WithinTolerance({ difference }: { readonly difference: MoneyWire }) {
+	return (
+		<span className={`${classes.tie} ${classes.open}`} title={`Within tolerance: ${amountText(difference)} is left`}>
+			<Icon name="equal" size={13} stroke={2.25} />
+			<span className="vh">within tolerance, difference {amountText(difference)}</span>
+		</span>
+	);
+}
+
 /** For a total that the source has no figure for. */
 export function NotProven({ children = "not proven" }: { readonly children?: string }) {
 	return (

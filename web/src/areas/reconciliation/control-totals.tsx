@@ -9,13 +9,15 @@ interface ControlTotalsProps {
 	readonly statement: Statement;
 	/** The same payouts beside the bank, where the statement isn't the bank's own. */
 	readonly bank: TotalLine | null;
+	/** Opens the rows behind a line: all, or those with exceptions. */
+	readonly onRows: (rows: "payouts" | "exceptions") => void;
 	/** What the sources themselves state, of this currency. */
 	readonly sources: readonly Source[];
 }
 
 type Source = Run["sources"][number];
 
-export function ControlTotals({ statement, bank, sources }: ControlTotalsProps) {
+export function ControlTotals({ statement, bank, sources, onRows }: ControlTotalsProps) {
 	const other = statement.section === "bank" ? "Bank" : "NetSuite";
 	return (
 		<div role="region" aria-label="Control totals" tabIndex={0}>
@@ -41,9 +43,9 @@ export function ControlTotals({ statement, bank, sources }: ControlTotalsProps) 
 					</tr>
 				</thead>
 				<tbody>
-					<Line label="Matched" line={statement.matched} />
-					<Line label="In exceptions" line={statement.exceptions} />
-					<Line label="Total in this period" line={statement.total} sum />
+					<Line label="Matched" line={statement.matched} onOpen={() => onRows("payouts")} />
+					<Line label="In exceptions" line={statement.exceptions} onOpen={() => onRows("exceptions")} />
+					<Line label="Total in this period" line={statement.total} onOpen={() => onRows("payouts")} sum />
 					{bank === null ? null : <Line label="Stripe beside the bank" line={bank} />}
 					<SourceRows sources={sources} other={statement.section === "bank" ? "bank" : "netsuite"} />
 				</tbody>
@@ -52,11 +54,26 @@ export function ControlTotals({ statement, bank, sources }: ControlTotalsProps) 
 	);
 }
 
-function Line({ label, line, sum = false }: { readonly label: string; readonly line: TotalLine | null; readonly sum?: boolean }) {
+interface LineProps {
+	readonly label: string;
+	readonly line: TotalLine | null;
+	readonly sum?: boolean;
+	readonly onOpen?: () => void;
+}
+
+function Line({ label, line, sum = false, onOpen }: LineProps) {
 	if (line === null) return null;
 	return (
 		<tr className={sum ? classes.sum : undefined}>
-			<th scope="row">{label}</th>
+			<th scope="row">
+				{onOpen === undefined ? (
+					label
+				) : (
+					<button type="button" className={classes.down} onClick={onOpen}>
+						{label}
+					</button>
+				)}
+			</th>
 			<td className={`${classes.n} ${classes.count} sec`}>{countText(line.aCount)}</td>
 			<td className={classes.n}>
 				<Amount value={line.a} />

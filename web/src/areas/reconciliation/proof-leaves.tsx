@@ -8,7 +8,7 @@ import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { IdText } from "../../kit/id-text.tsx";
-import { TieMark } from "../../kit/tie-mark.tsx";
+import { TieMark, WithinTolerance } from "../../kit/tie-mark.tsx";
 import { differenceElsewhere, type LineFigures, matchedFigures } from "./line-figures.ts";
 import { exceptionWord } from "./exception-words.ts";
 import { leavesQuery } from "./leaves-query.ts";
@@ -194,7 +194,11 @@ function LeafRow({ leaf, level, onCustody }: LeafRowProps) {
 				<Amount value={leaf.difference} dimZero />
 			</td>
 			<td role="gridcell" className={classes.n}>
-				<TieMark difference={leaf.difference} bare />
+				{leaf.matched && BigInt(leaf.difference.minor) !== 0n ? (
+					<WithinTolerance difference={leaf.difference} />
+				) : (
+					<TieMark difference={leaf.difference} bare />
+				)}
 			</td>
 		</tr>
 	);

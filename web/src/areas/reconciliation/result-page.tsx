@@ -138,6 +138,11 @@ function Result({ run }: { readonly run: Run }) {
 							statement={statement}
 							bank={statement.section === "payouts" ? (statements.find((entry) => entry.section === "bank")?.total ?? null) : null}
 							sources={run.sources.filter((source) => source.currency === currency)}
+							onRows={(rows) =>
+								void navigate({
+									search: (before) => ({ ...before, tab: rows === "payouts" ? undefined : rows, type: undefined, status: undefined }),
+								})
+							}
 						/>
 						<WhatExplainsIt
 							statement={statement}
