@@ -3,13 +3,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
-import { Amount, counted } from "../../kit/amount.tsx";
+import { counted } from "../../kit/amount.tsx";
 import { Button, IconButton } from "../../kit/button.tsx";
-import { Icon } from "../../kit/icon.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
 import { TieMark } from "../../kit/tie-mark.tsx";
 import { dateText } from "../../kit/time-text.ts";
-import { exceptionWord } from "./exception-words.ts";
+import { ExceptionItems } from "./exception-items.tsx";
 import { ProofTree } from "./proof-tree.tsx";
 import classes from "./proof.module.css";
 
@@ -109,29 +108,7 @@ function ProofExceptions({ proof, onCustody }: { readonly proof: ProofData; read
 	return (
 		<div className={classes.facts}>
 			<h3>Where it breaks</h3>
-			<ul>
-				{proof.exceptions.map((exception) => {
-					const pointer = exception.a ?? exception.b;
-					return (
-						<li key={exception.id} className="row" style={{ padding: "5px 0", alignItems: "flex-start" }}>
-							<span style={{ paddingTop: 3 }}>
-								<Icon name={exceptionWord(exception.type).icon} size={14} />
-							</span>
-							<span className="grow">
-								<b className="med">{exceptionWord(exception.type).word}</b> <span className="sec">{exception.sentence}</span>
-							</span>
-							<Amount value={exception.difference} />
-							{pointer === null ? null : (
-								<IconButton
-									icon="link"
-									label={`Chain of custody of ${exception.leaf}`}
-									onClick={() => onCustody(`${pointer.canonicalId}.${pointer.canonicalVersion}`)}
-								/>
-							)}
-						</li>
-					);
-				})}
-			</ul>
+			<ExceptionItems exceptions={proof.exceptions} onCustody={onCustody} />
 		</div>
 	);
 }

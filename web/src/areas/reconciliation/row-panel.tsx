@@ -3,12 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
-import { Icon } from "../../kit/icon.tsx";
 import { IconButton } from "../../kit/button.tsx";
 import { IdText } from "../../kit/id-text.tsx";
 import { Panel, PanelBody } from "../../kit/panel.tsx";
 import { dateText } from "../../kit/time-text.ts";
-import { exceptionWord } from "./exception-words.ts";
+import { ExceptionItems } from "./exception-items.tsx";
 import classes from "./proof.module.css";
 import type { Run } from "./result-page.tsx";
 
@@ -63,29 +62,7 @@ export function RowPanel({ run, row, onCustody, onClose }: RowPanelProps) {
 				{exceptions.length === 0 ? null : (
 					<div className={classes.facts}>
 						<h3>{counted(query.data?.total ?? exceptions.length, "exception")}</h3>
-						<ul>
-							{exceptions.map((exception) => {
-								const pointer = exception.a ?? exception.b;
-								return (
-									<li key={exception.id} className="row" style={{ padding: "5px 0", alignItems: "flex-start" }}>
-										<span style={{ paddingTop: 3 }}>
-											<Icon name={exceptionWord(exception.type).icon} size={14} />
-										</span>
-										<span className="grow">
-											<b className="med">{exceptionWord(exception.type).word}</b> <span className="sec">{exception.sentence}</span>
-										</span>
-										<Amount value={exception.difference} />
-										{pointer === null ? null : (
-											<IconButton
-												icon="link"
-												label={`Chain of custody of ${exception.leaf}`}
-												onClick={() => onCustody(`${pointer.canonicalId}.${pointer.canonicalVersion}`)}
-											/>
-										)}
-									</li>
-								);
-							})}
-						</ul>
+						<ExceptionItems exceptions={exceptions} onCustody={onCustody} />
 					</div>
 				)}
 			</PanelBody>
