@@ -1,5 +1,5 @@
 // Finds a Temporal server binary and starts it on loopback. It never parses the binary's version: `go install` prints 0.0.0-DEV.
-import { mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,12 +38,15 @@ export function locateTemporal(): string | undefined {
 }
 
 /**
- * The binary, built with Go (2 to 4 minutes, once per user) when none is found. `progress` hears about that every few seconds.
+ * The binary; when none is found, the SDK's own download, else built with Go (2 to 4 minutes), once per user. `progress` hears about that every few seconds.
  * Throws one sentence when there is no Temporal to be had.
  */
 export async function findTemporal(progress: (message: string) => void = () => {}): Promise<string> {
 	const found = locateTemporal();
 	if (found !== undefined) return found;
+	progress("downloading Temporal");
+	const downloaded = await downloadBySdk();
+	if (downloaded !== undefined) return downloaded;
 	const missing = "Temporal is missing: put the `temporal` CLI on PATH (docs.temporal.io/cli), or install Go 1.23 or newer";
 	if (!(await succeeds("go", ["version"]))) throw new Error(`${missing} and start again: it is then built here.`);
 	const folder = join(cacheFolder(), `build-${process.pid}`);
@@ -154,11 +157,29 @@ function cachedBinary(): string {
 	return join(cacheFolder(), "temporal");
 }
 
-/** The TypeScript SDK keeps the servers it downloads for tests in the temporary folder, with the version in the name. */
+/** The TypeScript SDK keeps the servers it downloads in the temporary folder, or where it is told to, with the version in the name. */
 function sdkDownloads(): string[] {
-	return readdirSync(tmpdir())
-		.filter((name) => name.startsWith("temporal-cli-") || name.startsWith("temporal-sdk-typescript-"))
-		.map((name) => join(tmpdir(), name));
+	return [tmpdir(), cacheFolder()].filter(existsSync).flatMap((folder) =>
+		readdirSync(folder)
+			.filter((name) => name.startsWith("temporal-cli-") || name.startsWith("temporal-sdk-typescript-"))
+			.map((name) => join(folder, name)),
+	);
+}
+
+const DOWNLOAD_WITHIN_MS = 120_000;
+
+/** Has the SDK download its server, by starting one for a moment. Undefined where its host can't be reached. */
+async function downloadBySdk(): Promise<string | undefined> {
+	mkdirSync(cacheFolder(), { recursive: true });
+	// Loaded only here: it is a large package that most starts don't need.
+	const { TestWorkflowEnvironment } = await import("@temporalio/testing");
+	const executable = { type: "cached-download", downloadDir: cacheFolder() } as const;
+	const download = TestWorkflowEnvironment.createLocal({ server: { executable } }).then(
+		(environment) => environment.teardown(),
+		() => undefined,
+	);
+	await Promise.race([download, sleep(DOWNLOAD_WITHIN_MS, undefined, { ref: false })]);
+	return sdkDownloads().find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {
