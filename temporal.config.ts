@@ -29,6 +29,12 @@ export const jobRoutes: JobRoutes = {
 	test: { workflowType: "testConnection", taskQueue: "sync", executionTimeoutMs: 60_000 },
 	reconcile: { workflowType: "reconcilePeriod", taskQueue: "recon", executionTimeoutMs: 12 * hourMs },
 	archive: { workflowType: "archiveJob", taskQueue: "core", executionTimeoutMs: hourMs },
+	replay: { workflowType: "replayJob", taskQueue: "core", executionTimeoutMs: 48 * hourMs },
+	bulk_replay: { workflowType: "replayJobs", taskQueue: "core", executionTimeoutMs: 7 * 24 * hourMs },
+	reprocess: { workflowType: "reprocessPages", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
+	inspect: { workflowType: "inspectFile", taskQueue: "sync", executionTimeoutMs: 2 * hourMs },
+	export: { workflowType: "exportRows", taskQueue: "recon", executionTimeoutMs: 2 * hourMs },
+	rotate_keys: { workflowType: "rotateKeys", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
 };
 
 export interface RetryClass {

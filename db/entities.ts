@@ -1,6 +1,11 @@
 // Every entity of the schema, parents before children. A table that is missing here does not exist.
 import { AttemptSchema } from "./jobs/attempt.entity.ts";
+import { DecisionSchema } from "./jobs/decision.entity.ts";
+import { IncidentJobSchema } from "./jobs/incident-job.entity.ts";
+import { IncidentSchema } from "./jobs/incident.entity.ts";
+import { JobLogSchema } from "./jobs/job-log.entity.ts";
 import { JobSchema } from "./jobs/job.entity.ts";
+import { ReplaySchema } from "./jobs/replay.entity.ts";
 import { ExceptionSchema } from "./reconciliation/exception.entity.ts";
 import { MatchSchema } from "./reconciliation/match.entity.ts";
 import { MatchLoserSchema } from "./reconciliation/match-loser.entity.ts";
@@ -16,14 +21,22 @@ import { CanonicalRowSchema } from "./sync/canonical-row.entity.ts";
 import { ConnectionSchema } from "./sync/connection.entity.ts";
 import { ConnectionSecretSchema } from "./sync/connection-secret.entity.ts";
 import { ControlTotalSchema } from "./sync/control-total.entity.ts";
+import { CursorMoveSchema } from "./sync/cursor-move.entity.ts";
+import { ExportSchema } from "./sync/export.entity.ts";
+import { FileMappingSchema } from "./sync/file-mapping.entity.ts";
 import { FileSchema } from "./sync/file.entity.ts";
 import { PageSchema } from "./sync/page.entity.ts";
 import { QuarantineSchema } from "./sync/quarantine.entity.ts";
 import { RecordSchema } from "./sync/record.entity.ts";
+import { SchemaChangeSchema } from "./sync/schema-change.entity.ts";
+import { SchemaFieldSchema } from "./sync/schema-field.entity.ts";
+import { StreamWindowSchema } from "./sync/stream-window.entity.ts";
 import { StreamSchema } from "./sync/stream.entity.ts";
 import { EntitySchema } from "./tenancy/entity.entity.ts";
 import { MembershipSchema } from "./tenancy/membership.entity.ts";
+import { SavedViewSchema } from "./tenancy/saved-view.entity.ts";
 import { SessionSchema } from "./tenancy/session.entity.ts";
+import { TenantKeySchema } from "./tenancy/tenant-key.entity.ts";
 import { TenantSchema } from "./tenancy/tenant.entity.ts";
 import { UserSchema } from "./tenancy/user.entity.ts";
 
@@ -55,4 +68,17 @@ export const entities = [
 	MatchLoserSchema,
 	ExceptionSchema,
 	RollForwardSchema,
+	ReplaySchema,
+	DecisionSchema,
+	IncidentSchema,
+	IncidentJobSchema,
+	JobLogSchema,
+	CursorMoveSchema,
+	StreamWindowSchema,
+	SchemaFieldSchema,
+	SchemaChangeSchema,
+	FileMappingSchema,
+	ExportSchema,
+	TenantKeySchema,
+	SavedViewSchema,
 ];

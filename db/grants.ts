@@ -9,8 +9,8 @@ revoke all on schema public from public;
 revoke all on all tables in schema public from public, ${appRole}, ${loginRole};
 revoke all on all functions in schema public from public;
 grant usage on schema public to ${appRole};
-${Object.keys(tables)
-	.map((table) => `grant select, insert, update, delete on public.${table} to ${appRole};`)
+${Object.entries(tables)
+	.map(([table, { appendOnly }]) => `grant select, insert${appendOnly ? "" : ", update, delete"} on public.${table} to ${appRole};`)
 	.join("\n")}
 -- A temporary table has no policies and outlives its unit of work on the pooled connection: the next tenant would find it.
 do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;

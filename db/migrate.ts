@@ -31,8 +31,12 @@ export async function openSchemaOrm(adminUrl: string): Promise<MikroORM> {
 	});
 }
 
-/** @param adminUrl the owner's URL. @returns the names of the migrations that ran. */
-export async function migrate(adminUrl: string): Promise<readonly string[]> {
+/**
+ * @param adminUrl the owner's URL
+ * @param afterwards doors and grants of this version's tables; left out while a migration for them is still to be written
+ * @returns the names of the migrations that ran
+ */
+export async function migrate(adminUrl: string, afterwards = `${doorsSql()} ${grantsSql()}`): Promise<readonly string[]> {
 	const client = new pg.Client({ connectionString: adminUrl });
 	await client.connect();
 	try {
@@ -42,7 +46,7 @@ export async function migrate(adminUrl: string): Promise<readonly string[]> {
 		const orm = await openSchemaOrm(adminUrl);
 		try {
 			const done = await orm.migrator.up();
-			await client.query(`begin; ${doorsSql()} ${grantsSql()} commit;`);
+			await client.query(`begin; ${afterwards} commit;`);
 			return done.map((migration) => migration.name);
 		} finally {
 			await orm.close();
@@ -55,7 +59,7 @@ export async function migrate(adminUrl: string): Promise<readonly string[]> {
 async function main(args: readonly string[]): Promise<void> {
 	const adminUrl = process.env["DATABASE_URL"];
 	if (adminUrl === undefined || adminUrl === "") throw new Error("Set DATABASE_URL to the owner's URL of the database to migrate.");
-	const done = await migrate(adminUrl);
+	const done = await migrate(adminUrl, args[0] === "new" ? "" : undefined);
 	console.log(done.length === 0 ? "The schema is up to date." : `Applied ${done.join(", ")}.`);
 	if (args[0] !== "new") return;
 	const orm = await openSchemaOrm(adminUrl);

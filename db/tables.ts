@@ -8,9 +8,12 @@
 export interface TableDeclaration {
 	readonly kind: "tenant" | "bridge" | "platform";
 	readonly ownerColumn: string;
+	/** The app role may add rows, never change or delete one. */
+	readonly appendOnly?: true;
 }
 
 const tenant: TableDeclaration = { kind: "tenant", ownerColumn: "tenant_id" };
+const appendOnly: TableDeclaration = { ...tenant, appendOnly: true };
 
 export const tables: Readonly<Record<string, TableDeclaration>> = {
 	tenants: { kind: "bridge", ownerColumn: "id" },
@@ -40,6 +43,19 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	match_losers: tenant,
 	exceptions: tenant,
 	roll_forwards: tenant,
+	replays: tenant,
+	decisions: tenant,
+	incidents: tenant,
+	incident_jobs: tenant,
+	job_logs: appendOnly,
+	cursor_moves: appendOnly,
+	stream_windows: tenant,
+	schema_fields: tenant,
+	schema_changes: tenant,
+	file_mappings: tenant,
+	exports: tenant,
+	tenant_keys: tenant,
+	saved_views: tenant,
 };
 
 /** Tables that hold no data of anyone: the record of migrations. The app role has no grant on them. */

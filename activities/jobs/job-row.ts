@@ -19,6 +19,12 @@ const titles: Readonly<Record<JobKind, string>> = {
 	test: "Test connection",
 	reconcile: "Reconcile payouts",
 	archive: "Archive history",
+	replay: "Replay",
+	bulk_replay: "Replay a set",
+	reprocess: "Process stored pages",
+	inspect: "Read a file",
+	export: "Export",
+	rotate_keys: "Rotate keys",
 };
 
 export function createJobRowActivities({ orm, log }: Pick<ActivityDeps, "orm" | "log">): JobRowActivities {

@@ -57,7 +57,7 @@ const conditionOfView: Readonly<Record<JobView, string>> = {
 	attention: `j.status in ('check', 'failed', 'timed_out') and not exists (
 		select from jobs later where later.tenant_id = j.tenant_id and later.workflow_id = j.workflow_id
 			and later.requested_at > j.requested_at and later.status = 'done')`,
-	running: "j.status in ('requested', 'running')",
+	running: "j.status in ('requested', 'running', 'waiting')",
 	done: "j.status = 'done'",
 };
 

@@ -40,6 +40,13 @@ export const JobSchema = defineEntity({
 		correlationId: p.text(),
 		/** The job whose running execution this request joined. */
 		joinedJobId: p.uuid().nullable(),
+		/** The job that this one repeats, and the one whose success replaced this one. */
+		supersedesJobId: p.uuid().nullable(),
+		supersededByJobId: p.uuid().nullable(),
+		/** The job whose run started this one. */
+		parentJobId: p.uuid().nullable(),
+		/** A JobWaiting while the status is `waiting`. */
+		waiting: p.json().nullable(),
 		rowsRead: count().default(0),
 		rowsWritten: count().default(0),
 		archiveKey: p.text().nullable(),
@@ -62,6 +69,30 @@ export const JobSchema = defineEntity({
 				.ownColumns("joined_job_id")
 				.deleteRule("no action")
 				.updateRule("no action"),
+		supersedesJob: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "supersedes_job_id")
+				.ownColumns("supersedes_job_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
+		supersededByJob: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "superseded_by_job_id")
+				.ownColumns("superseded_by_job_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
+		parentJob: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "parent_job_id")
+				.ownColumns("parent_job_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
 	},
 	uniques: [
 		{
@@ -77,6 +108,8 @@ export const JobSchema = defineEntity({
 		},
 		{ name: "jobs_workflow", properties: ["tenantId", "workflowId", "requestedAt"] },
 		{ name: "jobs_status", properties: ["tenantId", "status", "requestedAt"] },
+		{ name: "jobs_parent", properties: ["tenantId", "parentJobId"], where: "parent_job_id is not null" },
+		{ name: "jobs_supersedes", properties: ["tenantId", "supersedesJobId"], where: "supersedes_job_id is not null" },
 		{ name: "jobs_open", properties: ["requestedAt"], where: "closed_at is null" },
 		{ name: "jobs_unarchived", properties: ["closedAt"], where: "closed_at is not null and archived_at is null" },
 	],

@@ -1,5 +1,9 @@
 // The migrations in the order in which they run. Listed by hand, so that a file alone changes nothing.
 import type { MigrationObject } from "@mikro-orm/core";
 import { InitialMigration } from "./20261121T024500-initial.ts";
+import { WhenItGoesWrong } from "./20261121T060000-when-it-goes-wrong.ts";
 
-export const migrations: MigrationObject[] = [{ name: "20261121T024500-initial", class: InitialMigration }];
+export const migrations: MigrationObject[] = [
+	{ name: "20261121T024500-initial", class: InitialMigration },
+	{ name: "20261121T060000-when-it-goes-wrong", class: WhenItGoesWrong },
+];

@@ -41,7 +41,7 @@ join entities e on e.tenant_id = c.tenant_id and e.id = c.entity_id
 left join lateral (
 	select j.id from jobs j
 	where j.tenant_id = c.tenant_id and j.workflow_id = ? || c.id::text
-		and j.closed_at is null and j.status in ('requested', 'running')
+		and j.closed_at is null and j.status in ('requested', 'running', 'waiting')
 	order by j.requested_at desc limit 1
 ) running on true
 left join lateral (

@@ -1,10 +1,13 @@
 // An uploaded file: its bytes in object storage, how its columns are read, and what became of it.
-import { defineEntity, p } from "@mikro-orm/core";
+import { type EntitySchema, defineEntity, p } from "@mikro-orm/core";
 import { tenantRows } from "../policies.ts";
-import { count, createdAt } from "../types/columns.ts";
+import { count, createdAt, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
+
+// A function, because a constant can't name itself in its own type.
+const self = (): EntitySchema => FileSchema;
 
 export const FileSchema = defineEntity({
 	name: "File",
@@ -19,7 +22,15 @@ export const FileSchema = defineEntity({
 		sizeBytes: count(),
 		sha256: p.text(),
 		objectKey: p.text(),
-		status: p.enum(["uploaded", "mapped", "imported", "refused"]),
+		status: p.enum(["uploaded", "inspecting", "inspected", "mapped", "imported", "refused"]),
+		/** Id of the format it is read as; null until it was looked at. */
+		format: key().nullable(),
+		/** What it was taken for, with confidence and reasons. */
+		detected: p.json().nullable(),
+		/** Of its normalised records: the same statement in another wrapping has the same. */
+		contentSha256: key().nullable(),
+		duplicateOf: p.uuid().nullable(),
+		inspectJobId: p.uuid().nullable(),
 		mapping: p.json().nullable(),
 		preview: p.json().nullable(),
 		uploadedBy: p.uuid().nullable(),
@@ -48,6 +59,25 @@ export const FileSchema = defineEntity({
 				.ownColumns("job_id")
 				.deleteRule("no action")
 				.updateRule("no action"),
+		original: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "duplicate_of")
+				.ownColumns("duplicate_of")
+				.deleteRule("no action")
+				.updateRule("no action"),
+		inspectJob: () =>
+			p
+				.manyToOne(JobSchema)
+				.nullable()
+				.joinColumns("tenant_id", "inspect_job_id")
+				.ownColumns("inspect_job_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
 	},
-	indexes: [{ name: "files_connection", properties: ["tenantId", "connectionId", "uploadedAt", "id"] }],
+	indexes: [
+		{ name: "files_content", properties: ["tenantId", "contentSha256"] },
+		{ name: "files_connection", properties: ["tenantId", "connectionId", "uploadedAt", "id"] },
+	],
 });

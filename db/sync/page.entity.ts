@@ -1,9 +1,12 @@
 // The ledger of stored answers: one row per response kept as received. Committed pages are numbered without gaps; refusals and totals have no number.
-import { defineEntity, p } from "@mikro-orm/core";
+import { type EntitySchema, defineEntity, p } from "@mikro-orm/core";
 import { tenantRows } from "../policies.ts";
 import { count, instant, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
+
+// A function, because a constant can't name itself in its own type.
+const self = (): EntitySchema => PageSchema;
 
 export const PageSchema = defineEntity({
 	name: "Page",
@@ -24,7 +27,9 @@ export const PageSchema = defineEntity({
 		pageNo: p.integer(),
 		activityId: key(),
 		attempt: p.integer(),
-		kind: p.enum(["page", "refusal", "total"]),
+		kind: p.enum(["page", "refusal", "total", "reprocess"]),
+		/** The page whose stored bytes were read again; they are not stored twice. */
+		sourcePageId: p.uuid().nullable(),
 		method: p.text(),
 		target: p.text(),
 		/** Without secrets. */
@@ -48,10 +53,18 @@ export const PageSchema = defineEntity({
 				.updateRule("no action"),
 		job: () =>
 			p.manyToOne(JobSchema).joinColumns("tenant_id", "job_id").ownColumns("job_id").deleteRule("no action").updateRule("no action"),
+		sourcePage: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "source_page_id")
+				.ownColumns("source_page_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
 	},
 	uniques: [
 		{ name: "pages_seq", properties: ["tenantId", "connectionId", "stream", "seq"] },
-		{ name: "pages_run", properties: ["tenantId", "runId", "stream", "pageNo"], where: "kind = 'page'" },
+		{ name: "pages_run", properties: ["tenantId", "runId", "stream", "pageNo"], where: "kind in ('page', 'reprocess')" },
 	],
 	indexes: [{ name: "pages_job", properties: ["tenantId", "jobId", "receivedAt", "id"] }],
 });

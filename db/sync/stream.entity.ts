@@ -18,6 +18,8 @@ export const StreamSchema = defineEntity({
 		cursorAt: instant().nullable(),
 		/** Number of the last committed page. */
 		seq: count().default(0),
+		/** How often the cursor moved: the number of the last cursor move. */
+		moves: count().default(0),
 		leaseEpoch: count().default(0),
 		leaseHolder: key().nullable(),
 		updatedAt: createdAt(),

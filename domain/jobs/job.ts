@@ -1,18 +1,40 @@
 // A job: one piece of work a person can see. Its status is decided here and nowhere else.
 //
-//   requested ──open──▶ running ──close──▶ done | check | failed | stopped | timed_out
+//   requested ──open──▶ running ⇄ waiting (for a person) ──close──▶ done | check | failed | stopped | timed_out
 //       └──────────────joined (another run was already doing it) · stopped (cancelled before it started)
 
-export const jobKinds = ["sync", "import", "test", "reconcile", "archive"] as const;
+export const jobKinds = [
+	"sync",
+	"import",
+	"test",
+	"reconcile",
+	"archive",
+	"replay",
+	"bulk_replay",
+	"reprocess",
+	"inspect",
+	"export",
+	"rotate_keys",
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 
-export const jobStatuses = ["requested", "running", "done", "check", "failed", "stopped", "timed_out", "joined"] as const;
+export const jobStatuses = ["requested", "running", "waiting", "done", "check", "failed", "stopped", "timed_out", "joined"] as const;
 export type JobStatus = (typeof jobStatuses)[number];
-export type OpenStatus = "requested" | "running";
+export type OpenStatus = "requested" | "running" | "waiting";
 export type ClosedStatus = Exclude<JobStatus, OpenStatus>;
 
 export const isJobKind = (text: string): text is JobKind => (jobKinds as readonly string[]).includes(text);
-export const isOpen = (status: JobStatus): status is OpenStatus => status === "requested" || status === "running";
+export const isOpen = (status: JobStatus): status is OpenStatus => status === "requested" || status === "running" || status === "waiting";
+
+/** What a waiting job waits for: kept with its row while its status is `waiting`. */
+export interface JobWaiting {
+	readonly kind: "decision" | "paused";
+	/** For a person: what it waits for and who can end it. */
+	readonly sentence: string;
+	readonly decisionId?: string;
+	/** ISO 8601. */
+	readonly since: string;
+}
 
 /** What every workflow is started with; each adds its own ids. Nothing personal, no secrets: it is kept in histories. */
 export interface JobInput {

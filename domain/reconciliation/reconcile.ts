@@ -113,7 +113,14 @@ export function reconcile(input: ReconcileInput, sha256: Sha256): Outcome {
 const isItem = (row: MatchRow): boolean => row.category !== "payout";
 
 function byKind(rows: readonly MatchRow[]): Record<MatchRow["kind"], MatchRow[]> {
-	const kinds: Record<MatchRow["kind"], MatchRow[]> = { payout: [], payout_item: [], balance_entry: [], ledger_line: [], bank_line: [] };
+	const kinds: Record<MatchRow["kind"], MatchRow[]> = {
+		payout: [],
+		payout_item: [],
+		balance_entry: [],
+		ledger_line: [],
+		bank_line: [],
+		order: [],
+	};
 	for (const row of rows) kinds[row.kind].push(row);
 	// Once, before anything looks at a row: the order of the input ends here.
 	for (const list of Object.values(kinds)) list.sort((x, y) => byCodeUnits(x.naturalKey, y.naturalKey) || byCodeUnits(x.id, y.id));

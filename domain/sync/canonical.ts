@@ -1,7 +1,7 @@
-// The canonical row: what every connector's transform produces, whatever the vendor called it. One shape, five kinds.
+// The canonical row: what every connector's transform produces, whatever the vendor called it. One shape, six kinds.
 import type { Instant, LedgerDate } from "../core/dates.ts";
 
-export const canonicalKinds = ["payout", "payout_item", "balance_entry", "ledger_line", "bank_line"] as const;
+export const canonicalKinds = ["payout", "payout_item", "balance_entry", "ledger_line", "bank_line", "order"] as const;
 export type CanonicalKind = (typeof canonicalKinds)[number];
 
 /** What the source's date was; a ledger date has no zone, an instant has been placed in the entity's zone, a value date is the bank's or processor's day. */

@@ -12,6 +12,18 @@ export const permissions = [
 	"jobs.read",
 	"jobs.cancel",
 	"jobs.operate",
+	"jobs.replay",
+	"jobs.decide",
+	"incidents.read",
+	"incidents.manage",
+	"incidents.sign_off",
+	"streams.rewind",
+	"quarantine.retry",
+	"drift.decide",
+	"views.manage",
+	"exports.create",
+	"keys.rotate",
+	"codec.decode",
 	"explorer.read",
 	"pages.read",
 	"reconciliations.read",
@@ -33,16 +45,36 @@ const read: readonly Permission[] = [
 	"pages.read",
 	"reconciliations.read",
 	"events.read",
+	"incidents.read",
+	"views.manage",
+	"exports.create",
 ];
-const prepare: readonly Permission[] = [...read, "connections.sync", "files.import", "jobs.cancel", "reconciliations.start"];
+const repair: readonly Permission[] = [
+	"jobs.cancel",
+	"jobs.replay",
+	"incidents.manage",
+	"streams.rewind",
+	"quarantine.retry",
+	"drift.decide",
+];
+const prepare: readonly Permission[] = [...read, ...repair, "connections.sync", "files.import", "reconciliations.start"];
 
-/** `jobs.operate` is Temporal's own view, which shows every tenant: for the engineer and the administrator alone. */
+/** `jobs.operate` and `codec.decode` are Temporal's own view, which shows every tenant: for the engineer and the administrator alone. */
 export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-	controller: new Set([...prepare, "connections.manage"]),
+	controller: new Set([...prepare, "connections.manage", "jobs.decide", "incidents.sign_off"]),
 	preparer: new Set(prepare),
-	approver: new Set(read),
+	approver: new Set([...read, "jobs.decide", "incidents.sign_off"]),
 	analyst: new Set(read),
-	engineer: new Set([...read, "connections.manage", "connections.sync", "files.import", "jobs.cancel", "jobs.operate"]),
+	engineer: new Set([
+		...read,
+		...repair,
+		"connections.manage",
+		"connections.sync",
+		"files.import",
+		"jobs.operate",
+		"keys.rotate",
+		"codec.decode",
+	]),
 	auditor: new Set(read),
 	admin: new Set(permissions),
 };

@@ -69,6 +69,7 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 	own: async (attempt) => {
 		const { table, mine } = attempt;
 		const fresh = freshRow(attempt);
+		if (attempt.declaration.appendOnly === true) return onlyAdds(attempt, fresh);
 		const remove = (em: ScopedEm, row: Row) => changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, row));
 		const outcome = await inScope(attempt, async (em) => {
 			const seen = (await em.execute(`select 1 from ${table.name} where ${match(table)}`, keyOf(table, mine))).length;
@@ -106,6 +107,7 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 	update: async (attempt) => {
 		const { table, mine, theirs, declaration } = attempt;
 		const touch = await inScope(attempt, (em) => changed(em, setKeyToItself(table), keyOf(table, theirs)));
+		if (declaration.appendOnly === true) return refusedByGrant(touch, "changed a row of a table that only grows");
 		if (!touch.ok || touch.value !== 0) return leak("changed a foreign row");
 		const move = await inScope(attempt, (em) =>
 			changed(em, `update ${table.name} set ${declaration.ownerColumn} = ? where ${match(table)}`, [
@@ -117,18 +119,20 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 	},
 
 	delete: async (attempt) => {
-		const { table, theirs } = attempt;
+		const { table, theirs, declaration } = attempt;
 		const outcome = await inScope(attempt, (em) => changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, theirs)));
+		if (declaration.appendOnly === true) return refusedByGrant(outcome, "deleted a row of a table that only grows");
 		return outcome.ok && outcome.value === 0 ? held : leak("deleted a foreign row");
 	},
 
 	upsert: async (attempt) => {
-		const { table, theirs } = attempt;
-		return refusedByPolicy(await inScope(attempt, (em) => insert(em, table, theirs, onConflict(table))), "upserted a foreign row");
+		const { table, theirs, declaration } = attempt;
+		const refused = declaration.appendOnly === true ? refusedByGrant : refusedByPolicy;
+		return refused(await inScope(attempt, (em) => insert(em, table, theirs, onConflict(table))), "upserted a foreign row");
 	},
 
 	"foreign key": async (attempt) => {
-		const { table, theirs, declaration } = attempt;
+		const { table, mine, theirs, declaration } = attempt;
 		let tried = 0;
 		for (const parent of table.parents) {
 			const columns = [...parent.columns.keys()].filter((column) => column !== declaration.ownerColumn);
@@ -137,7 +141,11 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 			tried++;
 			const foreign = parent.table === table.name ? selfReference(parent.columns, theirs) : theirs;
 			const row = { ...freshRow(attempt), ...Object.fromEntries(columns.map((column) => [column, foreign[column]])) };
-			const outcome = await inScope(attempt, (em) => insert(em, table, row));
+			const outcome = await inScope(attempt, async (em) => {
+				// A table whose key is its parents' has room for one row only.
+				if (isSameKey(table, row, mine)) await changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, mine));
+				return insert(em, table, row);
+			});
 			if (outcome.ok) return leak(`${parent.constraint} accepted another's ${parent.table}`);
 			if (outcome.code !== "23503" || outcome.constraint !== parent.constraint) return leak(`${parent.constraint}: ${outcome.message}`);
 		}
@@ -202,6 +210,25 @@ async function inScope<T>({ orm, me }: Attempt, work: (em: ScopedEm) => Promise<
 		return { ok: false, code, constraint, message };
 	}
 	throw new Error("a unit of work ended without rolling back");
+}
+
+/** A table that only grows: its own rows are seen and added, and neither changed nor deleted by anyone who works in the app role. */
+async function onlyAdds(attempt: Attempt, fresh: Row): Promise<Verdict> {
+	const { table, mine } = attempt;
+	const adds = await inScope(attempt, async (em) => [
+		(await em.execute(`select 1 from ${table.name} where ${match(table)}`, keyOf(table, mine))).length,
+		await insert(em, table, fresh),
+	]);
+	if (!adds.ok || adds.value.some((count) => count !== 1)) return { outcome: "broken", detail: adds.ok ? adds.value.join() : adds.message };
+	const change = await inScope(attempt, (em) => changed(em, setKeyToItself(table), keyOf(table, mine)));
+	const removal = await inScope(attempt, (em) => changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, mine)));
+	const verdicts = [refusedByGrant(change, "changed its own row"), refusedByGrant(removal, "deleted its own row")];
+	return verdicts.find(({ outcome }) => outcome !== "held") ?? held;
+}
+
+function refusedByGrant(outcome: Outcome<unknown>, what: string): Verdict {
+	if (outcome.ok) return leak(what);
+	return outcome.code === "42501" && outcome.message.includes("permission denied") ? held : leak(`${what}: ${outcome.message}`);
 }
 
 function refusedByPolicy(outcome: Outcome<unknown>, what: string): Verdict {

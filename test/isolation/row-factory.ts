@@ -81,6 +81,7 @@ function valueFor(prop: EntityProperty, salt: string): unknown {
 	if (type === "date") return "2026-10-31";
 	if (type === "timestamptz") return "2026-10-31T12:00:00Z";
 	if (type === "jsonb") return "{}";
+	if (type === "boolean") return false;
 	if (type === "bytea") return Buffer.from("sealed");
 	throw new Error(`no test value for ${type} (${salt}): add the type here`);
 }

@@ -15,6 +15,7 @@ const say = (word: string, icon: IconName, tone: Tone): StatusWord => ({ word, i
 export const jobWords = {
 	requested: say("Scheduled", "clock", "run"),
 	running: say("Running", "loader", "run"),
+	waiting: say("Waiting", "user-question", "wait"),
 	retrying: say("Retrying", "clock-pause", "run"),
 	done: say("Done", "circle-check", "ok"),
 	check: say("Check", "eye-alert", "wait"),

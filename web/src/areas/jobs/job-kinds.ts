@@ -6,6 +6,12 @@ const kindWords: Readonly<Record<string, string>> = {
 	test: "Test connection",
 	reconcile: "Reconcile payouts",
 	archive: "Archive a run",
+	replay: "Replay",
+	bulk_replay: "Replay a set",
+	reprocess: "Process stored pages",
+	inspect: "Read a file",
+	export: "Export",
+	rotate_keys: "Rotate keys",
 };
 
 export const kindText = (kind: string): string => kindWords[kind] ?? kind;

@@ -1,4 +1,4 @@
-// The five kinds of canonical rows, and what their fields are called for each.
+// The six kinds of canonical rows, and what their fields are called for each.
 import type { CanonicalKind } from "../../../../domain/sync/canonical.ts";
 
 export const kindTitles = {
@@ -7,6 +7,7 @@ export const kindTitles = {
 	payout_item: "Payout items",
 	ledger_line: "Ledger lines",
 	bank_line: "Bank lines",
+	order: "Orders",
 } as const satisfies Readonly<Record<CanonicalKind, string>>;
 
 export const kindNouns = {
@@ -15,6 +16,7 @@ export const kindNouns = {
 	payout_item: "Payout item",
 	ledger_line: "Ledger line",
 	bank_line: "Bank line",
+	order: "Order",
 } as const satisfies Readonly<Record<CanonicalKind, string>>;
 
 export const kindSources = {
@@ -23,6 +25,7 @@ export const kindSources = {
 	payout_item: "what each payout consists of, canonical",
 	ledger_line: "NetSuite deposits and journals, canonical",
 	bank_line: "bank statement files, canonical",
+	order: "orders and payments of export files, canonical",
 } as const satisfies Readonly<Record<CanonicalKind, string>>;
 
 export const explorerKinds = Object.keys(kindTitles) as readonly CanonicalKind[];

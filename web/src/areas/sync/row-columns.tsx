@@ -16,6 +16,7 @@ const dateTitles = {
 	payout_item: "Available",
 	ledger_line: "Posted",
 	bank_line: "Booked",
+	order: "Ordered",
 } as const;
 
 const date = (kind: CanonicalKind) =>
@@ -129,6 +130,15 @@ export const rowColumns = {
 		mono("reference", "Reference", "minmax(170px, 1fr)", "reference", true),
 		mono("account", "Account", "110px", "account"),
 		amount("amount", "Amount", "b"),
+		currency,
+	]),
+	order: column.columns([
+		date("order"),
+		mono("document", "Order", "120px", "document", true),
+		text("status", "Status", "110px", undefined, undefined, true),
+		mono("reference", "Payment", "minmax(130px, 1fr)", "reference"),
+		amount("amount", "Charged", "b"),
+		amount("fee", "Fee"),
 		currency,
 	]),
 } as const;
