@@ -4,17 +4,28 @@ import { allows, permissions, permissionsOf, roles } from "../../domain/tenancy/
 
 test("an administrator may do everything, and nobody else operates Temporal but the engineer", () => {
 	expect(permissions.filter((permission) => !allows("admin", permission))).toEqual([]);
-	expect(roles.filter((role) => allows(role, "jobs.operate"))).toEqual(["engineer", "admin"]);
+	for (const permission of ["jobs.operate", "codec.decode", "keys.rotate"] as const)
+		expect(roles.filter((role) => allows(role, permission))).toEqual(["engineer", "admin"]);
 });
 
-test("auditors, analysts and approvers change nothing", () => {
+test("auditors and analysts change no figures: they keep views and take exports", () => {
 	const changing = permissions.filter((permission) => !permission.endsWith(".read"));
-	for (const role of ["auditor", "analyst", "approver"] as const) {
+	for (const role of ["auditor", "analyst"] as const) {
 		expect(
 			changing.filter((permission) => allows(role, permission)),
 			role,
-		).toEqual([]);
+		).toEqual(["views.manage", "exports.create"]);
 	}
+});
+
+test("an approver decides and signs off, and prepares nothing; a preparer does neither", () => {
+	const deciding = ["jobs.decide", "incidents.sign_off"] as const;
+	for (const permission of deciding) {
+		expect(allows("approver", permission)).toBe(true);
+		expect(allows("preparer", permission)).toBe(false);
+	}
+	for (const permission of ["jobs.replay", "streams.rewind", "quarantine.retry", "incidents.manage"] as const)
+		expect(allows("approver", permission)).toBe(false);
 });
 
 test("an engineer syncs but doesn't reconcile; a preparer reconciles but doesn't set up connections", () => {
