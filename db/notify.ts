@@ -7,14 +7,6 @@ export const notifyChannel = "tieout";
 export const topics = ["jobs", "connections", "reconciliations", "files"] as const;
 export type Topic = (typeof topics)[number];
 
-/** What a listener gets, as JSON. */
-export interface Notification {
-	readonly tenant: string;
-	readonly topic: Topic;
-	/** Id of the job, connection, run or file. */
-	readonly key: string;
-}
-
 /** Sends for the acting tenant, so that no unit of work can speak for another. Equal notifications of one transaction arrive once. */
 export async function notify(em: ScopedEm, { topic, key }: { readonly topic: Topic; readonly key: string }): Promise<void> {
 	await em.execute(

@@ -13,6 +13,8 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
 	{ name: "lint", command: [bin("oxlint"), "--type-aware", "--deny-warnings"] },
 	{ name: "types", command: [bin("tsc"), "--noEmit", "-p", "tsconfig.json"] },
 	{ name: "types of the pages", command: [bin("tsc"), "--noEmit", "-p", "web/tsconfig.json"] },
+	{ name: "the tools", command: ["npm", "ci", "--prefix", join(root, "tools"), "--no-audit", "--no-fund", "--loglevel=error"] },
+	{ name: "no dead code", command: [join(root, "tools/node_modules/.bin/knip")] },
 	{ name: "pages build", command: [bin("vite"), "build", "web", "--logLevel", "warn"] },
 ];
 

@@ -1,4 +1,4 @@
-// Completes package-lock.json after `npm install`, so that `npm ci` accepts it: a registry that lacks other platforms' binaries
+// Completes package-lock.json (and that of tools/) after `npm install`, so that `npm ci` accepts it: a registry that lacks other platforms' binaries
 // makes npm leave them out of the lock, and then `npm ci` calls the lock incomplete. It adds what is missing as optional
 // entries without integrity; it never changes an entry that npm wrote. Runs on Node 20 without dependencies.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -49,11 +49,13 @@ function platformOf(name) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-	const path = join(import.meta.dirname, "../package-lock.json");
-	const text = readFileSync(path, "utf8");
-	const indent = /^\{\n(\s+)/.exec(text)?.[1] ?? "\t";
-	const lock = JSON.parse(text);
-	const added = completeLock(lock);
-	if (added.length > 0) writeFileSync(path, `${JSON.stringify(lock, null, indent)}\n`);
-	process.stdout.write(added.length === 0 ? "The lock is complete.\n" : `Added ${added.length}: ${added.join(", ")}\n`);
+	for (const name of ["package-lock.json", "tools/package-lock.json"]) {
+		const path = join(import.meta.dirname, "..", name);
+		const text = readFileSync(path, "utf8");
+		const indent = /^\{\n(\s+)/.exec(text)?.[1] ?? "\t";
+		const lock = JSON.parse(text);
+		const added = completeLock(lock);
+		if (added.length > 0) writeFileSync(path, `${JSON.stringify(lock, null, indent)}\n`);
+		process.stdout.write(`${name}: ${added.length === 0 ? "complete" : `added ${added.length}: ${added.join(", ")}`}\n`);
+	}
 }

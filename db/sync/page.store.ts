@@ -135,15 +135,3 @@ export async function pageOf(
 	);
 	return rows[0] ?? null;
 }
-
-/** Every answer that a job stored, in the order of arrival; at most `limit`. */
-export async function pagesOfJob(
-	em: ScopedEm,
-	{ tenantId, jobId, limit = 1000 }: { readonly tenantId: string; readonly jobId: string; readonly limit?: number },
-): Promise<PageRow[]> {
-	return em.execute<PageRow[]>(
-		`select ${pageColumns} from pages p join connections c on c.tenant_id = p.tenant_id and c.id = p.connection_id
-		where p.tenant_id = ?::uuid and p.job_id = ?::uuid order by p.received_at, p.stream, p.page_no, p.id limit ?`,
-		[tenantId, jobId, limit],
-	);
-}

@@ -20,11 +20,6 @@ export interface Component {
 	readonly date: LedgerDate;
 }
 
-export interface ComponentContext {
-	readonly rules: Rules;
-	readonly zone: string;
-}
-
 /** The txn_ id of an item or balance entry: `po_…:txn_…` or `txn_…`. */
 export const transactionIdOf = (row: MatchRow): string => row.naturalKey.slice(row.naturalKey.lastIndexOf(":") + 1);
 

@@ -14,11 +14,6 @@ export interface DepositInQuestion {
 	readonly items: readonly MatchRow[];
 }
 
-export interface ItemLevel {
-	readonly payouts: Matched<Component, MatchRow>;
-	readonly activity: Matched<Component, MatchRow>;
-}
-
 const policyOf = (rules: Rules): LevelPolicy => ({
 	idDecides: false,
 	daysBefore: 0,

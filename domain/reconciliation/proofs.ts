@@ -9,7 +9,7 @@ import { bankPart, duplicateDeposit } from "./payout-findings.ts";
 import { proofLeaves } from "./proof-leaves.ts";
 import { proofSentence } from "./proof-sentence.ts";
 import type { Rules } from "./rules.ts";
-import { absolute, push, sumOf } from "./side.ts";
+import { push, sumOf } from "./side.ts";
 
 export interface ProofScope {
 	readonly period: Period;
@@ -154,6 +154,3 @@ const lineOf = (category: string, a: Side = none, b: Side = none): ProofLine => 
 	bMinor: b.minor,
 	differenceMinor: a.minor - b.minor,
 });
-
-/** Within tolerance two figures agree. */
-export const agree = (a: bigint | null, b: bigint, rules: Rules): boolean => a !== null && absolute(a - b) <= BigInt(rules.toleranceMinor);

@@ -1,5 +1,5 @@
 // Days and seconds of the sandbox: its clock is given, the wall clock is never read. Instants are Unix seconds, as Stripe sends them.
-import { addDays, type Instant, instantOfUnix, type LedgerDate, startOfDay } from "../../domain/core/dates.ts";
+import { addDays, type Instant, type LedgerDate, startOfDay } from "../../domain/core/dates.ts";
 
 export const daySeconds = 86_400;
 
@@ -58,6 +58,3 @@ export function zoneCalendar(zone: string): ZoneCalendar {
 	};
 	return { startOf, dayOf };
 }
-
-/** "2026-10-31T23:50:00" from Unix seconds, in UTC and without a zone letter. */
-export const utcText = (unix: number): string => instantOfUnix(unix).slice(0, 19);

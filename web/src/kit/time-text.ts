@@ -69,8 +69,6 @@ export function zoneText(zone: string, now: string): string {
 	return short.startsWith("GMT") || short === offset ? offset : `${short} (${offset})`;
 }
 
-export const zoneShort = (zone: string, now: string): string => zoneName(now, zone);
-
 /** Two units: "0.4s", "18.9s", "4m 31s", "2h 14m", "2d 9h". */
 export function durationText(ms: number): string {
 	if (ms < 100) return `${Math.max(0, Math.round(ms))}ms`;
