@@ -24,11 +24,21 @@ describe("a page's state in the URL", () => {
 	});
 
 	test("a head is clicked through ascending, descending and none", () => {
-		const up = nextSort(null, "amount");
+		const up = nextSort([], "amount");
 		const down = nextSort(up, "amount");
 		expect([writeSort(up), writeSort(down), writeSort(nextSort(down, "amount"))]).toEqual(["amount", "-amount", undefined]);
-		expect(nextSort(down, "date")).toEqual({ key: "date", direction: "asc" });
-		expect(readSort("-date")).toEqual({ key: "date", direction: "desc" });
-		expect(readSort(undefined)).toBeNull();
+		expect(nextSort(down, "date")).toEqual([{ key: "date", direction: "asc" }]);
+		expect(readSort("-date")).toEqual([{ key: "date", direction: "desc" }]);
+		expect(readSort(undefined)).toEqual([]);
+	});
+
+	test("with shift a head adds a key behind the others, turns it, and takes it away again", () => {
+		const date = readSort("-date");
+		const both = nextSort(date, "amount", 3);
+		expect(writeSort(both)).toBe("-date,amount");
+		expect(writeSort(nextSort(both, "amount", 3))).toBe("-date,-amount");
+		expect(writeSort(nextSort(readSort("-date,-amount"), "amount", 3))).toBe("-date");
+		expect(writeSort(nextSort(readSort("a,b,c"), "d", 3))).toBe("a,b,d");
+		expect(writeSort(nextSort(both, "date"))).toBeUndefined();
 	});
 });

@@ -1,21 +1,25 @@
 // The table of every list: sticky head, virtual rows, totals, one tab stop with a roving cell, states for every situation.
 import { useMediaQuery } from "@mantine/hooks";
 import type { RowData } from "@tanstack/react-table";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { countText } from "../amount.tsx";
 import { ErrorState, NoticeBar } from "../states.tsx";
-import { useKeys } from "../use-keys.ts";
-import { type ActiveCell, stepCell } from "./active-cell.ts";
-import { alignsEnd } from "./column-meta.ts";
+import type { ActiveCell } from "./active-cell.ts";
+import { BoneLine } from "./bone-line.tsx";
 import { plainCell, plainCells } from "./copy-cells.ts";
 import classes from "./data-table.module.css";
-import { BoneLine } from "./bone-line.tsx";
-import { HeadCell } from "./head-cell.tsx";
-import { recallScroll, rememberScroll } from "./scroll-memory.ts";
+import { rememberScroll } from "./scroll-memory.ts";
 import type { SortState } from "./sort-state.ts";
+import { TableHead } from "./table-head.tsx";
+import { TableLine } from "./table-line.tsx";
 import { type TieoutColumns, useTieoutTable } from "./tieout-table.ts";
 import { type TotalLine, TotalsRow } from "./totals-row.tsx";
+import { tracksOf } from "./tracks.ts";
+import type { ColumnLayout } from "./use-column-layout.ts";
+import { useGridKeys } from "./use-grid-keys.ts";
+import { useGridRows } from "./use-grid-rows.ts";
+import { usePrinting } from "./use-printing.ts";
+import type { Selection } from "./use-selection.ts";
 
 export interface DataTableProps<Row extends RowData> {
 	readonly label: string;
@@ -25,12 +29,19 @@ export interface DataTableProps<Row extends RowData> {
 	/** A panel stands beside: spare columns are left out. */
 	readonly narrow?: boolean;
 	readonly rows: readonly Row[];
+	/** Place of each row in the whole list, where not only its beginning is loaded: then `total` makes the scroll bar true. */
+	readonly places?: readonly number[];
 	readonly idOf: (row: Row) => string;
 	readonly height: number;
 	/** Rows in the whole filtered set, when known. */
 	readonly total?: number | null;
-	readonly sort?: SortState | null;
-	readonly onSort?: (sort: SortState | null) => void;
+	readonly sort?: readonly SortState[];
+	/** By how many columns the server can sort at once. */
+	readonly sorts?: number;
+	readonly onSort?: (sort: readonly SortState[]) => void;
+	/** Lets the person arrange the columns. */
+	readonly layout?: ColumnLayout;
+	readonly selection?: Selection<Row>;
 	readonly openId?: string | null;
 	readonly onOpen?: (row: Row | null, by: "mouse" | "keyboard" | "walk") => void;
 	readonly onCustody?: (row: Row) => void;
@@ -41,104 +52,121 @@ export interface DataTableProps<Row extends RowData> {
 	readonly hasMore?: boolean;
 	readonly more?: () => void;
 	readonly onFirstVisible?: (index: number) => void;
+	/** First and last row on screen. */
+	readonly onVisible?: (first: number, last: number) => void;
 	readonly totals?: readonly TotalLine[];
 	readonly empty: ReactNode;
 }
 
 const phoneRowHeight = 62;
+const noSort: readonly SortState[] = [];
 
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-	const { rows, openId = null, onOpen } = props;
+	const { rows, openId = null, onOpen, selection, idOf } = props;
 	const frame = useRef<HTMLDivElement>(null);
 	const gridId = useId();
 	const phone = useMediaQuery("(max-width: 640px)", undefined, { getInitialValueInEffect: false }) === true;
+	const printing = usePrinting();
 	const height = phone ? phoneRowHeight : props.height;
 	const columns = useMemo(
 		() => (props.narrow === true ? props.columns.filter((column) => column.meta?.spare !== true) : props.columns),
 		[props.columns, props.narrow],
 	);
-	const table = useTieoutTable({ data: rows as Row[], columns, getRowId: props.idOf });
+	const table = useTieoutTable({ data: rows as Row[], columns, getRowId: idOf });
 	const modelRows = table.getRowModel().rows;
 	const headers = table.getHeaderGroups()[0]?.headers ?? [];
 	const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0 });
-	const waitingRows = props.hasMore === true ? 3 : 0;
-	const virtual = useVirtualizer({
-		count: modelRows.length + waitingRows,
-		getScrollElement: () => frame.current,
-		estimateSize: () => height,
-		getItemKey: (index) => modelRows[index]?.id ?? `waiting-${index}`,
-		overscan: 12,
-		scrollMargin: phone ? 0 : 33,
-		initialOffset: () => recallScroll(props.memory),
+	const [dragged, setDragged] = useState<{ readonly id: string; readonly width: number } | null>(null);
+	const { hasMore, more, onVisible, onFirstVisible } = props;
+	const grid = useGridRows({
+		frame,
+		memory: props.memory,
+		rows: modelRows,
+		places: props.places,
+		total: props.total,
+		hasMore: hasMore === true,
+		height,
+		headHeight: phone ? 0 : 33,
+		onVisible: (first, last) => {
+			onVisible?.(first, last);
+			if (hasMore === true && last >= modelRows.length - 60) more?.();
+		},
+		onOtherList: useCallback(() => setActive({ row: 0, column: 0 }), []),
 	});
-	useEffect(() => {
-		virtual.measure();
-	}, [height, virtual]);
-	// Another filter or sort is another list: it is shown from its beginning, or from where it was left.
-	const shownMemory = useRef(props.memory);
-	useEffect(() => {
-		if (shownMemory.current === props.memory) return;
-		shownMemory.current = props.memory;
-		setActive({ row: 0, column: 0 });
-		virtual.scrollToOffset(recallScroll(props.memory));
-	}, [props.memory, virtual]);
-	const items = virtual.getVirtualItems();
-	const lastIndex = items.at(-1)?.index ?? 0;
-	const { hasMore, more, onFirstVisible } = props;
-	useEffect(() => {
-		if (hasMore === true && lastIndex >= modelRows.length - 60) more?.();
-	}, [hasMore, lastIndex, modelRows.length, more]);
 
-	const openIndex = openId === null ? -1 : modelRows.findIndex((row) => row.id === openId);
+	const openIndex = openId === null ? -1 : grid.indexOf(openId);
+	const { show } = grid;
+	const showing = useRef(show);
+	showing.current = show;
 	useEffect(() => {
 		if (openIndex < 0) return;
 		setActive((current) => ({ ...current, row: openIndex }));
-		virtual.scrollToIndex(openIndex, { align: "auto" });
-	}, [openIndex, virtual]);
+		showing.current(openIndex);
+	}, [openIndex]);
 
 	const goTo = (next: ActiveCell): void => {
 		setActive(next);
-		virtual.scrollToIndex(next.row, { align: "auto" });
-		const row = modelRows[next.row];
+		show(next.row);
+		const row = grid.at(next.row);
 		if (openId !== null && row !== undefined && row.id !== openId) onOpen?.(row.original, "walk");
 	};
-	const onKey = (key: string): boolean => {
-		const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / height) - 2);
-		const next = stepCell(key, active, { rows: modelRows.length, columns: headers.length, page });
-		if (next !== null) {
-			goTo(next);
-			return true;
-		}
-		const row = modelRows[active.row];
-		if (row === undefined) return false;
-		if (key === "Enter" && onOpen !== undefined) onOpen(row.original, "keyboard");
-		else if (key === "c" && props.onCustody !== undefined) props.onCustody(row.original);
-		else if (key === "Escape" && openId !== null) onOpen?.(null, "keyboard");
-		else return false;
-		return true;
+	const activeRow = grid.at(active.row);
+	const boxed = selection !== undefined && !phone;
+	const selectAt = (range: boolean, index: number): void => {
+		const row = grid.at(index);
+		if (row !== undefined) selection?.toggle(row.id, range);
 	};
-	useKeys({
-		j: () => void onKey("j"),
-		k: () => void onKey("k"),
-		c: () => void onKey("c"),
-		Escape: () => void onKey("Escape"),
+	const onKeyDown = useGridKeys({
+		active,
+		rows: grid.count,
+		columns: headers.length,
+		page: () => Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / height) - 2),
+		goTo,
+		open: activeRow === undefined || onOpen === undefined ? undefined : () => onOpen(activeRow.original, "keyboard"),
+		close: openId === null ? undefined : () => onOpen?.(null, "keyboard"),
+		custody: activeRow === undefined || props.onCustody === undefined ? undefined : () => props.onCustody?.(activeRow.original),
+		select: selection === undefined ? undefined : selectAt,
+		selectMore: selection?.more,
+		clearSelection: selection === undefined || selection.count === 0 ? undefined : selection.clear,
 	});
+
+	const plainOf = (row: (typeof modelRows)[number], column: number): string => {
+		const cell = row.getAllCells()[column];
+		return cell === undefined ? "" : plainCell(cell.column.columnDef.meta?.kind ?? "text", cell.getValue());
+	};
 	const copy = (event: React.ClipboardEvent): void => {
-		const cell = modelRows[active.row]?.getAllCells()[active.column];
-		if (cell === undefined || (window.getSelection()?.toString() ?? "") !== "") return;
-		event.clipboardData.setData("text/plain", plainCells([[plainCell(cell.column.columnDef.meta?.kind ?? "text", cell.getValue())]]));
+		if ((window.getSelection()?.toString() ?? "") !== "") return;
+		const chosen = selection === undefined ? [] : modelRows.filter((row) => selection.has(row.id));
+		const lines = chosen.length > 0 ? chosen.map((row) => headers.map((_, column) => plainOf(row, column))) : null;
+		if (lines === null && activeRow === undefined) return;
+		event.clipboardData.setData("text/plain", plainCells(lines ?? [[activeRow === undefined ? "" : plainOf(activeRow, active.column)]]));
 		event.preventDefault();
 	};
 
-	const tracks = headers.map((header) => header.column.columnDef.meta?.width ?? "minmax(120px, 1fr)");
-	const least = tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 120), 0);
+	const metas = headers.map((header) => {
+		const { meta } = header.column.columnDef;
+		return meta !== undefined && dragged?.id === header.column.id ? { ...meta, width: `${Math.round(dragged.width)}px` } : meta;
+	});
+	const tracks = tracksOf(metas, boxed);
 	const showBones = props.loading === true && modelRows.length === 0;
 	const failed = props.error !== null && props.error !== undefined;
 	if (failed && modelRows.length === 0) return <ErrorState error={props.error} retry={props.again} />;
-	if (!showBones && modelRows.length === 0 && props.stale !== true) return <div className="fill">{props.empty}</div>;
+	if (!showBones && modelRows.length === 0 && props.stale !== true && (props.total ?? 0) === 0)
+		return <div className="fill">{props.empty}</div>;
+	const lines = printing
+		? modelRows.map((row, index) => ({ key: row.id, index: props.places?.[index] ?? index, top: null }))
+		: showBones
+			? []
+			: grid.items;
+	const lineColumns = headers.length + (boxed ? 1 : 0);
 	return (
 		<>
 			{failed ? <NoticeBar tone="fail">These rows are from before; the last refresh did not work.</NoticeBar> : null}
+			{grid.beyond > 0 ? (
+				<NoticeBar tone="idle">
+					The first {countText(grid.count)} of {countText(props.total ?? 0)} rows can be scrolled to. Filter or sort to reach the others.
+				</NoticeBar>
+			) : null}
 			<div
 				className={classes.frame}
 				ref={frame}
@@ -146,80 +174,76 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 				tabIndex={0}
 				aria-label={props.label}
 				aria-rowcount={(props.total ?? modelRows.length) + 1}
-				aria-colcount={headers.length}
+				aria-colcount={lineColumns}
+				aria-multiselectable={selection === undefined ? undefined : true}
 				aria-busy={props.loading === true || props.stale === true || undefined}
-				aria-activedescendant={modelRows[active.row] === undefined ? undefined : `${gridId}-${active.row}-${active.column}`}
-				onKeyDown={(event) => {
-					if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-					if (onKey(event.key)) event.preventDefault();
-				}}
+				aria-activedescendant={activeRow === undefined ? undefined : `${gridId}-${active.row}-${active.column}`}
+				onKeyDown={onKeyDown}
 				onCopy={copy}
 				onScroll={(event) => {
-					rememberScroll(props.memory, event.currentTarget.scrollTop);
-					onFirstVisible?.(Math.floor(event.currentTarget.scrollTop / height));
+					const { scrollTop, scrollLeft } = event.currentTarget;
+					rememberScroll(props.memory, scrollTop);
+					event.currentTarget.toggleAttribute("data-sideways", scrollLeft > 0);
+					onFirstVisible?.(Math.floor(scrollTop / height));
 				}}
-				style={{ "--cols": tracks.join(" "), "--min": `${least}px` } as React.CSSProperties}
+				style={{ "--cols": tracks.template, "--min": `${tracks.least}px` } as React.CSSProperties}
 			>
 				<div className={classes.grid} role="presentation">
-					<div className={`${classes.row} ${classes.head}`} role="row" aria-rowindex={1}>
-						{headers.map((header) => (
-							<HeadCell
-								key={header.id}
-								meta={header.column.columnDef.meta}
-								sort={props.sort ?? null}
-								onSort={props.onSort}
-								content={<table.FlexRender header={header} />}
-							/>
-						))}
-					</div>
+					<TableHead
+						headers={headers.map((header, index) => ({
+							id: header.column.id,
+							meta: metas[index],
+							left: tracks.left[index] ?? null,
+							content: <table.FlexRender header={header} />,
+						}))}
+						sort={props.sort ?? noSort}
+						sorts={props.sorts ?? 1}
+						onSort={props.onSort}
+						layout={phone ? undefined : props.layout}
+						boxes={boxed ? { state: selection.loaded, toggle: selection.toggleLoaded } : null}
+						onCopyColumn={(column) => void navigator.clipboard.writeText(modelRows.map((row) => plainOf(row, column)).join("\n"))}
+						onDragWidth={(id, width) => setDragged(width === null ? null : { id, width })}
+						fit={(column) => fitOf(frame.current, column)}
+					/>
 					<div
 						className={props.stale === true ? `${classes.body} ${classes.dimmed}` : classes.body}
 						role="rowgroup"
-						style={{ height: showBones ? height * 12 : virtual.getTotalSize() }}
+						style={{ height: showBones ? height * 12 : grid.height }}
 					>
 						{showBones
 							? Array.from({ length: 12 }, (_, index) => (
-									<BoneLine key={index} columns={headers.length} top={index * height} height={height} />
+									<BoneLine key={index} columns={lineColumns} top={index * height} height={height} />
 								))
 							: null}
-						{items.map((item) => {
-							const row = modelRows[item.index];
-							const top = item.start - virtual.options.scrollMargin;
-							if (row === undefined) return <BoneLine key={item.key} columns={headers.length} top={top} height={height} />;
-							const open = row.id === openId;
+						{lines.map(({ key, index, top }) => {
+							const row = grid.at(index);
+							if (row === undefined) return <BoneLine key={key} columns={lineColumns} top={top ?? 0} height={height} />;
 							return (
-								<div
-									key={item.key}
-									className={`${classes.row} ${classes.line} ${open ? classes.open : ""}`}
-									role="row"
-									aria-rowindex={item.index + 2}
-									aria-selected={onOpen === undefined ? undefined : open}
-									style={{ height, transform: `translateY(${top}px)` }}
-									onClick={(event) => {
-										if (event.defaultPrevented || (event.target as HTMLElement).closest("a,button") !== null) return;
-										const column = Number((event.target as HTMLElement).closest<HTMLElement>("[data-column]")?.dataset.column ?? 0);
-										setActive({ row: item.index, column });
+								<TableLine
+									key={key}
+									gridId={gridId}
+									index={index}
+									top={top}
+									height={height}
+									cells={row.getAllCells().map((cell, column) => ({
+										id: cell.id,
+										meta: cell.column.columnDef.meta,
+										left: tracks.left[column] ?? null,
+										content: <table.FlexRender cell={cell} />,
+									}))}
+									open={row.id === openId}
+									opens={onOpen !== undefined}
+									selected={boxed ? selection.has(row.id) : null}
+									activeColumn={active.row === index ? active.column : -1}
+									onSelect={(range) => {
+										setActive((current) => ({ ...current, row: index }));
+										selection?.toggle(row.id, range);
+									}}
+									onClick={(column) => {
+										setActive({ row: index, column });
 										onOpen?.(row.original, "mouse");
 									}}
-								>
-									{row.getAllCells().map((cell, column) => {
-										const meta = cell.column.columnDef.meta;
-										const here = active.row === item.index && active.column === column;
-										return (
-											<div
-												key={cell.id}
-												id={`${gridId}-${item.index}-${column}`}
-												role={meta?.rowHeader === true ? "rowheader" : "gridcell"}
-												aria-colindex={column + 1}
-												data-column={column}
-												data-phone={meta?.phone}
-												className={`${classes.td} ${alignsEnd(meta?.kind ?? "text") ? classes.end : ""} ${meta?.kind === "unit" ? classes.unit : ""} ${here ? classes.active : ""}`}
-											>
-												<table.FlexRender cell={cell} />
-											</div>
-										);
-									})}
-								</div>
+								/>
 							);
 						})}
 					</div>
@@ -230,6 +254,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 									key={line.id}
 									line={line}
 									ids={headers.map((header) => header.column.id)}
+									boxed={boxed}
 									rowIndex={(props.total ?? modelRows.length) + 2 + index}
 								/>
 							))}
@@ -242,4 +267,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 			</span>
 		</>
 	);
+}
+
+const cellPadding = 22;
+
+/** Pixels that the longest drawn cell of a column needs. */
+function fitOf(frame: HTMLElement | null, column: number): number {
+	const cells = frame?.querySelectorAll<HTMLElement>(`[data-column="${column}"] > *`) ?? [];
+	return Math.max(60, ...Array.from(cells, (cell) => cell.scrollWidth + cellPadding));
 }

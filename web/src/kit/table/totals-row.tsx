@@ -12,17 +12,21 @@ export interface TotalLine {
 interface TotalsRowProps {
 	readonly line: TotalLine;
 	readonly ids: readonly string[];
+	/** The rows have selection boxes: the line begins beside them. */
+	readonly boxed?: boolean;
 	readonly rowIndex: number;
 }
 
-export function TotalsRow({ line, ids, rowIndex }: TotalsRowProps) {
+export function TotalsRow({ line, ids, boxed = false, rowIndex }: TotalsRowProps) {
 	let skip = 0;
 	return (
 		<div className={`${classes.row} ${classes.total}`} role="row" aria-rowindex={rowIndex}>
+			{boxed ? <div role="gridcell" className={`${classes.td} ${classes.boxCell}`} /> : null}
 			{ids.map((id) => {
 				if (skip > 0) {
 					skip -= 1;
-					return null;
+					// On paper a table's cells can't span by CSS: the place is kept.
+					return <div key={id} className={classes.spanned} aria-hidden="true" />;
 				}
 				const cell = line.cells[id];
 				const span = cell?.span ?? 1;
