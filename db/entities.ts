@@ -22,6 +22,7 @@ import { ConnectionSchema } from "./sync/connection.entity.ts";
 import { ConnectionSecretSchema } from "./sync/connection-secret.entity.ts";
 import { ControlTotalSchema } from "./sync/control-total.entity.ts";
 import { CursorMoveSchema } from "./sync/cursor-move.entity.ts";
+import { DeletionSchema } from "./sync/deletion.entity.ts";
 import { ExportSchema } from "./sync/export.entity.ts";
 import { FileMappingSchema } from "./sync/file-mapping.entity.ts";
 import { FileSchema } from "./sync/file.entity.ts";
@@ -75,6 +76,7 @@ export const entities = [
 	JobLogSchema,
 	CursorMoveSchema,
 	StreamWindowSchema,
+	DeletionSchema,
 	SchemaFieldSchema,
 	SchemaChangeSchema,
 	FileMappingSchema,

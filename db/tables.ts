@@ -50,6 +50,7 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	job_logs: appendOnly,
 	cursor_moves: appendOnly,
 	stream_windows: tenant,
+	deletions: tenant,
 	schema_fields: tenant,
 	schema_changes: tenant,
 	file_mappings: tenant,

@@ -31,7 +31,14 @@ export class WhenItGoesWrong extends Migration {
 		);
 
 		this.addSql(
-			`create table "schema_fields" ("tenant_id" uuid not null, "connection_id" uuid not null, "stream" text collate "C" not null, "path" text collate "C" not null, "types" text not null, "first_seq" bigint not null, "last_seq" bigint not null, "seen_at" timestamptz not null, primary key ("tenant_id", "connection_id", "stream", "path"));`,
+			`create table "deletions" ("tenant_id" uuid not null, "connection_id" uuid not null, "page_id" uuid not null, "job_id" uuid not null, "decision_id" uuid null, "id" uuid not null, "stream" text collate "C" not null, "record_id" uuid not null, "record_version" int not null, "natural_key" text collate "C" not null, "status" text not null, "found_at" timestamptz not null default now(), "settled_at" timestamptz null, primary key ("tenant_id", "id"));`,
+		);
+		this.addSql(
+			`create index "deletions_open" on "deletions" ("tenant_id", "connection_id", "stream", "natural_key") where status = 'found';`,
+		);
+
+		this.addSql(
+			`create table "schema_fields" ("tenant_id" uuid not null, "connection_id" uuid not null, "stream" text collate "C" not null, "path" text collate "C" not null, "types" text not null, "first_seq" bigint not null, "last_seq" bigint not null, "seen" bigint not null, "always" boolean not null, "seen_at" timestamptz not null, primary key ("tenant_id", "connection_id", "stream", "path"));`,
 		);
 
 		this.addSql(
@@ -301,6 +308,27 @@ export class WhenItGoesWrong extends Migration {
 		this.addSql(`alter table "cursor_moves" force row level security;`);
 		this.addSql(
 			`create policy "tenant_rows" on "cursor_moves" to "tieout_app" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant));`,
+		);
+
+		this.addSql(
+			`alter table "deletions" add constraint "deletions_tenant_id_connection_id_foreign" foreign key ("tenant_id", "connection_id") references "connections" ("tenant_id", "id") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "deletions" add constraint "deletions_tenant_id_page_id_foreign" foreign key ("tenant_id", "page_id") references "pages" ("tenant_id", "id") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "deletions" add constraint "deletions_tenant_id_job_id_foreign" foreign key ("tenant_id", "job_id") references "jobs" ("tenant_id", "id") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "deletions" add constraint "deletions_tenant_id_decision_id_foreign" foreign key ("tenant_id", "decision_id") references "decisions" ("tenant_id", "id") on update no action on delete no action;`,
+		);
+		this.addSql(
+			`alter table "deletions" add constraint "deletions_status_check" check ("status" in ('found', 'deleted', 'kept', 'returned'));`,
+		);
+		this.addSql(`alter table "deletions" enable row level security;`);
+		this.addSql(`alter table "deletions" force row level security;`);
+		this.addSql(
+			`create policy "tenant_rows" on "deletions" to "tieout_app" using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid as acting_tenant));`,
 		);
 	}
 }

@@ -18,6 +18,10 @@ export const SchemaFieldSchema = defineEntity({
 		types: p.text(),
 		firstSeq: count(),
 		lastSeq: count(),
+		/** Records that had it. */
+		seen: count(),
+		/** Whether every record so far had it; one that always was there and is missing is a change. */
+		always: p.boolean(),
 		seenAt: instant(),
 		connection: () =>
 			p
