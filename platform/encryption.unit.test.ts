@@ -16,11 +16,13 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 describe("keys", () => {
 	it("differ by tenant and purpose and are the same on every machine with the same master key", () => {
 		const all = [tenantA, tenantB].flatMap((tenant) =>
-			(["payload", "object", "secret"] as const).map((purpose) => keys.tenantKey(tenant, purpose)),
+			(["payload", "object", "secret"] as const).map((purpose) => keys.current(tenant, purpose).key),
 		);
 		expect(new Set(all.map((key) => Buffer.from(key).toString("hex"))).size).toBe(6);
-		expect(createKeys(new Uint8Array(32).fill(1)).tenantKey(tenantA, "payload")).toEqual(keys.tenantKey(tenantA, "payload"));
-		expect(createKeys(new Uint8Array(32).fill(2)).tenantKey(tenantA, "payload")).not.toEqual(keys.tenantKey(tenantA, "payload"));
+		const same = createKeys(new Uint8Array(32).fill(1));
+		expect(same.numbered(tenantA, "payload", 1)).toEqual(keys.current(tenantA, "payload").key);
+		const other = createKeys(new Uint8Array(32).fill(2));
+		expect(other.numbered(tenantA, "payload", 1)).not.toEqual(keys.numbered(tenantA, "payload", 1));
 	});
 });
 

@@ -10,6 +10,7 @@ import { zstdCompress, zstdDecompress } from "node:zlib";
 import { TieoutError } from "../domain/core/errors.ts";
 import { isUuid } from "../domain/core/ids.ts";
 import type { Keys } from "./keys.ts";
+import { readKeyNumber, withKeyNumber } from "./numbered-bytes.ts";
 import { open, seal } from "./seal.ts";
 
 const compress = promisify(zstdCompress);
@@ -25,7 +26,7 @@ export interface StoredObject {
 
 export interface ObjectStorage {
 	readonly put: (tenantId: string, bytes: Uint8Array) => Promise<StoredObject>;
-	/** The plain bytes. @throws TieoutError OBJECT_FOREIGN, OBJECT_MISSING or OBJECT_HASH_MISMATCH */
+	/** The plain bytes. @throws TieoutError OBJECT_FOREIGN, OBJECT_MISSING, OBJECT_HASH_MISMATCH, KEY_MISSING or KEY_UNREADABLE */
 	readonly get: (tenantId: string, key: string) => Promise<Uint8Array>;
 }
 
@@ -43,17 +44,21 @@ export function createDiskStorage(folder: string, keys: Keys): ObjectStorage {
 			const sha256 = hashOf(bytes);
 			const stored = { key: `${tenantId}/${sha256}`, sha256, sizeBytes: bytes.length };
 			const path = pathOf(stored.key);
-			if (!(await exists(path))) await writeOnce(path, seal(keys.tenantKey(tenantId, "object"), stored.key, await compress(bytes)));
+			if (!(await exists(path))) {
+				const { no, key } = keys.current(tenantId, "object");
+				await writeOnce(path, withKeyNumber({ no, sealed: seal(key, stored.key, await compress(bytes)) }));
+			}
 			return stored;
 		},
 		get: async (tenantId, key) => {
 			if (!/^[0-9a-f-]{36}\/[0-9a-f]{64}$/.test(key) || !key.startsWith(`${tenantId}/`)) {
 				throw new TieoutError("OBJECT_FOREIGN", "This stored object belongs to somebody else.");
 			}
-			const sealed = await readFile(pathOf(key)).catch(() => {
+			const stored = await readFile(pathOf(key)).catch(() => {
 				throw new TieoutError("OBJECT_MISSING", "The stored bytes are gone. Restore the objects folder from your backup.");
 			});
-			const bytes = await openObject(keys.tenantKey(tenantId, "object"), key, sealed);
+			const { no, sealed } = readKeyNumber(stored);
+			const bytes = await openObject(keys.numbered(tenantId, "object", no), key, sealed);
 			if (bytes !== null && hashOf(bytes) === key.slice(37)) return bytes;
 			throw new TieoutError("OBJECT_HASH_MISMATCH", "The stored bytes are not the ones that were saved. Restore them from your backup.");
 		},

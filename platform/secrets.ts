@@ -1,7 +1,7 @@
 // Credentials of connections at rest: sealed with the tenant's key and bound to tenant and record, so that a ciphertext copied
 // to another row doesn't open. Opened only inside an activity, never logged, never in a history.
 import { TieoutError } from "../domain/core/errors.ts";
-import type { Keys } from "./keys.ts";
+import { keyIdOf, type Keys, readKeyId } from "./keys.ts";
 import { open, seal } from "./seal.ts";
 
 /** The record a secret belongs to. */
@@ -18,7 +18,7 @@ export interface SealedSecret {
 
 export interface Secrets {
 	readonly seal: (owner: SecretOwner, values: Readonly<Record<string, string>>) => SealedSecret;
-	/** @throws TieoutError SECRET_UNREADABLE */
+	/** @throws TieoutError SECRET_UNREADABLE, KEY_MISSING or KEY_UNREADABLE */
 	readonly open: (owner: SecretOwner, sealed: SealedSecret) => Readonly<Record<string, string>>;
 }
 
@@ -27,13 +27,17 @@ const aadOf = (owner: SecretOwner, keyId: string): string => `secret|${keyId}|${
 export function createSecrets(keys: Keys): Secrets {
 	return {
 		seal: (owner, values) => {
-			const keyId = `${owner.tenantId}/1`;
+			const { no, key } = keys.current(owner.tenantId, "secret");
+			const keyId = keyIdOf(owner.tenantId, no);
 			const plain = new TextEncoder().encode(JSON.stringify(values));
-			return { ciphertext: seal(keys.tenantKey(owner.tenantId, "secret"), aadOf(owner, keyId), plain), keyId };
+			return { ciphertext: seal(key, aadOf(owner, keyId), plain), keyId };
 		},
 		open: (owner, { ciphertext, keyId }) => {
+			const name = readKeyId(keyId);
+			// A lost key says so itself, with another remedy than typing everything again.
+			const key = name === null ? new Uint8Array(32) : keys.numbered(owner.tenantId, "secret", name.no);
 			try {
-				const plain = open(keys.tenantKey(owner.tenantId, "secret"), aadOf(owner, keyId), ciphertext);
+				const plain = open(key, aadOf(owner, keyId), ciphertext);
 				return JSON.parse(new TextDecoder().decode(plain)) as Record<string, string>;
 			} catch {
 				throw new TieoutError(
