@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isLedgerDate } from "../../domain/core/dates.ts";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
-import { explorerChoices, explorerRows, type ExplorerSort, explorerTotals } from "../../db/sync/explorer.store.ts";
+import { explorerFacets, type ExplorerFilters, explorerRows, type ExplorerSort, explorerTotals } from "../../db/sync/explorer.store.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
 import { canonicalRowSchema, canonicalRowView } from "./canonical-row.schema.ts";
@@ -19,15 +19,17 @@ const sorts = {
 	account: "account",
 	status: "status",
 } as const satisfies Record<string, ExplorerSort>;
-const sortNames = Object.keys(sorts) as (keyof typeof sorts)[];
-
-const facets = ["currency", "category", "status", "account"] as const;
+const isSort = (name: string): name is keyof typeof sorts => Object.hasOwn(sorts, name);
+const mostSorts = 3;
 
 const date = z.string().refine(isLedgerDate, "Write the day as 2026-10-31.");
 const minor = z.string().regex(/^-?\d{1,18}$/, "Give the amount in whole minor units.");
 const word = z.string().max(200);
+const words = z.union([word, z.array(word).max(50)]);
+const ids = z.array(z.uuid()).max(10_000);
 
-const input = z
+/** What decides which rows are in a list, and in which order. */
+export const explorerFilter = z
 	.object({
 		kind: z.enum(canonicalKinds).optional(),
 		connectionId: z.uuid().optional(),
@@ -35,10 +37,10 @@ const input = z
 		entityId: z.uuid().optional(),
 		from: date.optional(),
 		to: date.optional(),
-		currency: word.optional(),
-		category: word.optional(),
-		status: word.optional(),
-		account: word.optional(),
+		currency: words.optional(),
+		category: words.optional(),
+		status: words.optional(),
+		account: words.optional(),
 		groupKey: word.optional(),
 		groupReference: word.optional(),
 		reference: word.optional(),
@@ -46,54 +48,86 @@ const input = z
 		amountTo: minor.optional(),
 		/** Beginning of any id in the row, as it stands in the source. */
 		search: z.string().trim().max(200).optional(),
-		/** "-" in front: descending. */
-		sort: z.enum([...sortNames, ...sortNames.map((name) => `-${name}` as const)]).default("-ledgerDate"),
+		/** These rows alone, or all that match but these. */
+		ids: ids.optional(),
+		exceptIds: ids.optional(),
+		/** "-" in front: descending; up to three keys with commas between. */
+		sort: z
+			.string()
+			.max(100)
+			.refine((text) => readSorts(text).every(({ name }) => isSort(name)), "The table can't be sorted by this column.")
+			.default("-ledgerDate"),
+	})
+	.refine((filter) => filter.kind !== undefined || filter.connectionId !== undefined, "Say which kind of rows, or which connection.");
+export type ExplorerFilterInput = z.infer<typeof explorerFilter>;
+
+function readSorts(text: string): readonly { readonly name: string; readonly direction: "asc" | "desc" }[] {
+	const parts = text.split(",").slice(0, mostSorts);
+	return parts.map((part) => (part.startsWith("-") ? { name: part.slice(1), direction: "desc" } : { name: part, direction: "asc" }));
+}
+
+/** The store's words for a filter that has been checked. */
+export function explorerList({ sort, from, to, ...rest }: ExplorerFilterInput) {
+	const filters: ExplorerFilters = { ...rest, dateFrom: from, dateTo: to };
+	return { filters, sort: readSorts(sort).flatMap(({ name, direction }) => (isSort(name) ? [{ by: sorts[name], direction }] : [])) };
+}
+
+const input = z.intersection(
+	explorerFilter,
+	z.object({
 		after: z.string().max(1000).nullish(),
+		/** A jump to a row far down; `after` goes on from there. */
+		offset: z.int().min(0).max(10_000_000).optional(),
 		limit: z.int().min(1).max(200).default(100),
 		/** Totals and facets of the whole set; without it they come with the first page only. */
 		totals: z.boolean().optional(),
-	})
-	.refine((filter) => filter.kind !== undefined || filter.connectionId !== undefined, "Say which kind of rows, or which connection.");
+	}),
+);
+
+const summary = {
+	/** Of the whole filtered set, a line per currency. */
+	sums: z.array(z.object({ currency: z.string(), count: z.number(), amount: moneySchema, fee: moneySchema, net: moneySchema })),
+	/** What each filter can be set to, with how many rows it would keep. */
+	facets: z.array(z.object({ facet: z.enum(explorerFacets), value: z.string(), count: z.number() })),
+};
 
 const output = z.object({
 	rows: z.array(canonicalRowSchema),
 	next: z.string().nullable(),
 	/** Rows in the whole filtered set; null where totals were not asked for. */
 	total: z.number().nullable(),
-	/** Of the whole filtered set, a line per currency. */
-	sums: z.array(z.object({ currency: z.string(), count: z.number(), amount: moneySchema, fee: moneySchema, net: moneySchema })),
-	/** What each filter can be set to, with how many rows it would keep. */
-	facets: z.array(z.object({ facet: z.enum(facets), value: z.string(), count: z.number() })),
+	...summary,
 });
 
 export const listRows = procedure("explorer.read")
 	.input(input)
 	.output(output)
-	.query(async ({ ctx: { em, tenantId }, input: { sort, after, limit, totals: asked, from, to, ...rest } }) => {
-		const filters = { ...rest, dateFrom: from, dateTo: to };
-		const by = sorts[sort.replace(/^-/, "") as keyof typeof sorts];
-		const direction = sort.startsWith("-") ? "desc" : "asc";
-		const page = await explorerRows(em, { tenantId, filters, sort: { by, direction }, cursor: after, limit });
+	.query(async ({ ctx: { em, tenantId }, input: { after, offset, limit, totals: asked, ...filter } }) => {
+		const { filters, sort } = explorerList(filter);
+		const page = await explorerRows(em, { tenantId, filters, sort, cursor: after, offset, limit });
 		const rows = page.rows.map(canonicalRowView);
 		if (!(asked ?? (after === undefined || after === null))) return { rows, next: page.next, total: null, sums: [], facets: [] };
-
-		const { total, sums } = await explorerTotals(em, { tenantId, filters });
-		const choices = [];
-		for (const facet of facets) {
-			const values = await explorerChoices(em, { tenantId, filters, column: facet });
-			choices.push(...values.filter(({ value }) => value !== "").map((value) => ({ facet, ...value })));
-		}
-		return {
-			rows,
-			next: page.next,
-			total,
-			sums: sums.map(({ currency, count, amountMinor, feeMinor, netMinor }) => ({
-				currency,
-				count,
-				amount: moneyWire(amountMinor, currency),
-				fee: moneyWire(feeMinor, currency),
-				net: moneyWire(netMinor, currency),
-			})),
-			facets: choices,
-		};
+		return { rows, next: page.next, ...summaryView(await explorerTotals(em, { tenantId, filters })) };
 	});
+
+/** Count, sums and filter choices apart from the rows: they look at every row that matches, the first rows don't wait for them. */
+export const listTotals = procedure("explorer.read")
+	.input(explorerFilter)
+	.output(z.object({ total: z.number(), ...summary }))
+	.query(async ({ ctx: { em, tenantId }, input: filter }) =>
+		summaryView(await explorerTotals(em, { tenantId, filters: explorerList(filter).filters })),
+	);
+
+function summaryView({ total, sums, choices }: Awaited<ReturnType<typeof explorerTotals>>) {
+	return {
+		total,
+		sums: sums.map(({ currency, count, amountMinor, feeMinor, netMinor }) => ({
+			currency,
+			count,
+			amount: moneyWire(amountMinor, currency),
+			fee: moneyWire(feeMinor, currency),
+			net: moneyWire(netMinor, currency),
+		})),
+		facets: choices.filter(({ value }) => value !== ""),
+	};
+}

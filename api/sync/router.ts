@@ -1,7 +1,7 @@
 // Names of the sync area's procedures.
 import { router } from "../trpc.ts";
 import { custody } from "./custody.ts";
-import { listRows } from "./explorer-rows.ts";
+import { listRows, listTotals } from "./explorer-rows.ts";
 import { getConnection } from "./get-connection.ts";
 import { importFile } from "./import-file.ts";
 import { listConnections } from "./list-connections.ts";
@@ -22,4 +22,4 @@ export const connectionsRouter = router({
 	test: testConnection,
 });
 export const filesRouter = router({ list: listFiles, preview: previewFile, saveMapping, import: importFile });
-export const explorerRouter = router({ rows: listRows, custody, record: sourceRecord, page: storedPage });
+export const explorerRouter = router({ rows: listRows, totals: listTotals, custody, record: sourceRecord, page: storedPage });

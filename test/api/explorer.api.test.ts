@@ -151,3 +151,37 @@ test("asking for a sync answers with a job at once, written in the same transact
 	);
 	expect(rows).toEqual([{ requested: alder.users.preparer.userId, connection: own.connectionId }]);
 });
+
+test("sorted by two columns of different directions, walking and jumping show the same order, every row once", async () => {
+	const order = { ...entries, sort: "category,-net" } as const;
+	const whole = (await browser.trpc.explorer.rows.query({ ...order, limit: 200 })).rows.map((row) => row.naturalKey);
+	expect(whole).toHaveLength(own.rows.length);
+	const rows = (await browser.trpc.explorer.rows.query({ ...order, limit: 200 })).rows;
+	for (const [i, row] of rows.entries()) {
+		const before = rows[i - 1];
+		if (before?.category === row.category) expect(BigInt(before.net?.minor ?? 0)).toBeGreaterThanOrEqual(BigInt(row.net?.minor ?? 0));
+	}
+	const first = await browser.trpc.explorer.rows.query({ ...order, limit: 2 });
+	const jumped = await browser.trpc.explorer.rows.query({ ...order, limit: 2, offset: 2, totals: false });
+	const further = await browser.trpc.explorer.rows.query({ ...order, limit: 2, after: jumped.next });
+	expect([...first.rows, ...jumped.rows, ...further.rows].map((row) => row.naturalKey)).toEqual(whole);
+	expect([first.total, jumped.total]).toEqual([5, null]);
+	await expect(browser.trpc.explorer.rows.query({ ...order, sort: "category,id;drop" })).rejects.toThrow("can't be sorted");
+	await expect(browser.trpc.explorer.rows.query({ ...entries, after: first.next })).rejects.toThrow("no longer exists");
+});
+
+test("a filter takes several values, whatever stands in them, and totals apart from the rows are the same totals", async () => {
+	const both = await browser.trpc.explorer.rows.query({ ...entries, category: ["refund", "charge"] });
+	expect(both.total).toBe(5);
+	expect((await browser.trpc.explorer.rows.query({ ...entries, category: ["refund"] })).total).toBe(2);
+	expect((await browser.trpc.explorer.rows.query({ ...entries, category: ['"},{"', "a\\", "{refund}"] })).total).toBe(0);
+	const { total, sums, facets } = both;
+	expect(await browser.trpc.explorer.totals.query({ ...entries, category: ["refund", "charge"] })).toEqual({ total, sums, facets });
+});
+
+test("chosen rows are listed alone, or everything but them", async () => {
+	const chosen = own.rows.slice(0, 2).map((row) => row.canonicalId);
+	expect((await browser.trpc.explorer.rows.query({ ...entries, ids: chosen })).total).toBe(2);
+	expect((await browser.trpc.explorer.rows.query({ ...entries, exceptIds: chosen })).total).toBe(3);
+	expect((await browser.trpc.explorer.rows.query({ ...entries, ids: [] })).total).toBe(0);
+});
