@@ -1,14 +1,16 @@
 // Bytes that are kept as received: compressed, encrypted with the tenant's key, named by the hash of the plain bytes. Written
-// once and never changed; a second put of the same bytes is free.
+// once and never changed; a second put of the same bytes is free. What is long is written and read in pieces (chunked-object.ts).
 //
-//   put: sha256 ─▶ zstd ─▶ AES-256-GCM (aad = key) ─▶ temporary file ─▶ fsync ─▶ rename
+//   put:       sha256 ─▶ zstd ─▶ AES-256-GCM (aad = key) ─▶ temporary file ─▶ fsync ─▶ rename
+//   putStream: pieces ─▶ temporary file ─▶ fsync ─▶ rename to the hash that is known by then
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open as openFile, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open as openFile, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
 import { TieoutError } from "../domain/core/errors.ts";
 import { isUuid } from "../domain/core/ids.ts";
+import { chunkedMagic, openChunked, writeChunked } from "./chunked-object.ts";
 import type { Keys } from "./keys.ts";
 import { readKeyNumber, withKeyNumber } from "./numbered-bytes.ts";
 import { open, seal } from "./seal.ts";
@@ -24,13 +26,28 @@ export interface StoredObject {
 	readonly sizeBytes: number;
 }
 
+/** Plain bytes [start, end); without an end to the last one. */
+export interface ByteRange {
+	readonly start: number;
+	readonly end?: number;
+}
+
 export interface ObjectStorage {
 	readonly put: (tenantId: string, bytes: Uint8Array) => Promise<StoredObject>;
-	/** The plain bytes. @throws TieoutError OBJECT_FOREIGN, OBJECT_MISSING, OBJECT_HASH_MISMATCH, KEY_MISSING or KEY_UNREADABLE */
+	/** Keeps bytes that come piece by piece, in bounded memory. When `bytes` throws, nothing is kept and it throws the same. */
+	readonly putStream: (tenantId: string, bytes: AsyncIterable<Uint8Array>) => Promise<StoredObject>;
+	/** The plain bytes, their hash checked. @throws TieoutError OBJECT_FOREIGN, OBJECT_MISSING, OBJECT_HASH_MISMATCH, KEY_MISSING or KEY_UNREADABLE */
 	readonly get: (tenantId: string, key: string) => Promise<Uint8Array>;
+	/** The plain bytes piece by piece; every piece is proven to be this object's. @throws as `get`, also on the way */
+	readonly getStream: (tenantId: string, key: string, range?: ByteRange) => AsyncIterable<Uint8Array>;
+	/** A short range at once. @throws as `get` */
+	readonly readRange: (tenantId: string, key: string, range: ByteRange) => Promise<Uint8Array>;
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+const mismatch = (): TieoutError =>
+	new TieoutError("OBJECT_HASH_MISMATCH", "The stored bytes are not the ones that were saved. Restore them from your backup.");
 
 /** Object storage in a folder of this machine. */
 export function createDiskStorage(folder: string, keys: Keys): ObjectStorage {
@@ -38,38 +55,106 @@ export function createDiskStorage(folder: string, keys: Keys): ObjectStorage {
 		const [tenantId = "", sha256 = ""] = key.split("/");
 		return join(folder, tenantId, sha256.slice(0, 2), sha256);
 	};
+	const own = (tenantId: string, key: string): string => {
+		if (/^[0-9a-f-]{36}\/[0-9a-f]{64}$/.test(key) && key.startsWith(`${tenantId}/`)) return pathOf(key);
+		throw new TieoutError("OBJECT_FOREIGN", "This stored object belongs to somebody else.");
+	};
+	const known = (tenantId: string): void => {
+		if (!isUuid(tenantId)) throw new TieoutError("INVALID_SCOPE", "tenantId is not an id, so nothing can be stored.");
+	};
+	const keyOf = (tenantId: string) => (no: number) => keys.numbered(tenantId, "object", no);
+
+	async function* getStream(tenantId: string, key: string, { start, end }: ByteRange = { start: 0 }): AsyncGenerator<Uint8Array> {
+		const path = own(tenantId, key);
+		const file = await openFile(path, "r").catch((error: unknown) => {
+			throw missing(error);
+		});
+		try {
+			const magic = Buffer.alloc(chunkedMagic.length);
+			await file.read(magic, 0, magic.length, 0);
+			if (magic.equals(chunkedMagic)) {
+				const reader = await openChunked(file, tenantId, keyOf(tenantId)).catch(refuse);
+				if (reader.sha256 !== key.slice(37)) throw mismatch();
+				yield* guarded(reader.bytes(start, end ?? reader.sizeBytes));
+				return;
+			}
+		} finally {
+			await file.close();
+		}
+		const bytes = await openObject(keyOf(tenantId), key, await readFile(path));
+		yield bytes.subarray(start, end);
+	}
+
+	const collect = async (tenantId: string, key: string, range?: ByteRange): Promise<Uint8Array> => {
+		const pieces: Uint8Array[] = [];
+		for await (const piece of getStream(tenantId, key, range)) pieces.push(piece);
+		return new Uint8Array(Buffer.concat(pieces));
+	};
+
 	return {
 		put: async (tenantId, bytes) => {
-			if (!isUuid(tenantId)) throw new TieoutError("INVALID_SCOPE", "tenantId is not an id, so nothing can be stored.");
+			known(tenantId);
 			const sha256 = hashOf(bytes);
 			const stored = { key: `${tenantId}/${sha256}`, sha256, sizeBytes: bytes.length };
 			const path = pathOf(stored.key);
-			if (!(await exists(path))) {
-				const { no, key } = keys.current(tenantId, "object");
-				await writeOnce(path, withKeyNumber({ no, sealed: seal(key, stored.key, await compress(bytes)) }));
-			}
+			if (await exists(path)) return stored;
+			const { no, key } = keys.current(tenantId, "object");
+			const sealed = withKeyNumber({ no, sealed: seal(key, stored.key, await compress(bytes)) });
+			await writeOnce(path, async (file) => {
+				await file.writeFile(sealed);
+				return path;
+			});
+			return stored;
+		},
+		putStream: async (tenantId, bytes) => {
+			known(tenantId);
+			const drafts = join(folder, tenantId, "drafts");
+			await sweepDrafts(drafts);
+			let stored: StoredObject | null = null;
+			await writeOnce(join(drafts, "upload"), async (file) => {
+				const written = await writeChunked(file, { tenantId, ...keys.current(tenantId, "object") }, bytes);
+				stored = { key: `${tenantId}/${written.sha256}`, ...written };
+				const path = pathOf(stored.key);
+				return (await exists(path)) ? null : path;
+			});
+			if (stored === null) throw new Error("an object was written without a name");
 			return stored;
 		},
 		get: async (tenantId, key) => {
-			if (!/^[0-9a-f-]{36}\/[0-9a-f]{64}$/.test(key) || !key.startsWith(`${tenantId}/`)) {
-				throw new TieoutError("OBJECT_FOREIGN", "This stored object belongs to somebody else.");
-			}
-			const stored = await readFile(pathOf(key)).catch(() => {
-				throw new TieoutError("OBJECT_MISSING", "The stored bytes are gone. Restore the objects folder from your backup.");
-			});
-			const { no, sealed } = readKeyNumber(stored);
-			const bytes = await openObject(keys.numbered(tenantId, "object", no), key, sealed);
-			if (bytes !== null && hashOf(bytes) === key.slice(37)) return bytes;
-			throw new TieoutError("OBJECT_HASH_MISMATCH", "The stored bytes are not the ones that were saved. Restore them from your backup.");
+			const bytes = await collect(tenantId, key);
+			if (hashOf(bytes) === key.slice(37)) return bytes;
+			throw mismatch();
 		},
+		getStream,
+		readRange: collect,
 	};
 }
 
-async function openObject(key: Uint8Array, aad: string, sealed: Uint8Array): Promise<Uint8Array | null> {
+/** A key that is missing says so itself; every other failure is bytes that are not the ones that were written. */
+const refuse = (error: unknown): never => {
+	if (error instanceof TieoutError) throw error;
+	throw mismatch();
+};
+
+async function* guarded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	try {
-		return new Uint8Array(await decompress(open(key, aad, sealed)));
-	} catch {
-		return null;
+		yield* bytes;
+	} catch (error) {
+		refuse(error);
+	}
+}
+
+const missing = (error: unknown): unknown =>
+	(error as { code?: unknown }).code === "ENOENT"
+		? new TieoutError("OBJECT_MISSING", "The stored bytes are gone. Restore the objects folder from your backup.")
+		: error;
+
+async function openObject(keyOf: (no: number) => Uint8Array, aad: string, stored: Buffer): Promise<Uint8Array> {
+	try {
+		const { no, sealed } = readKeyNumber(stored);
+		return new Uint8Array(await decompress(open(keyOf(no), aad, sealed)));
+	} catch (error) {
+		return refuse(error);
 	}
 }
 
@@ -79,20 +164,43 @@ const exists = (path: string): Promise<boolean> =>
 		() => false,
 	);
 
-async function writeOnce(path: string, bytes: Uint8Array): Promise<void> {
-	await mkdir(dirname(path), { recursive: true });
-	const draft = `${path}.${randomUUID()}`;
+type Draft = Awaited<ReturnType<typeof openFile>>;
+
+/** @param write fills the draft and says where it belongs; null: it is there already */
+async function writeOnce(near: string, write: (file: Draft) => Promise<string | null>): Promise<void> {
+	await mkdir(dirname(near), { recursive: true });
+	const draft = `${near}.${randomUUID()}`;
 	try {
 		const file = await openFile(draft, "wx", 0o600);
+		let path: string | null;
 		try {
-			await file.writeFile(bytes);
-			await file.sync();
+			path = await write(file);
+			if (path !== null) await file.sync();
 		} finally {
 			await file.close();
 		}
-		await rename(draft, path);
+		if (path === null) await rm(draft, { force: true });
+		else {
+			await mkdir(dirname(path), { recursive: true });
+			await rename(draft, path);
+		}
 	} catch (error) {
 		await rm(draft, { force: true });
 		throw error;
+	}
+}
+
+const abandonedAfterMs = 24 * 3_600_000;
+
+/** A process that was killed while it wrote leaves its draft behind; nobody will ever finish it. */
+async function sweepDrafts(folder: string): Promise<void> {
+	const names = await readdir(folder).catch(() => []);
+	for (const name of names) {
+		const path = join(folder, name);
+		const age = await stat(path).then(
+			({ mtimeMs }) => Date.now() - mtimeMs,
+			() => 0,
+		);
+		if (age > abandonedAfterMs) await rm(path, { force: true });
 	}
 }
