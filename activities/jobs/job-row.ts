@@ -1,6 +1,7 @@
 // The local activities of the interceptor: they bind a run to its row and close it. Keyed by (workflow id, first run id), so
 // that a second call changes nothing.
 import { closeJob, type CloseJob, type OpenJob, openJob, type RunKey } from "../../db/jobs/job.store.ts";
+import { jobNameOf } from "../../db/jobs/job-name.store.ts";
 import { withTenant } from "../../db/tenant-scope.ts";
 import type { JobKind } from "../../domain/jobs/job.ts";
 import { castFailure } from "../core/failures.ts";
@@ -38,7 +39,11 @@ export function createJobRowActivities({ orm, log }: Pick<ActivityDeps, "orm" | 
 		}
 	};
 	return {
-		jobOpen: (open) => inTenant(open.tenantId, (em) => openJob(em, { ...open, title: titles[open.kind] })),
+		jobOpen: (open) =>
+			inTenant(open.tenantId, async (em) => {
+				const name = open.parentJobId === null ? null : await jobNameOf(em, open);
+				return openJob(em, { ...open, title: titles[open.kind], ...name });
+			}),
 		jobClose: (key, close) => inTenant(key.tenantId, (em) => closeJob(em, key, close)),
 	};
 }

@@ -86,7 +86,7 @@ export const jobDetailSchema = jobRowSchema.extend({
 			pageNo: z.number(),
 			activityId: z.string(),
 			attempt: z.number(),
-			kind: z.enum(["page", "refusal", "total"]),
+			kind: z.enum(["page", "refusal", "total", "reprocess"]),
 			status: z.number(),
 			rowCount: z.number(),
 			receivedAt: instant,

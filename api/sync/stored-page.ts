@@ -18,7 +18,7 @@ const output = z.object({
 	vendor: z.string(),
 	stream: z.string(),
 	seq: z.number().nullable(),
-	kind: z.enum(["page", "refusal", "total"]),
+	kind: z.enum(["page", "refusal", "total", "reprocess"]),
 	jobId: z.string(),
 	workflowId: z.string(),
 	runId: z.string(),

@@ -4,6 +4,7 @@ import type { PageOf } from "../../domain/core/page.ts";
 import type { JobKind, JobStatus } from "../../domain/jobs/job.ts";
 import type { JobProgress } from "../../domain/jobs/progress.ts";
 import { instantText } from "../sync/instant-text.ts";
+import type { PageKind } from "../sync/page.store.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
 export interface JobListRow {
@@ -178,7 +179,7 @@ export interface KeptPageRow {
 	readonly pageNo: number;
 	readonly activityId: string;
 	readonly attempt: number;
-	readonly kind: "page" | "refusal" | "total";
+	readonly kind: PageKind;
 	readonly status: number;
 	readonly rowCount: number;
 	readonly receivedAt: string;

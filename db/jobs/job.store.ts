@@ -112,8 +112,10 @@ where tenant_id = ? and id = ? and status = 'requested' and run_id is null retur
 }
 
 export interface OpenJob extends RunKey {
-	/** The row that the start was made for; null when a schedule or a parent run started it. */
+	/** The row that the start was made for; null when a schedule started it. */
 	readonly jobId: string | null;
+	/** The job whose run started this one; its row is then made here, under the id that the parent has given. */
+	readonly parentJobId: string | null;
 	readonly kind: JobKind;
 	readonly title: string;
 	readonly businessKey: string;
@@ -160,10 +162,11 @@ returning id`,
 }
 
 async function insertOpened(em: ScopedEm, open: OpenJob): Promise<string> {
-	const id = derivedId("job", open.workflowId, open.firstRunId);
+	const id = open.parentJobId !== null && open.jobId !== null ? open.jobId : derivedId("job", open.workflowId, open.firstRunId);
 	await em.execute(
 		`insert into jobs (tenant_id, id, kind, title, business_key, workflow_id, first_run_id, run_id, status, requested_at, started_at,
-correlation_id, input) values (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?::timestamptz, ?::timestamptz, ?, ?::jsonb) on conflict do nothing`,
+correlation_id, input, parent_job_id, requested_by) values (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?::timestamptz, ?::timestamptz, ?, ?::jsonb,
+	?::uuid, (select p.requested_by from jobs p where p.tenant_id = ? and p.id = ?::uuid)) on conflict do nothing`,
 		[
 			open.tenantId,
 			id,
@@ -177,6 +180,9 @@ correlation_id, input) values (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?::timestamptz
 			open.startedAt,
 			open.correlationId,
 			JSON.stringify(open.input),
+			open.parentJobId,
+			open.tenantId,
+			open.parentJobId,
 		],
 	);
 	await notify(em, { topic: "jobs", key: id });

@@ -118,6 +118,11 @@ export class WhenItGoesWrong extends Migration {
 			`alter table "quarantine" add constraint "quarantine_tenant_id_dismissed_by_foreign" foreign key ("tenant_id", "dismissed_by") references "memberships" ("tenant_id", "user_id") on update no action on delete no action;`,
 		);
 
+		this.addSql(`alter table "reconciliation_runs" add "inputs_of_run_id" uuid null;`);
+		this.addSql(
+			`alter table "reconciliation_runs" add constraint "reconciliation_runs_tenant_id_inputs_of_run_id_foreign" foreign key ("tenant_id", "inputs_of_run_id") references "reconciliation_runs" ("tenant_id", "id") on update no action on delete no action;`,
+		);
+
 		this.addSql(`alter table "canonical_rows" drop constraint "canonical_rows_kind_check";`);
 		this.addSql(
 			`alter table "canonical_rows" add constraint "canonical_rows_kind_check" check ("kind" in ('payout', 'payout_item', 'balance_entry', 'ledger_line', 'bank_line', 'order'));`,

@@ -64,7 +64,7 @@ export async function freezeInputs(em: ScopedEm, input: FreezeInput): Promise<Fr
 			select c.id as connection_id, c.name, c.vendor, s.stream, s.seq, count(p.id)::int as pages, max(p.received_at) as read_at
 			from connections c
 			join streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
-			left join pages p on p.tenant_id = s.tenant_id and p.connection_id = s.connection_id and p.stream = s.stream and p.kind = 'page' and p.seq <= s.seq
+			left join pages p on p.tenant_id = s.tenant_id and p.connection_id = s.connection_id and p.stream = s.stream and p.seq <= s.seq
 			where c.tenant_id = ?::uuid and c.entity_id = ?::uuid
 			group by c.id, c.name, c.vendor, s.stream, s.seq
 		), stated as (
@@ -104,14 +104,44 @@ export async function freezeInputs(em: ScopedEm, input: FreezeInput): Promise<Fr
 	return run;
 }
 
+export interface FreezeAgain {
+	readonly tenantId: string;
+	readonly jobId: string;
+	/** The run whose inputs are computed again. */
+	readonly ofRunId: string;
+	/** null: the rules it ran with. */
+	readonly rules: (object & { readonly version: string }) | null;
+	readonly engineVersion: string;
+}
+
+/** Writes a run over the frozen inputs of another; nothing that has been committed since is seen. @throws TieoutError NOT_FOUND */
+export async function freezeAgain(em: ScopedEm, input: FreezeAgain): Promise<FrozenRun> {
+	const { tenantId, jobId, ofRunId, rules } = input;
+	const id = runIdOf(jobId);
+	await em.execute(
+		`insert into reconciliation_runs (tenant_id, id, job_id, entity_id, period_from, period_to, as_of, inputs, inputs_of_run_id,
+			control_totals, rules, rules_version, engine_version, status)
+		select r.tenant_id, ?::uuid, ?::uuid, r.entity_id, r.period_from, r.period_to, r.as_of, r.inputs, coalesce(r.inputs_of_run_id, r.id),
+			r.control_totals, coalesce(?::jsonb, r.rules), coalesce(?, r.rules_version), ?, 'frozen'
+		from reconciliation_runs r where r.tenant_id = ?::uuid and r.id = ?::uuid
+		on conflict (tenant_id, id) do nothing`,
+		[id, jobId, rules === null ? null : JSON.stringify(rules), rules?.version ?? null, input.engineVersion, tenantId, ofRunId],
+	);
+	const run = await frozenRun(em, { tenantId, runId: id });
+	if (run === null) throw new TieoutError("NOT_FOUND", "The frozen inputs of that reconciliation are gone. Freeze them anew.");
+	return run;
+}
+
 export async function frozenRun(
 	em: ScopedEm,
 	{ tenantId, runId }: { readonly tenantId: string; readonly runId: string },
 ): Promise<FrozenRun | null> {
 	const rows = await em.execute<FrozenRun[]>(
 		`select r.id::text as "id", r.entity_id::text as "entityId", e.time_zone as "timeZone", r.period_from::text as "periodFrom",
-			r.period_to::text as "periodTo", ${instantText("r.as_of")} as "asOf", ${instantText("r.created_at")} as "frozenAt", r.inputs, r.rules, r.status, r.result_hash as "resultHash"
+			r.period_to::text as "periodTo", ${instantText("r.as_of")} as "asOf", ${instantText("coalesce(o.created_at, r.created_at)")} as "frozenAt",
+			r.inputs, r.rules, r.status, r.result_hash as "resultHash"
 		from reconciliation_runs r join entities e on e.tenant_id = r.tenant_id and e.id = r.entity_id
+		left join reconciliation_runs o on o.tenant_id = r.tenant_id and o.id = r.inputs_of_run_id
 		where r.tenant_id = ?::uuid and r.id = ?::uuid`,
 		[tenantId, runId],
 	);

@@ -59,7 +59,8 @@ function matchRow(row: Row): MatchRow {
 
 /**
  * The balance per currency that was last read at the source before the freeze, brought to the frozen rows: plus what pages
- * received after that reading added. Empty when no balance was read.
+ * received after that reading changed. A stored page that was processed again counts as received when it was: what was made
+ * readable of it is in the balance already. Empty when no balance was read.
  */
 export async function frozenBalances(
 	em: ScopedEm,
@@ -67,23 +68,23 @@ export async function frozenBalances(
 ): Promise<BalanceRead[]> {
 	const { connectionId, stream: name, seq } = stream;
 	const of = [tenantId, connectionId, name];
-	const netAt = (page: string): string => `coalesce((select sum(r.net_minor) from canonical_rows r where r.tenant_id = ?::uuid
-		and r.connection_id = ?::uuid and r.stream = ? and r.currency = k.currency
-		and r.from_seq <= ${page} and (r.to_seq is null or r.to_seq > ${page})), 0)`;
+	const late = (bound: "from_seq" | "to_seq"): string => `coalesce((select sum(r.net_minor) from canonical_rows r
+		join pages p on p.tenant_id = r.tenant_id and p.connection_id = r.connection_id and p.stream = r.stream and p.seq = r.${bound}
+		where r.tenant_id = ?::uuid and r.connection_id = ?::uuid and r.stream = ? and r.currency = k.currency
+			and r.${bound} <= ?::bigint and p.received_at > k.as_of), 0)`;
 	const rows = await em.execute<{ currency: string; minor: string }[]>(
 		`with latest as (
 			select distinct on (t.currency) t.currency, t.theirs_minor, t.as_of from control_totals t
 			where t.tenant_id = ?::uuid and t.connection_id = ?::uuid and t.stream = ? and t.name = 'balance'
 				and t.theirs_minor is not null and t.as_of <= ?::timestamptz
 			order by t.currency, t.as_of desc
-		), known as (
-			select l.*, (select max(p.seq) from pages p where p.tenant_id = ?::uuid and p.connection_id = ?::uuid and p.stream = ?
-				and p.kind = 'page' and p.received_at <= l.as_of) as seq
-			from latest l
 		)
-		select k.currency, (k.theirs_minor + ${netAt("?::bigint")} - ${netAt("k.seq")})::bigint::text as "minor"
-		from known k where k.seq is not null order by k.currency collate "C"`,
-		[...of, frozenAt, ...of, ...of, seq, seq, ...of],
+		select k.currency, (k.theirs_minor + ${late("from_seq")} - ${late("to_seq")})::bigint::text as "minor"
+		from latest k
+		where exists (select from pages p where p.tenant_id = ?::uuid and p.connection_id = ?::uuid and p.stream = ?
+			and p.kind = 'page' and p.received_at <= k.as_of)
+		order by k.currency collate "C"`,
+		[...of, frozenAt, ...of, seq, ...of, seq, ...of],
 	);
 	return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
 }

@@ -1,9 +1,12 @@
 // One reconciliation of an entity and period: its frozen inputs, its rules and the hash of its result.
-import { defineEntity, p } from "@mikro-orm/core";
+import { type EntitySchema as Entity, defineEntity, p } from "@mikro-orm/core";
 import { tenantRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { EntitySchema } from "../tenancy/entity.entity.ts";
+
+// A function, because a constant can't name itself in its own type.
+const self = (): Entity => ReconciliationRunSchema;
 
 export const ReconciliationRunSchema = defineEntity({
 	name: "ReconciliationRun",
@@ -21,6 +24,8 @@ export const ReconciliationRunSchema = defineEntity({
 		asOf: instant(),
 		/** Per connection and stream the last page number that counts, and how many pages. */
 		inputs: p.json(),
+		/** The run whose frozen inputs these are, where a replay computes them again; what they speak of is then that run's moment. */
+		inputsOfRunId: p.uuid().nullable(),
 		/** Ids of the sources' own totals that belong to the inputs. */
 		controlTotals: p.json(),
 		rules: p.json(),
@@ -30,6 +35,14 @@ export const ReconciliationRunSchema = defineEntity({
 		resultHash: p.text().nullable(),
 		status: p.enum(["frozen", "matched", "done", "failed"]),
 		createdAt: createdAt(),
+		inputsOfRun: () =>
+			p
+				.manyToOne(self())
+				.nullable()
+				.joinColumns("tenant_id", "inputs_of_run_id")
+				.ownColumns("inputs_of_run_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
 		job: () =>
 			p.manyToOne(JobSchema).joinColumns("tenant_id", "job_id").ownColumns("job_id").deleteRule("no action").updateRule("no action"),
 		entity: () =>

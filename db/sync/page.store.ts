@@ -30,10 +30,15 @@ export interface PageFacts {
 	readonly stored: StoredBytes;
 }
 
+/** `reprocess`: no answer of its own; the stored bytes of another page were read again. It is numbered as a page is. */
+export type PageKind = "page" | "refusal" | "total" | "reprocess";
+
 export interface NewPage extends PageFacts {
 	readonly id: string;
 	readonly seq: number | null;
-	readonly kind: "page" | "refusal" | "total";
+	readonly kind: PageKind;
+	/** The page whose stored bytes were read again. */
+	readonly sourcePageId?: string;
 	readonly rowCount: number;
 	readonly cursorBefore: string | null;
 	readonly cursorAfter: string | null;
@@ -43,11 +48,12 @@ export interface NewPage extends PageFacts {
 export async function insertPage(em: ScopedEm, page: NewPage): Promise<void> {
 	const { response, stored } = page;
 	await em.execute(
-		`insert into pages (tenant_id, id, connection_id, stream, seq, job_id, workflow_id, run_id, page_no, activity_id, attempt, kind, method,
+		`insert into pages (tenant_id, id, connection_id, stream, seq, job_id, workflow_id, run_id, page_no, activity_id, attempt, kind, source_page_id, method,
 			target, request_body, status, headers, object_key, sha256, size_bytes, row_count, cursor_before, cursor_after, received_at)
 		select ?::uuid, ?::uuid, ?::uuid, ?, ?, ?::uuid, ?, ?,
-			coalesce((select max(p.page_no) from pages p where p.tenant_id = ?::uuid and p.run_id = ? and p.stream = ? and p.kind = ?), 0) + 1,
-			?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?::timestamptz
+			coalesce((select max(p.page_no) from pages p where p.tenant_id = ?::uuid and p.run_id = ? and p.stream = ?
+				and (p.kind = ? or (p.seq is not null and ?))), 0) + 1,
+			?, ?, ?, ?::uuid, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?::timestamptz
 		on conflict (tenant_id, id) do nothing`,
 		[
 			page.tenantId,
@@ -62,9 +68,11 @@ export async function insertPage(em: ScopedEm, page: NewPage): Promise<void> {
 			page.runId,
 			page.stream,
 			page.kind,
+			page.seq !== null,
 			page.activityId,
 			page.attempt,
 			page.kind,
+			page.sourcePageId ?? null,
 			response.method,
 			response.target,
 			response.requestBody,
@@ -104,7 +112,7 @@ export interface PageRow {
 	readonly pageNo: number;
 	readonly activityId: string;
 	readonly attempt: number;
-	readonly kind: "page" | "refusal" | "total";
+	readonly kind: PageKind;
 	readonly method: string;
 	readonly target: string;
 	readonly requestBody: string;

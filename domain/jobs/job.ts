@@ -41,6 +41,8 @@ export interface JobInput {
 	readonly tenantId: string;
 	/** Absent where a schedule or a parent run started it: its row is then made by the run itself. */
 	readonly jobId?: string;
+	/** The job whose run started this one; it gives the row's id beforehand, the run makes the row. */
+	readonly parentJobId?: string;
 	/** Follows one click from the browser to the last activity's log line. */
 	readonly correlationId: string;
 }

@@ -32,6 +32,7 @@ async function execute(input: WorkflowExecuteInput, next: Next): Promise<unknown
 	const open = {
 		...key,
 		jobId: given.jobId ?? null,
+		parentJobId: given.parentJobId ?? null,
 		kind: name.kind,
 		businessKey: name.businessKey,
 		startedAt: startTime.toISOString(),
@@ -41,6 +42,8 @@ async function execute(input: WorkflowExecuteInput, next: Next): Promise<unknown
 	// Not awaited: an update that came with the start would find no handler yet.
 	const opened = CancellationScope.nonCancellable(() => jobOpen(open));
 	opened.catch(() => undefined);
+	// A child's row is made by the child, and what its activities write points to it.
+	if (given.parentJobId !== undefined) await opened;
 	try {
 		const result = await next(input);
 		await close(opened, key, "completed", result);

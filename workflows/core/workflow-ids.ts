@@ -10,6 +10,15 @@ export const connectionTestId = (tenantId: string, connectionId: string): string
 /** `t/<tenant>/reconcile/<entity>/<period>`, the period as "2026-10". */
 export const reconcileId = (tenantId: string, entityId: string, period: string): string => `t/${tenantId}/reconcile/${entityId}/${period}`;
 
+/** `t/<tenant>/reprocess/<connection>`: one at a time reads a connection's stored pages again. */
+export const reprocessId = (tenantId: string, connectionId: string): string => `t/${tenantId}/reprocess/${connectionId}`;
+
+/** `t/<tenant>/replay/<job>`: one replay of a job at a time. */
+export const replayId = (tenantId: string, jobId: string): string => `t/${tenantId}/replay/${jobId}`;
+
+/** `t/<tenant>/bulk_replay/<set>`: the set has an id of its own, so several can run. */
+export const bulkReplayId = (tenantId: string, setId: string): string => `t/${tenantId}/bulk_replay/${setId}`;
+
 /** `t/<tenant>/archive/<job>`: takes one job's history now instead of in the next round. */
 export const archiveId = (tenantId: string, jobId: string): string => `t/${tenantId}/archive/${jobId}`;
 

@@ -1,5 +1,6 @@
 // Reconciles an entity's payouts of a month: freezes the inputs, matches, writes. It orders the two steps and holds no record.
 import { proxyActivities } from "@temporalio/workflow";
+import type { ReconcileReplay } from "../../activities/reconciliation/freeze-inputs.ts";
 import type { ReconciliationActivities } from "../../activities/reconciliation/create-activities.ts";
 import type { JobInput, JobResult } from "../../domain/jobs/job.ts";
 import { activityOptions } from "../core/activity-options.ts";
@@ -11,6 +12,8 @@ export interface ReconcilePeriod extends JobInput {
 	readonly entityId: string;
 	/** "2026-10" */
 	readonly month: string;
+	/** Set where an earlier run is repeated. */
+	readonly replay?: ReconcileReplay;
 }
 
 export interface ReconcileResult extends JobResult {
@@ -27,8 +30,8 @@ const { matchPeriod } = proxyActivities<ReconciliationActivities>(activityOption
 export async function reconcilePeriod(input: ReconcilePeriod): Promise<ReconcileResult> {
 	let phase = "freezing inputs";
 	reportProgress(() => ({ phase, streams: [] }));
-	const { tenantId, jobId, correlationId, entityId, month } = input;
-	const { runId } = await freezeInputs({ tenantId, jobId, correlationId, entityId, month });
+	const { tenantId, jobId, correlationId, entityId, month, replay } = input;
+	const { runId } = await freezeInputs({ tenantId, jobId, correlationId, entityId, month, ...(replay === undefined ? {} : { replay }) });
 	phase = "matching";
 	const matched = await matchPeriod({ tenantId, jobId, correlationId, runId });
 	phase = "done";
