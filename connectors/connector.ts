@@ -1,6 +1,6 @@
 // What a vendor connector is: per declared stream one function that reads a page and one pure function that turns a record into
 // canonical rows. A connector never writes, retries, sleeps or keeps state; streams and forms are data in domain/sync/vendors/.
-import type { Instant } from "../domain/core/dates.ts";
+import type { Instant, LedgerDate } from "../domain/core/dates.ts";
 import type { Result } from "../domain/core/result.ts";
 import type { CanonicalKind, CanonicalRow, Refused } from "../domain/sync/canonical.ts";
 import type { StreamOf, VendorId } from "../domain/sync/vendors/vendors.ts";
@@ -41,6 +41,10 @@ export interface PageRead {
 	readonly config?: Readonly<Record<string, unknown>>;
 	/** The uploaded file that this page read to its end. */
 	readonly finishesFile?: string;
+	/** Records that the source no longer has: those of `stream` whose natural key begins so. They end with the run, not with the page. */
+	readonly deleted?: { readonly stream: string; readonly prefixes: readonly string[] };
+	/** Beginnings of natural keys of which this page has every record: others that are kept under them are gone at the source. */
+	readonly whole?: readonly string[];
 }
 
 export interface UploadedFile {
@@ -62,6 +66,8 @@ export interface ReadContext {
 	readonly signal: AbortSignal;
 	/** Natural keys of parents whose items do not yet add up, oldest first (a stream with `itemsOf`). */
 	readonly pendingParents: (limit: number) => Promise<readonly string[]>;
+	/** Natural keys of parents whose items can be listed and whose ledger date lies in these days, by key, behind `last`. */
+	readonly parentsWithin: (days: { from: LedgerDate; to: LedgerDate; last: string; limit: number }) => Promise<readonly string[]>;
 	/** Uploaded files whose columns are confirmed and that were not imported yet, oldest first. */
 	readonly pendingFiles: () => Promise<readonly UploadedFile[]>;
 	/** Files that this job has imported. */
@@ -75,6 +81,10 @@ export interface Stream {
 	readonly transformVersion: number;
 	/** JSON text of the cursor a first sync starts from. */
 	readonly firstCursor: string;
+	/** The cursor that reads at least the rows of these days and then ends; left out where the source can't be asked so. */
+	readonly windowCursor?: (from: LedgerDate, to: LedgerDate) => string;
+	/** Fields that `transform` can't do without: a record that lacks one goes to quarantine. */
+	readonly needs?: readonly string[];
 	/** Set when this stream lists the items of another stream's rows: Σ net of the items, `ownCategory` apart, is the parent's amount. */
 	readonly itemsOf?: {
 		readonly parent: CanonicalKind;

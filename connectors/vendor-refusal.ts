@@ -16,9 +16,11 @@ export class VendorRefusal extends TieoutError {
 	readonly response: RawResponse | null;
 	/** The vendor's Retry-After, whatever its length; null when it gave none. Also in `facts`, for the table of failures. */
 	readonly retryAfterMs: number | null;
+	/** The cursor to go on from where the vendor no longer knows ours: earlier, so that nothing is lost. */
+	readonly startOver: string | null;
 
-	constructor(code: RefusalCode, message: string, response: RawResponse | null, now = Date.now()) {
-		const retryAfterMs = response === null ? null : retryAfter(response.headers["retry-after"], now);
+	constructor(code: RefusalCode, message: string, response: RawResponse | null, startOver: string | null = null) {
+		const retryAfterMs = response === null ? null : retryAfter(response.headers["retry-after"], vendorsNow(response));
 		super(code, message, {
 			...(response === null ? {} : { status: response.status }),
 			...(retryAfterMs === null ? {} : { retryAfterMs }),
@@ -26,7 +28,14 @@ export class VendorRefusal extends TieoutError {
 		this.name = "VendorRefusal";
 		this.response = response;
 		this.retryAfterMs = retryAfterMs;
+		this.startOver = startOver;
 	}
+}
+
+/** The vendor's own clock when it answered: a Retry-After that is a date is meant by it, whatever ours says. Epoch milliseconds. */
+export function vendorsNow({ headers, receivedAt }: Pick<RawResponse, "headers" | "receivedAt">): number {
+	const date = Date.parse(headers.date ?? "");
+	return Number.isNaN(date) ? Date.parse(receivedAt) : date;
 }
 
 /** Retry-After in milliseconds: delay in seconds or an HTTP date (RFC 9110, 10.2.3); null when absent or unreadable. */

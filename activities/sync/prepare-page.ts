@@ -1,7 +1,7 @@
 // A page's records through the connector's transform: what will be written, and what is refused with its reason. Pure but for hashing.
 import { createHash } from "node:crypto";
 import type { PageRead, SourceRecord, Stream } from "../../connectors/connector.ts";
-import type { RecordDraft, RefusedDraft } from "../../db/sync/commit-page.store.ts";
+import type { RecordDraft, RefusedDraft } from "../../db/sync/write-records.store.ts";
 import { storableKey, storableReason, unstorable } from "../../domain/sync/storable.ts";
 
 export const textHash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");

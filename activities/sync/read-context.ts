@@ -4,7 +4,7 @@ import type { AnyConnector } from "../../connectors/registry.ts";
 import type { ReadContext } from "../../connectors/connector.ts";
 import { type ConnectionRow, connectionOf, sealedSecretsOf } from "../../db/sync/connection.store.ts";
 import { importedFilesOf, importFileOf, pendingFilesOf } from "../../db/sync/import-file.store.ts";
-import { type ItemsRule, pendingParents } from "../../db/sync/parent-items.store.ts";
+import { type ItemsRule, parentsWithin, pendingParents } from "../../db/sync/parent-items.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { type VendorId, isVendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { ActivityContext } from "../core/define-activity.ts";
@@ -57,6 +57,7 @@ export function readContext(
 		runStartedAt: input.startedAt,
 		signal: ctx.signal,
 		pendingParents: async (limit) => (rule === null ? [] : ctx.withTenant((em) => pendingParents(em, { ...rule, limit }))),
+		parentsWithin: async (days) => (rule === null ? [] : ctx.withTenant((em) => parentsWithin(em, { ...rule, ...days }))),
 		pendingFiles: () => ctx.withTenant((em) => pendingFilesOf(em, { tenantId, connectionId })),
 		importedFiles: () => ctx.withTenant((em) => importedFilesOf(em, { tenantId, jobId })),
 		file: async (fileId) => {

@@ -3,26 +3,20 @@
 //
 //   position ▸ read ▸ store bytes ▸ transform ▸ commit ▸ heartbeat ─┐
 //      ▲────────────────────────────────────────────────────────────┘ until done, enough, or told to stop
-import type { PageRead, Stream } from "../../connectors/connector.ts";
-import { commitPage, moveCursor } from "../../db/sync/commit-page.store.ts";
+import type { Stream } from "../../connectors/connector.ts";
+import { VendorRefusal } from "../../connectors/vendor-refusal.ts";
 import { markFileRefused } from "../../db/sync/import-file.store.ts";
 import { recordProgress } from "../../db/sync/progress.store.ts";
 import { type StreamPosition, streamPosition } from "../../db/sync/stream.store.ts";
+import { finishWindow, windowCursorOf } from "../../db/sync/stream-window.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { isEnough, syncLimits } from "../../domain/sync/history-budget.ts";
 import type { StreamState } from "../../domain/sync/progress.ts";
-import type { StreamCount, SyncInput } from "../../domain/sync/sync-state.ts";
+import type { StreamCount } from "../../domain/sync/sync-state.ts";
 import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
-import { heartbeating, keepingRefusals, pageFacts } from "./keep-answer.ts";
-import { preparePage } from "./prepare-page.ts";
-import { type OpenConnection, openConnection, readContext } from "./read-context.ts";
-
-export interface ReadPagesInput extends SyncInput {
-	readonly jobId: string;
-	readonly startedAt: string;
-	readonly stream: string;
-	readonly epoch: number;
-}
+import { heartbeating, keepingRefusals } from "./keep-answer.ts";
+import { keepPage, moveOn, type Reading, type ReadPagesInput, readingOf } from "./keep-page.ts";
+import { openConnection, readContext } from "./read-context.ts";
 
 export interface ReadPagesOutput extends Omit<StreamCount, "state"> {
 	readonly done: boolean;
@@ -40,16 +34,19 @@ export const readPages = defineActivity("readPages", async (ctx, input: ReadPage
 	let reportedAt = -progressEveryMs;
 	const stop = heartbeating(ctx, () => ({ stream: input.stream, pages }));
 	try {
+		const reading = await readingOf(ctx, open, stream, input);
 		let position = await leasedPosition(ctx, input);
 		for (;;) {
-			const { done, next } = await readOnePage(ctx, open, stream, input, position);
+			const { done, next } = await readOnePage(reading, position);
 			position = next;
 			pages++;
 			ctx.heartbeat({ stream: input.stream, pages });
 			const seconds = (performance.now() - began) / 1000;
 			// A stop between two pages loses nothing: the workflow decides what comes next.
-			if (done || ctx.signal.aborted || isEnough(limits, pages, seconds))
+			if (done || ctx.signal.aborted || isEnough(limits, pages, seconds)) {
+				if (done && input.only?.window !== undefined) await ctx.withTenant((em) => finishWindow(em, input));
 				return { done, ...(await report(ctx, input, done ? "done" : "running")) };
+			}
 			if (performance.now() - reportedAt >= progressEveryMs) {
 				reportedAt = performance.now();
 				await report(ctx, input, "running");
@@ -70,21 +67,19 @@ interface PageEnd {
 	readonly next: StreamPosition;
 }
 
-async function readOnePage(
-	ctx: ActivityContext,
-	open: OpenConnection,
-	stream: Stream,
-	input: ReadPagesInput,
-	position: StreamPosition,
-): Promise<PageEnd> {
+async function readOnePage(reading: Reading, position: StreamPosition): Promise<PageEnd> {
+	const { ctx, open, stream, input } = reading;
 	const context = readContext(ctx, open, input);
-	const page = await keepingRefusals(ctx, input, () => stream.readPage(position.cursor, context)).catch(async (error: unknown) => {
-		await refuseUnreadableFile(ctx, input, error);
-		throw error;
-	});
+	const read = keepingRefusals(ctx, input, () => stream.readPage(position.cursor, context));
 	try {
-		return { done: page.done, next: await keepPage(ctx, open, stream, input, position, page) };
+		const page = await read.catch(async (error: unknown) => {
+			await refuseUnreadableFile(ctx, input, error);
+			throw error;
+		});
+		return { done: page.done, next: await keepPage(reading, position, page) };
 	} catch (error) {
+		if (error instanceof VendorRefusal && error.startOver !== null)
+			return { done: false, next: await moveOn(reading, position, error.startOver, error.message) };
 		// Another try of this very activity may have gone on from here: then this one goes on behind it.
 		if (!(error instanceof TieoutError) || error.code !== "STALE_LEASE") throw error;
 		return { done: false, next: await leasedPosition(ctx, input) };
@@ -92,47 +87,14 @@ async function readOnePage(
 }
 
 /** @throws TieoutError STALE_LEASE when another run has taken the stream */
-async function leasedPosition(ctx: ActivityContext, { tenantId, connectionId, stream, epoch }: ReadPagesInput): Promise<StreamPosition> {
-	const position = await ctx.withTenant((em) => streamPosition(em, { tenantId, connectionId, stream }));
-	if (position === null || position.epoch !== epoch)
+async function leasedPosition(ctx: ActivityContext, input: ReadPagesInput): Promise<StreamPosition> {
+	const { position, window } = await ctx.withTenant(async (em) => ({
+		position: await streamPosition(em, input),
+		window: input.only?.window === undefined ? null : await windowCursorOf(em, input),
+	}));
+	if (position === null || position.epoch !== input.epoch)
 		throw new TieoutError("STALE_LEASE", "Another run of this sync has taken over, so this one stops.");
-	return position;
-}
-
-async function keepPage(
-	ctx: ActivityContext,
-	open: OpenConnection,
-	stream: Stream,
-	input: ReadPagesInput,
-	position: StreamPosition,
-	page: PageRead,
-): Promise<StreamPosition> {
-	const fence = { epoch: input.epoch, seqBefore: position.seq, cursorBefore: position.cursor, cursorAfter: page.nextCursor };
-	const { response } = page;
-	if (response === null) {
-		if (page.nextCursor !== position.cursor) await ctx.withTenant((em) => moveCursor(em, { ...input, ...fence }));
-		return { ...position, cursor: page.nextCursor };
-	}
-	const stored = await ctx.storage.put(input.tenantId, response.body);
-	const prepared = preparePage(stream, page, open.connection.timeZone, page.config ?? open.connection.config);
-	const commit = () =>
-		ctx.withTenant((em) =>
-			commitPage(em, {
-				...pageFacts(ctx, input, response, stored),
-				...fence,
-				...prepared,
-				transformVersion: stream.transformVersion,
-				finishesFile: page.finishesFile ?? null,
-			}),
-		);
-	const committed = await commit().catch((error: unknown) => {
-		// The commit may have happened and only its reply be lost: the second time tells, and recognises the page.
-		if (error instanceof TieoutError || ctx.signal.aborted) throw error;
-		ctx.log.warn({ err: error, stream: input.stream }, "the reply of a commit was lost; asking again");
-		return commit();
-	});
-	ctx.answeredBy(committed.pageId);
-	return { ...position, cursor: page.nextCursor, seq: committed.seq };
+	return window === null ? position : { ...position, cursor: window };
 }
 
 const report = async (

@@ -2,7 +2,7 @@
 // 100,000 rows and slip when rows change while they are read.
 import { sliceElements, sliceMembers } from "../../domain/sync/json-slices.ts";
 import { derivedId } from "../../domain/core/ids.ts";
-import type { Instant } from "../../domain/core/dates.ts";
+import type { Instant, LedgerDate } from "../../domain/core/dates.ts";
 import { netsuite as vendor } from "../../domain/sync/vendors/netsuite.ts";
 import { numberSetting } from "../../domain/sync/vendors/vendors.ts";
 import type { RawResponse, Stream } from "../connector.ts";
@@ -23,6 +23,13 @@ interface Key {
 interface LinesCursor {
 	readonly high: ModifiedAt | null;
 	readonly pass: { readonly from: ModifiedAt | null; readonly at: Key | null; readonly startedAt: Instant } | null;
+	/** Reads the transactions of these days instead, whenever they were changed. */
+	readonly days?: Days;
+}
+
+interface Days {
+	readonly from: LedgerDate;
+	readonly to: LedgerDate;
 }
 
 const first: LinesCursor = { high: null, pass: null };
@@ -59,14 +66,17 @@ const columns = [
 	"tl.custcol_stripe_category",
 ].join(", ");
 
+const dated = ({ from, to }: Days): string =>
+	` AND t.trandate >= TO_DATE('${from}','YYYY-MM-DD') AND t.trandate <= TO_DATE('${to}','YYYY-MM-DD')`;
+
 function window(from: ModifiedAt | null, at: Key | null): string {
 	if (at !== null)
 		return ` AND (t.lastmodifieddate > ${literal(at.modified)} OR (t.lastmodifieddate = ${literal(at.modified)} AND (t.id > ${at.transaction} OR (t.id = ${at.transaction} AND tl.id > ${at.line}))))`;
 	return from === null ? "" : ` AND t.lastmodifieddate >= ${literal(from)}`;
 }
 
-export const ledgerLinesQuery = (from: ModifiedAt | null, at: Key | null): string =>
-	`SELECT ${columns} ${ledgerLinesFrom}${window(from, at)} ORDER BY t.lastmodifieddate, t.id, tl.id`;
+export const ledgerLinesQuery = (from: ModifiedAt | null, at: Key | null, days?: Days): string =>
+	`SELECT ${columns} ${ledgerLinesFrom}${days === undefined ? "" : dated(days)}${window(from, at)} ORDER BY t.lastmodifieddate, t.id, tl.id`;
 
 function earlier(at: ModifiedAt, hours: number): ModifiedAt {
 	return new Date(Date.parse(`${at}Z`) - hours * 3_600_000).toISOString().slice(0, 19);
@@ -107,12 +117,13 @@ const naturalKey = (key: Key | null, text: string): string =>
 export const ledgerLines: Stream = {
 	transformVersion: netsuiteTransformVersion,
 	firstCursor: JSON.stringify(first),
+	windowCursor: (from, to) => JSON.stringify({ ...first, days: { from, to } } satisfies LinesCursor),
 	transform: (record) => transformLedgerLine(record),
 	async readPage(cursorText, context) {
 		const cursor = JSON.parse(cursorText) as LinesCursor;
 		const hours = numberSetting(vendor.fields, context.config, "lookbackHours");
 		const pass = cursor.pass ?? { from: cursor.high === null ? null : earlier(cursor.high, hours), at: null, startedAt: context.now() };
-		const response = await askSuiteQl(context, ledgerLinesQuery(pass.from, pass.at), { limit: suiteQlPageSize });
+		const response = await askSuiteQl(context, ledgerLinesQuery(pass.from, pass.at, cursor.days), { limit: suiteQlPageSize });
 		const { items, hasMore } = readItems(response);
 		const keys = items.map(keyOf);
 		const last = keys.findLast((key) => key !== null) ?? null;
@@ -122,11 +133,12 @@ export const ledgerLines: Stream = {
 			return {
 				response,
 				records,
-				nextCursor: JSON.stringify({ high: cursor.high, pass: { ...pass, at: last } } satisfies LinesCursor),
+				nextCursor: JSON.stringify({ ...cursor, pass: { ...pass, at: last } } satisfies LinesCursor),
 				done: false,
 			};
 		const reached = last?.modified ?? pass.at?.modified ?? null;
 		const high = reached === null || (cursor.high !== null && cursor.high > reached) ? cursor.high : reached;
+		if (cursor.days !== undefined) return { response, records, nextCursor: JSON.stringify({ ...cursor, pass }), done: true };
 		const done = Date.parse(pass.startedAt) >= Date.parse(context.runStartedAt);
 		return { response, records, nextCursor: JSON.stringify({ high, pass: null } satisfies LinesCursor), done };
 	},

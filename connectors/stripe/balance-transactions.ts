@@ -3,7 +3,7 @@ import { numberSetting } from "../../domain/sync/vendors/vendors.ts";
 import { stripe as vendor } from "../../domain/sync/vendors/stripe.ts";
 import type { Stream } from "../connector.ts";
 import { askStripe } from "./client.ts";
-import { afterPage, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
+import { afterPage, createdFilter, createdWindow, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
 import { readListPage, recordKey, stripePageSize } from "./list-page.ts";
 import { stripeTransformVersion, transformBalanceTransaction } from "./transform.ts";
 
@@ -13,6 +13,7 @@ export const lookbackSeconds = (config: Readonly<Record<string, unknown>>): numb
 export const balanceTransactions: Stream = {
 	transformVersion: stripeTransformVersion,
 	firstCursor: JSON.stringify(firstWindow),
+	windowCursor: (from, to) => JSON.stringify(createdWindow(from, to)),
 	transform: transformBalanceTransaction,
 	async readPage(cursorText, context) {
 		const cursor = JSON.parse(cursorText) as WindowCursor;
@@ -21,7 +22,7 @@ export const balanceTransactions: Stream = {
 			stripe.balanceTransactions.list({
 				limit: stripePageSize,
 				expand: ["data.source"],
-				...(pass.from === null ? {} : { created: { gte: pass.from } }),
+				...createdFilter(pass, cursor),
 				...(pass.after === null ? {} : { starting_after: pass.after }),
 			}),
 		);

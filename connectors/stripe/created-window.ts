@@ -4,7 +4,7 @@
 //   high water ──┐ lookback          pass.after
 //        ────────▼────────────────────▼───────────▶ created
 //         window start …  ◀── pages ──   (rows newer than the pass wait for the next one)
-import type { Instant } from "../../domain/core/dates.ts";
+import type { Instant, LedgerDate } from "../../domain/core/dates.ts";
 
 export interface Pass {
 	/** Unix seconds, inclusive; null reads from the beginning. */
@@ -22,7 +22,28 @@ export interface WindowCursor {
 	/** Oldest row that may still change: the next pass starts there at the latest. */
 	readonly oldestOpen: number | null;
 	readonly pass: Pass | null;
+	/** Reads up to here and then ends, whatever is newer: a window of days read beside the stream's own cursor. Unix seconds, inclusive. */
+	readonly until?: number;
 }
+
+// A row is dated by its arrival or availability, which comes days after it was created, in some countries weeks. Reading too much
+// costs requests only, reading too little would miss rows.
+const createdBeforeDays = 31;
+const daySeconds = 86_400;
+
+/** Reads at least the rows whose ledger date lies in these days, both inclusive. */
+export function createdWindow(from: LedgerDate, to: LedgerDate): WindowCursor {
+	const start = Date.parse(`${from}T00:00:00Z`) / 1000 - createdBeforeDays * daySeconds;
+	const until = Date.parse(`${to}T00:00:00Z`) / 1000 + 2 * daySeconds;
+	const pass: Pass = { from: Math.max(0, start), after: null, newHigh: null, oldestOpen: null, startedAt: "" };
+	return { high: null, oldestOpen: null, pass, until };
+}
+
+/** How Stripe is asked for the rows of a pass. */
+export const createdFilter = ({ from }: Pass, { until }: WindowCursor): { created?: { gte?: number; lte?: number } } =>
+	from === null && until === undefined
+		? {}
+		: { created: { ...(from === null ? {} : { gte: from }), ...(until === undefined ? {} : { lte: until }) } };
 
 export const firstWindow: WindowCursor = { high: null, oldestOpen: null, pass: null };
 
@@ -50,5 +71,6 @@ export function afterPage(
 	const newHigh = page.seen.reduce((high, row) => most(high, row.created), pass.newHigh);
 	const oldestOpen = page.seen.reduce((open, row) => (row.mayChange ? least(open, row.created) : open), pass.oldestOpen);
 	if (page.hasMore) return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen, after: page.lastId } }, done: false };
+	if (cursor.until !== undefined) return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen } }, done: true };
 	return { next: { high: newHigh, oldestOpen, pass: null }, done: Date.parse(pass.startedAt) >= Date.parse(page.runStartedAt) };
 }

@@ -2,7 +2,7 @@
 import type { Stream } from "../connector.ts";
 import { lookbackSeconds } from "./balance-transactions.ts";
 import { askStripe } from "./client.ts";
-import { afterPage, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
+import { afterPage, createdFilter, createdWindow, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
 import { type ListRecord, readListPage, recordKey, stripePageSize } from "./list-page.ts";
 import { stripeTransformVersion, transformPayout } from "./transform.ts";
 
@@ -20,6 +20,7 @@ function mayChange({ fields }: ListRecord, newest: number): boolean {
 export const payouts: Stream = {
 	transformVersion: stripeTransformVersion,
 	firstCursor: JSON.stringify(firstWindow),
+	windowCursor: (from, to) => JSON.stringify(createdWindow(from, to)),
 	transform: transformPayout,
 	async readPage(cursorText, context) {
 		const cursor = JSON.parse(cursorText) as WindowCursor;
@@ -27,7 +28,7 @@ export const payouts: Stream = {
 		const response = await askStripe(context, (stripe) =>
 			stripe.payouts.list({
 				limit: stripePageSize,
-				...(pass.from === null ? {} : { created: { gte: pass.from } }),
+				...createdFilter(pass, cursor),
 				...(pass.after === null ? {} : { starting_after: pass.after }),
 			}),
 		);

@@ -54,7 +54,7 @@ left join lateral (
 	select count(*) as rows from records r where r.tenant_id = c.tenant_id and r.connection_id = c.id and r.to_seq is null
 ) kept on true
 left join lateral (
-	select count(*) as rows from quarantine q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.resolved_at is null
+	select count(*) as rows from quarantine q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.resolved_at is null and q.dismissed_at is null
 ) quarantined on true
 left join lateral (
 	select count(*) filter (where t.verdict = 'ties') as ties, count(*) filter (where t.verdict = 'differs') as differs,
@@ -116,7 +116,7 @@ export async function streamsOf(em: ScopedEm, { tenantId, connectionId }: OfConn
 		) kept on true
 		left join lateral (
 			select count(*) as rows from quarantine q
-			where q.tenant_id = s.tenant_id and q.connection_id = s.connection_id and q.stream = s.stream and q.resolved_at is null
+			where q.tenant_id = s.tenant_id and q.connection_id = s.connection_id and q.stream = s.stream and q.resolved_at is null and q.dismissed_at is null
 		) unread on true
 		left join lateral (
 			select p.id, p.received_at, p.row_count from pages p

@@ -30,7 +30,7 @@ const columns = `f.id::text as "id", f.connection_id::text as "connectionId", c.
 	f.size_bytes::float8 as "sizeBytes", f.sha256, f.object_key as "objectKey", f.status, f.mapping, f.preview,
 	m.name as "uploadedBy", ${instantText("f.uploaded_at")} as "uploadedAt", f.job_id::text as "jobId",
 	(select count(*)::int from quarantine q join pages p on p.tenant_id = q.tenant_id and p.id = q.page_id
-		where q.tenant_id = f.tenant_id and q.job_id = f.job_id and p.target = '/files/' || f.id::text and q.resolved_at is null) as "quarantined"`;
+		where q.tenant_id = f.tenant_id and q.job_id = f.job_id and p.target = '/files/' || f.id::text and q.resolved_at is null and q.dismissed_at is null) as "quarantined"`;
 const from = `from files f
 	join connections c on c.tenant_id = f.tenant_id and c.id = f.connection_id
 	left join memberships m on m.tenant_id = f.tenant_id and m.user_id = f.uploaded_by`;

@@ -47,6 +47,20 @@ export async function pendingParents(em: ScopedEm, rule: ItemsRule & { readonly 
 	return rows.map(({ key }) => key);
 }
 
+/** Natural keys of parents whose items can be listed and whose ledger date lies between `from` and `to`, by key, behind `last`. */
+export async function parentsWithin(
+	em: ScopedEm,
+	rule: ItemsRule & { readonly from: string; readonly to: string; readonly last: string; readonly limit: number },
+): Promise<string[]> {
+	const rows = await em.execute<{ key: string }[]>(
+		`select natural_key as "key" from canonical_rows where tenant_id = ?::uuid and connection_id = ?::uuid and kind = ? and category = ?
+			and document_kind = ? and to_seq is null and ledger_date between ?::date and ?::date and natural_key > ? collate "C"
+		order by natural_key collate "C" limit ?`,
+		[rule.tenantId, rule.connectionId, rule.parent, rule.parentCategory, rule.parentState, rule.from, rule.to, rule.last, rule.limit],
+	);
+	return rows.map(({ key }) => key);
+}
+
 export interface ParentSum {
 	readonly currency: string;
 	readonly parents: number;

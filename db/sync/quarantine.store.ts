@@ -40,7 +40,7 @@ export async function quarantinePage(em: ScopedEm, query: QuarantineQuery): Prom
 	};
 	if (query.connectionId !== undefined) add("q.connection_id = ?::uuid", query.connectionId);
 	if (query.jobId !== undefined) add("q.job_id = ?::uuid", query.jobId);
-	if (query.openOnly === true) add("q.resolved_at is null");
+	if (query.openOnly === true) add("q.resolved_at is null and q.dismissed_at is null");
 	const filter = where.join(" and ");
 	const [count] = await em.execute<{ total: number }[]>(`select count(*)::int as "total" from quarantine q where ${filter}`, values);
 	if (query.cursor) {

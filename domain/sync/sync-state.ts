@@ -1,10 +1,26 @@
 // What a sync's workflow is started with and what it carries over into its next run. Ids, counts and words only: it lies in histories.
+import type { LedgerDate } from "../core/dates.ts";
 import type { JobInput } from "../jobs/job.ts";
 import type { SyncLimits } from "./history-budget.ts";
 import type { StreamState, SyncPhase } from "./progress.ts";
 
+/** Ledger dates, both inclusive. What is read covers at least the rows of these days. */
+export interface StreamWindow {
+	readonly from: LedgerDate;
+	readonly to: LedgerDate;
+}
+
+export interface SyncOnly {
+	/** Left out: every stream of the connection. */
+	readonly streams?: readonly string[];
+	/** Reads these days beside the stream's own cursor, which stays where it is. */
+	readonly window?: StreamWindow;
+}
+
 export interface SyncInput extends JobInput {
 	readonly connectionId: string;
+	/** Less than a whole sync. */
+	readonly only?: SyncOnly;
 	/** Other limits than the standard, for a connection that needs them. */
 	readonly limits?: Partial<SyncLimits>;
 	/** Set by continue-as-new only. */

@@ -71,6 +71,13 @@ export async function scenario(sandbox: Sandbox, vendor: VendorId, change: Parti
 		runStartedAt: new Date(Date.now() - 1000).toISOString(),
 		signal: new AbortController().signal,
 		pendingParents: async (limit) => pendingPayouts(rows).slice(0, limit),
+		parentsWithin: async ({ from, to, last, limit }) =>
+			[...rows.values()]
+				.filter((row) => row.kind === "payout" && row.category === "automatic" && row.documentKind === "completed")
+				.filter((row) => row.ledgerDate >= from && row.ledgerDate <= to && row.naturalKey > last)
+				.map((row) => row.naturalKey)
+				.sort()
+				.slice(0, limit),
 		pendingFiles: async () => (vendor === "files" && imported.length === 0 ? [upload] : []),
 		importedFiles: async () => imported,
 		file: async () => bytes,

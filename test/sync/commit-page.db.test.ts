@@ -2,7 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createConnection } from "../../db/sync/connection.store.ts";
-import { commitPage, moveCursor, type PageCommit, type RecordDraft } from "../../db/sync/commit-page.store.ts";
+import { commitPage, moveCursor, type PageCommit } from "../../db/sync/commit-page.store.ts";
+import type { RecordDraft } from "../../db/sync/write-records.store.ts";
 import { streamPosition, takeLeases } from "../../db/sync/stream.store.ts";
 import { textHash } from "../../activities/sync/prepare-page.ts";
 import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
@@ -145,7 +146,16 @@ describe("a page commit", () => {
 		expect(await versions()).toEqual([]);
 		await expect(
 			db.withTenant(a, (em) =>
-				moveCursor(em, { tenantId: a.tenantId, connectionId, stream, epoch: old, seqBefore: 0, cursorBefore: "c0", cursorAfter: "c1" }),
+				moveCursor(em, {
+					tenantId: a.tenantId,
+					connectionId,
+					stream,
+					jobId,
+					epoch: old,
+					seqBefore: 0,
+					cursorBefore: "c0",
+					cursorAfter: "c1",
+				}),
 			),
 		).rejects.toMatchObject({ code: "STALE_LEASE" });
 		expect(await commit(page(young))).toMatchObject({ outcome: "committed" });

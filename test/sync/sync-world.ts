@@ -144,7 +144,7 @@ export function trueLedger(sandbox: Sandbox, slug: string): { readonly lines: nu
 export async function pageFaults({ db }: SyncWorld, tenant: TestTenant, connectionId: string): Promise<string[]> {
 	const rows = await db.withTenant(tenant, (em) =>
 		em.execute<{ fault: string }[]>(
-			`select 'gap in ' || stream as fault from pages where tenant_id = ? and connection_id = ? and kind = 'page'
+			`select 'gap in ' || stream as fault from pages where tenant_id = ? and connection_id = ? and seq is not null
 				group by stream having count(*) <> max(seq) or min(seq) <> 1
 			union all select 'seq of ' || s.stream from streams s where s.tenant_id = ? and s.connection_id = ?
 				and s.seq <> (select coalesce(max(p.seq), 0) from pages p where p.tenant_id = s.tenant_id and p.connection_id = s.connection_id and p.stream = s.stream)
