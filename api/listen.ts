@@ -1,4 +1,4 @@
-// Serves the app on the loopback address and stops it in order: no new requests, streams told, open ones finished, then cut.
+// Serves the app, on the loopback address unless told otherwise, and stops it in order: no new requests, streams told, open ones finished, then cut.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createApp } from "./app.ts";
@@ -11,6 +11,8 @@ const finishMs = 3000;
 export interface ListenOptions {
 	/** 0: any free port. */
 	readonly port: number;
+	/** "127.0.0.1" when left out. */
+	readonly host?: string;
 	readonly dist: string;
 	/** The login role's URL, for the change feed's own connection. */
 	readonly databaseUrl: string;
@@ -22,7 +24,7 @@ export interface Listening {
 }
 
 /** @throws Error with a sentence when the port is taken */
-export async function listen(deps: ApiDeps, { port, dist, databaseUrl }: ListenOptions): Promise<Listening> {
+export async function listen(deps: ApiDeps, { port, host = "127.0.0.1", dist, databaseUrl }: ListenOptions): Promise<Listening> {
 	const feed = changeFeed(databaseUrl, deps.log);
 	const streams = eventStreams(deps.orm, feed, deps.log);
 	const server = createServer(createApp(deps, { streams, dist }));
@@ -32,7 +34,7 @@ export async function listen(deps: ApiDeps, { port, dist, databaseUrl }: ListenO
 	try {
 		await new Promise<void>((resolve, reject) => {
 			server.once("error", reject);
-			server.listen(port, "127.0.0.1", resolve);
+			server.listen(port, host, resolve);
 		});
 	} catch (error) {
 		streams.stop();

@@ -21,7 +21,12 @@ await runChild(async () => {
 	const storage = createDiskStorage(config.objectsDir, keys);
 	const api = await listen(
 		{ orm, config, log, storage, temporal, loginLimit: loginLimit(Date.now), now: () => new Date() },
-		{ port: config.ports.web, dist: join(import.meta.dirname, "..", "web", "dist"), databaseUrl: config.databaseLoginUrl },
+		{
+			port: config.ports.web,
+			host: config.host,
+			dist: join(import.meta.dirname, "..", "web", "dist"),
+			databaseUrl: config.databaseLoginUrl,
+		},
 	);
 	log.info({ url: api.url }, "listening");
 	return {

@@ -33,16 +33,20 @@ export async function openSchemaOrm(adminUrl: string): Promise<MikroORM> {
 
 /**
  * @param adminUrl the owner's URL
+ * @param loginUrl the application's, where it doesn't follow from the owner's
  * @param afterwards doors and grants of this version's tables; left out while a migration for them is still to be written
  * @returns the names of the migrations that ran
  */
-export async function migrate(adminUrl: string, afterwards = `${doorsSql()} ${grantsSql()}`): Promise<readonly string[]> {
+export async function migrate(
+	adminUrl: string,
+	{ loginUrl, afterwards = `${doorsSql()} ${grantsSql()}` }: { readonly loginUrl?: string | undefined; readonly afterwards?: string } = {},
+): Promise<readonly string[]> {
 	const client = new pg.Client({ connectionString: adminUrl });
 	await client.connect();
 	try {
 		await client.query("set client_min_messages to warning");
 		await client.query("select pg_advisory_lock(hashtext('tieout migrate'))");
-		await client.query(rolesSql(adminUrl));
+		await client.query(rolesSql(adminUrl, loginUrl));
 		const orm = await openSchemaOrm(adminUrl);
 		try {
 			const done = await orm.migrator.up();
@@ -59,7 +63,8 @@ export async function migrate(adminUrl: string, afterwards = `${doorsSql()} ${gr
 async function main(args: readonly string[]): Promise<void> {
 	const adminUrl = process.env["DATABASE_URL"];
 	if (adminUrl === undefined || adminUrl === "") throw new Error("Set DATABASE_URL to the owner's URL of the database to migrate.");
-	const done = await migrate(adminUrl, args[0] === "new" ? "" : undefined);
+	const loginUrl = process.env["DATABASE_LOGIN_URL"] || undefined;
+	const done = await migrate(adminUrl, args[0] === "new" ? { afterwards: "" } : { loginUrl });
 	console.log(done.length === 0 ? "The schema is up to date." : `Applied ${done.join(", ")}.`);
 	if (args[0] !== "new") return;
 	const orm = await openSchemaOrm(adminUrl);

@@ -21,9 +21,13 @@ export function loginUrlOf(adminUrl: string): string {
 	return url.toString();
 }
 
-/** SQL that makes the three roles or puts them right. Roles belong to the server, so it must be safe to run again, also at the same time. */
-export function rolesSql(adminUrl: string): string {
-	const password = loginPassword(new URL(adminUrl));
+/**
+ * SQL that makes the three roles or puts them right. Roles belong to the server, so it must be safe to run again, also at the same time.
+ * @param loginUrl says the login role's password, for an installation that keeps the owner's from API and workers
+ */
+export function rolesSql(adminUrl: string, loginUrl = loginUrlOf(adminUrl)): string {
+	const password = decodeURIComponent(new URL(loginUrl).password);
+	if (!/^[\w.~-]{16,}$/.test(password)) throw new Error("The login role's password must be 16 or more letters, digits, - or _.");
 	return `
 do $$
 begin

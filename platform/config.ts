@@ -15,6 +15,7 @@ const text = z.preprocess((value) => (value === "" ? undefined : value), z.strin
 export const environment = z.object({
 	TIEOUT_HOME: text.transform((value) => resolve(value ?? join(import.meta.dirname, "..", ".tieout"))),
 	TIEOUT_PORT: text.transform((value) => Number(value ?? 4700)).pipe(z.number().int().min(1).max(65_000)),
+	TIEOUT_HOST: text.transform((value) => value ?? "127.0.0.1"),
 	DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 	DATABASE_LOGIN_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 	TEMPORAL_ADDRESS: text.pipe(
@@ -23,12 +24,17 @@ export const environment = z.object({
 			.regex(/^[^:]+:\d+$/, "host:port")
 			.optional(),
 	),
+	TEMPORAL_WEB_URL: text.pipe(z.url().optional()),
+	SANDBOX_URL: text.pipe(z.url().optional()),
 	TIEOUT_MASTER_KEY: text,
+	TIEOUT_WORKFLOW_BUNDLE: text.transform((value) => value ?? null),
 	LOG_LEVEL: text.transform((value) => value ?? "info").pipe(z.enum(logLevels)),
 });
 
 export interface Config {
 	readonly home: string;
+	/** The address that the API listens on; the loopback one unless a container needs another. */
+	readonly host: string;
 	readonly ports: {
 		readonly web: number;
 		readonly postgres: number;
@@ -49,6 +55,8 @@ export interface Config {
 	readonly startsTemporal: boolean;
 	readonly temporalWebUrl: string;
 	readonly sandboxUrl: string;
+	/** Workflows bundled beforehand, for the image; null: bundled at each start. */
+	readonly workflowBundle: string | null;
 	readonly objectsDir: string;
 	readonly masterKeyFile: string;
 	/** Reads the key when it is called. @throws TieoutError MASTER_KEY_MISSING or MASTER_KEY_INVALID */
@@ -68,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 	const masterKeyFile = join(home, "keys", "master.key");
 	return {
 		home,
+		host: set.TIEOUT_HOST,
 		ports: { web: port, postgres: port + 1, temporal: port + 2, temporalWeb: port + 3, sandbox: port + 4, workerHealth: port + 5 },
 		databaseAdminUrl,
 		databaseLoginUrl: set.DATABASE_LOGIN_URL ?? loginUrlOf(databaseAdminUrl),
@@ -75,8 +84,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		temporalAddress: set.TEMPORAL_ADDRESS ?? `127.0.0.1:${port + 2}`,
 		temporalNamespace: namespace,
 		startsTemporal: set.TEMPORAL_ADDRESS === undefined,
-		temporalWebUrl: `http://127.0.0.1:${port + 3}`,
-		sandboxUrl: `http://127.0.0.1:${port + 4}`,
+		temporalWebUrl: set.TEMPORAL_WEB_URL ?? `http://127.0.0.1:${port + 3}`,
+		sandboxUrl: set.SANDBOX_URL ?? `http://127.0.0.1:${port + 4}`,
+		workflowBundle: set.TIEOUT_WORKFLOW_BUNDLE,
 		objectsDir: join(home, "objects"),
 		masterKeyFile,
 		masterKey: () => decodeKey(set.TIEOUT_MASTER_KEY ?? readKeyFile(masterKeyFile)),

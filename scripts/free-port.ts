@@ -1,4 +1,5 @@
 // Asks the operating system about loopback ports; never opens anything that stays open.
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 /** A port that was free a moment ago. Somebody may take it before you do, so callers must be able to fail. */
@@ -20,4 +21,13 @@ export function isPortFree(port: number): Promise<boolean> {
 		server.once("error", () => resolve(false));
 		server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
 	});
+}
+
+/** The first of six free ports in a row: what a whole Tieout needs. */
+export async function freePortBase(): Promise<number> {
+	for (;;) {
+		const base = randomInt(20_000, 32_000);
+		const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isPortFree(base + offset)));
+		if (free.every(Boolean)) return base;
+	}
 }

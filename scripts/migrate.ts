@@ -12,6 +12,6 @@ if (config.startsPostgres && runningInstance(config.home) === undefined) {
 }
 const url = new URL(config.databaseAdminUrl);
 if (config.startsPostgres) url.password = readFileSync(join(config.home, "keys/postgres.password"), "utf8").trim();
-const applied = await migrate(url.toString());
+const applied = await migrate(url.toString(), { loginUrl: process.env["DATABASE_LOGIN_URL"] || undefined });
 console.log(applied.length === 0 ? "The schema is up to date." : `Applied ${applied.join(", ")}`);
 process.exit(0);

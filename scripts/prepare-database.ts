@@ -26,9 +26,9 @@ export interface PrepareInput {
 
 await runTask<PreparedDatabase>(async (progress) => {
 	const { credentials, newPassword, isEmbedded } = JSON.parse(process.env["PREPARE_INPUT"] ?? "{}") as PrepareInput;
-	const { databaseAdminUrl, sandboxUrl, masterKey } = readConfig(process.env);
+	const { databaseAdminUrl, databaseLoginUrl, sandboxUrl, masterKey } = readConfig(process.env);
 	await assertUsable(databaseAdminUrl, isEmbedded);
-	const applied = await migrate(databaseAdminUrl);
+	const applied = await migrate(databaseAdminUrl, { loginUrl: databaseLoginUrl });
 	if (applied.length > 0) progress(`applied ${applied.join(", ")}`);
 	const secrets = createSecrets(createKeys(masterKey()));
 	const demoPassword = readablePassword();

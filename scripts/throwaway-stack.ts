@@ -1,11 +1,10 @@
 // A whole Tieout of its own on free ports and a temporary home, for the browser tests; it goes away with everything it stored.
 import { execFile } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { isPortFree } from "./free-port.ts";
+import { freePortBase } from "./free-port.ts";
 
 const run = promisify(execFile);
 
@@ -43,13 +42,4 @@ export async function startThrowawayStack(): Promise<ThrowawayStack> {
 		throw new Error(`The stack started without telling a login:\n${stdout}`);
 	}
 	return { url: `http://127.0.0.1:${port}`, home, port, email, password, stop };
-}
-
-/** A number with itself and the five ports above it free. */
-async function freePortBase(): Promise<number> {
-	for (;;) {
-		const base = randomInt(20_000, 32_000);
-		const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isPortFree(base + offset)));
-		if (free.every(Boolean)) return base;
-	}
 }

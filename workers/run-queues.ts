@@ -19,7 +19,7 @@ export async function runQueues(queues: readonly TaskQueue[], env = process.env)
 	const [deps, connection, bundle] = await Promise.all([
 		composeDeps(config, log),
 		NativeConnection.connect({ address: config.temporalAddress }),
-		bundleWorkflows(),
+		config.workflowBundle === null ? bundleWorkflows() : { codePath: config.workflowBundle },
 	]);
 	const workers = await Promise.all(queues.map((queue) => createWorker({ deps, connection, queue, workflowBundle: bundle })));
 	const running = Promise.all(workers.map((worker) => worker.run()));
