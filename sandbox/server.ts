@@ -7,26 +7,32 @@ import type { Company } from "./company/company.ts";
 import type { CompanyCredentials } from "./company/credentials.ts";
 import { type RosterOptions, rosterOf } from "./company/roster.ts";
 import { statementCsv } from "./company/statement.ts";
-import { tenantsOf } from "./company/tenants.ts";
+import type { DataChange, DataFault } from "./company/strike-data.ts";
+import { type MadeChange, tenantsOf } from "./company/tenants.ts";
 import { type Truth, truthOf } from "./company/truth.ts";
 import { type ControlDesk, controlReply } from "./control/control-api.ts";
 import { utcDayOf } from "./core/calendar.ts";
 import type { KeptClock } from "./core/clock-file.ts";
+import type { KeptEdits } from "./core/edits-file.ts";
 import { type Fault, type FaultVendor, faultDesk } from "./core/faults.ts";
+import { pageMemory, rowsOf } from "./core/page-memory.ts";
 import { rateLimit } from "./core/rate-limit.ts";
 import { type LoggedRequest, requestLog, withoutSecrets } from "./core/request-log.ts";
+import { type Refusals, spoiled } from "./core/spoil-reply.ts";
 import { jsonReply, type VendorReply, type VendorRequest } from "./core/vendor-reply.ts";
 import { readRequest, sendReply } from "./http/exchange.ts";
 import { clientRegistry, type RegisteredClient } from "./netsuite/client-registry.ts";
-import { netsuiteRefusal, tooManyRequests } from "./netsuite/errors.ts";
+import { netsuiteFailure, netsuiteRefusal, tooManyRequests } from "./netsuite/errors.ts";
 import { netsuiteApi } from "./netsuite/netsuite-api.ts";
 import { tokenDesk } from "./netsuite/token-endpoint.ts";
-import { rateLimited, refusalReply } from "./stripe/errors.ts";
+import { rateLimited, refusalReply, stripeFailure } from "./stripe/errors.ts";
 import { stripeApi } from "./stripe/stripe-api.ts";
 
 export interface SandboxOptions extends RosterOptions {
 	/** 0 or nothing: any free port. */
 	readonly port?: number;
+	/** The address to listen on; loopback when left out. */
+	readonly host?: string;
 	/** Without one, the truth cannot be had over HTTP. */
 	readonly controlToken?: string | null;
 	/** Per Stripe key; 0 for no limit. */
@@ -36,6 +42,8 @@ export interface SandboxOptions extends RosterOptions {
 	readonly netsuiteLatencyMs?: number;
 	/** Where the companies' clock is kept over restarts; nothing: it starts anew. */
 	readonly clock?: KeptClock | undefined;
+	/** Where what data faults changed is kept over restarts; nothing: it goes with the process. */
+	readonly changes?: KeptEdits<MadeChange> | undefined;
 	/** Wall clock for token lifetimes. */
 	readonly nowMs?: () => number;
 }
@@ -49,7 +57,11 @@ export interface Sandbox {
 	readonly truth: (period: { readonly from: string; readonly to: string }, slug?: string) => Truth;
 	readonly advance: (days: number) => void;
 	readonly reset: () => void;
-	readonly addFault: (fault: Fault) => void;
+	readonly addFault: (fault: Fault) => number;
+	/** Changes a company's data for good, as a data fault of the control API does. */
+	readonly strikeData: (fault: DataFault, slug?: string) => DataChange;
+	/** Ends every access token that NetSuite issued; new ones can be had. */
+	readonly revokeNetSuiteTokens: () => void;
 	readonly clearFaults: () => void;
 	readonly requests: () => readonly LoggedRequest[];
 	readonly registerNetSuiteClient: (client: RegisteredClient) => void;
@@ -66,29 +78,39 @@ function destination(path: string): { readonly vendor: FaultVendor | "bank" | "c
 	return null;
 }
 
-/** Starts listening on 127.0.0.1. @throws RangeError for options that cannot be met */
+/** Starts listening. @throws RangeError for options that cannot be met */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const tenants = tenantsOf(rosterOf(options), options.clock);
+	const tenants = tenantsOf(rosterOf(options), { clock: options.clock, changes: options.changes });
 	const firstSlug = tenants.credentials[0]?.slug ?? "";
 	const faults = faultDesk();
 	const requests = requestLog();
 	const clients = clientRegistry();
-	const stripe = stripeApi(tenants.byStripeKey, () => faults.spoiled("stripe"));
+	const pages = pageMemory();
+	const stripe = stripeApi(tenants.byStripeKey, faults);
+	const nowMs = options.nowMs ?? Date.now;
+	const tokens = tokenDesk(
+		clients,
+		() => nowMs() + faults.skewSeconds("netsuite") * 1000,
+		() => faults.lasting("revoked_token", "netsuite").length > 0,
+	);
 	const limit = rateLimit(options.stripeRequestsPerSecond ?? 0);
 	const netsuite = netsuiteApi({
-		tokens: tokenDesk(clients, options.nowMs ?? Date.now),
+		tokens,
 		faults,
 		company: tenants.company,
 		accountOf: (slug) => tenants.credentials.find((one) => one.slug === slug)?.netsuiteAccount ?? "",
 		concurrency: options.netsuiteConcurrency ?? 5,
 		latencyMs: options.netsuiteLatencyMs ?? 0,
 	});
-	const desk: ControlDesk = { tenants, faults, requests, clients, controlToken: options.controlToken ?? null };
+	const desk: ControlDesk = { tenants, faults, requests, clients, tokens, controlToken: options.controlToken ?? null };
 	let url = "";
 
-	const limited = (vendor: FaultVendor, seconds: number): VendorReply => {
-		const headers = { "retry-after": String(seconds) };
-		return vendor === "stripe" ? refusalReply(rateLimited(headers)) : netsuiteRefusal(tooManyRequests(headers));
+	const refusals: Refusals = {
+		limited: (vendor, seconds) => {
+			const headers = { "retry-after": String(seconds) };
+			return vendor === "stripe" ? refusalReply(rateLimited(headers)) : netsuiteRefusal(tooManyRequests(headers));
+		},
+		failed: (vendor, status) => (vendor === "stripe" ? stripeFailure(status) : netsuiteRefusal(netsuiteFailure(status))),
 	};
 	const bank = ({ query }: VendorRequest): VendorReply => {
 		const slug = query.get("company") ?? firstSlug;
@@ -112,35 +134,44 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const request = await readRequest(incoming);
 		const place = destination(request.path);
-		if (place === null) return sendReply(response, jsonReply(404, { error: "The sandbox has nothing here." }), false);
-		if (place.vendor === "control") return sendReply(response, controlReply(request, desk), false);
-		if (place.vendor === "bank") return sendReply(response, bank(request), false);
-		const fault = faults.strike(place.vendor, place.path);
-		const reply =
-			fault?.kind === "rate_limit"
-				? limited(place.vendor, fault.retryAfterSeconds)
-				: await answer(place.vendor, { ...request, path: place.path });
+		if (place === null) return sendReply(response, jsonReply(404, { error: "The sandbox has nothing here." }));
+		if (place.vendor === "control") return sendReply(response, controlReply(request, desk));
+		if (place.vendor === "bank") return sendReply(response, bank(request));
+		const { vendor } = place;
+		const asked = { ...request, path: place.path };
+		const right = await answer(vendor, asked);
+		const before = faults.active().length === 0 ? null : pages.before(vendor, asked, right);
+		const fault = faults.strike(vendor, place.path, (kind) => {
+			if (kind === "duplicate_page") return before !== null;
+			if (kind === "reordered_page") return rowsOf(right) > 1;
+			return kind !== "malformed_page" || right.status === 200;
+		});
+		if (fault === null) pages.keep(vendor, asked, right);
+		const { reply, delivery } =
+			fault === null ? { reply: right, delivery: { kind: "whole" } as const } : spoiled(fault, right, before, refusals);
 		requests.add({
-			vendor: place.vendor,
+			vendor,
 			method: request.method,
 			target: incoming.url ?? "",
 			headers: withoutSecrets(request.headers),
 			query: place.path.endsWith("/suiteql") ? request.body : "",
-			status: reply.status,
+			status: delivery.kind === "never" ? 0 : reply.status,
 			fault: fault?.kind ?? null,
 		});
-		sendReply(response, reply, fault?.kind === "cut");
+		const skew = faults.skewSeconds(vendor);
+		const date = skew === 0 ? {} : { date: new Date(nowMs() + skew * 1000).toUTCString() };
+		sendReply(response, { ...reply, headers: { ...reply.headers, ...date } }, delivery);
 	};
 	const server = createServer((incoming, response) => {
 		serve(incoming, response).catch((error: unknown) => {
 			const message = error instanceof Error ? error.message : "unknown";
-			if (!response.headersSent) sendReply(response, jsonReply(500, { error: `The sandbox failed: ${message}` }), false);
+			if (!response.headersSent) sendReply(response, jsonReply(500, { error: `The sandbox failed: ${message}` }));
 			else response.destroy();
 		});
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", reject);
-		server.listen(options.port ?? 0, "127.0.0.1", resolve);
+		server.listen(options.port ?? 0, options.host ?? "127.0.0.1", resolve);
 	});
 	const { port } = server.address() as AddressInfo;
 	url = `http://127.0.0.1:${port}`;
@@ -156,7 +187,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			faults.clear();
 		},
 		addFault: faults.add,
-		clearFaults: faults.clear,
+		strikeData: (fault, slug = firstSlug) => tenants.strikeData(fault, slug),
+		revokeNetSuiteTokens: tokens.revokeAll,
+		clearFaults: () => {
+			faults.clear();
+		},
 		requests: requests.all,
 		registerNetSuiteClient: clients.register,
 		stop: () =>

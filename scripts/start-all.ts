@@ -54,7 +54,7 @@ export async function startAll(input: StartInput): Promise<string[]> {
 	const prepared = prepareDatabase(context, database, sandbox);
 	const services = bringUpServices(context, { web, temporal, database, prepared });
 	const [{ email, password }] = await Promise.all([prepared, web, temporal, sandbox, database, services]);
-	return welcome(config, email, password);
+	return welcome(config, { email, password, controlToken: keys.sandboxControlToken });
 }
 
 function contextOf(input: StartInput): Context {
@@ -226,11 +226,18 @@ function wasNeverShown({ home, startsPostgres }: Config): boolean {
 	return startsPostgres && !existsSync(join(home, SHOWN));
 }
 
-function welcome({ home, ports }: Config, email: string, password: string | null): string[] {
+interface Greeting {
+	email: string;
+	password: string | null;
+	controlToken: string;
+}
+
+function welcome({ home, ports, sandboxUrl }: Config, { email, password, controlToken }: Greeting): string[] {
 	const login =
 		password === null
 			? [`  Login      ${email} (a new password: npm run up -- --new-password)`]
 			: [`  Login      ${email}`, `  Password   ${password}   (shown only this once)`];
 	if (password !== null) writeFileSync(join(home, SHOWN), "The demo login was shown; the password itself is stored only as a hash.\n");
-	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login];
+	const faults = `  Faults     ${sandboxUrl}/__control/page#token=${controlToken}`;
+	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login, faults];
 }

@@ -13,6 +13,8 @@ export interface LedgerLine {
 	readonly category: LineCategory | null;
 	/** Leaves that this line books; known to the sandbox only. */
 	readonly leaves: readonly string[];
+	/** Its number in the transaction where that is no longer its place: lines before it were removed. */
+	readonly number?: number;
 }
 
 /** A transaction before it has its number: numbers follow the order of booking. */
@@ -30,7 +32,7 @@ export interface LedgerDraft {
 	readonly lines: readonly LedgerLine[];
 	/** The payout that this really books, whatever its fields say; known to the sandbox only. */
 	readonly payout: string | null;
-	readonly role: "deposit" | "second deposit" | "return" | "activity" | "payment" | "stray";
+	readonly role: "deposit" | "second deposit" | "return" | "activity" | "payment" | "stray" | "import";
 }
 
 export interface LedgerTransaction extends LedgerDraft {

@@ -58,8 +58,14 @@ function payoutOf(draft: Draft, random: Random): Payout {
 	return { id, entry, amount, currency, created, arrival, arrivalDay, kind, items, failure, traceId };
 }
 
-/** Automatic payouts in USD. `entries` are all other USD balance transactions. */
-export function automaticPayouts(options: CompanyOptions, script: Script, entries: readonly BalanceEntry[], until: number): Payout[] {
+/** Automatic payouts in USD. `entries` are all other USD balance transactions; `failures` when the payout of a day came back. */
+export function automaticPayouts(
+	options: CompanyOptions,
+	script: Script,
+	entries: readonly BalanceEntry[],
+	until: number,
+	failures: ReadonlyMap<LedgerDate, number>,
+): Payout[] {
 	const payouts: Payout[] = [];
 	let waiting = [...entries];
 	for (const day of daysFromTo(options.from, utcDayOf(until)).filter(isBusinessDay)) {
@@ -71,7 +77,8 @@ export function automaticPayouts(options: CompanyOptions, script: Script, entrie
 		if (items.length === 0 || amount === 0) continue;
 		const arrivalDay = arrivalOf(day, script);
 		const arrival = unixOfValueDate(arrivalDay);
-		const returned = day === script.failingPayoutDay ? unixOfValueDate(businessDayAfter(arrivalDay, 2)) + 15 * 3_600 : null;
+		const scripted = day === script.failingPayoutDay ? unixOfValueDate(businessDayAfter(arrivalDay, 2)) + 15 * 3_600 : null;
+		const returned = scripted ?? failures.get(day) ?? null;
 		const failedAt = returned !== null && returned <= until ? returned : null;
 		const random = randomOf(options.seed, `${options.slug}:payout:${day}`);
 		const payout = payoutOf({ kind: "automatic", amount, fee: 0, currency: "usd", created, arrival, arrivalDay, items, failedAt }, random);

@@ -3,6 +3,7 @@ import type { LedgerDate } from "../../domain/core/dates.ts";
 import { zoneCalendar } from "../core/calendar.ts";
 import { type BreakType, type Decoy, type PlantedBreak, strayLeaf } from "./break.ts";
 import type { Company } from "./company.ts";
+import { lineNumber } from "./edited-ledger.ts";
 import { componentsOf } from "./leaves.ts";
 import { bankLineKeys } from "./statement.ts";
 
@@ -56,7 +57,7 @@ function ledgerKeys(company: Company): LedgerKeys {
 		if (transaction.role === "stray") strays.set(strayLeaf.deposit, String(transaction.id));
 		if (transaction.role === "deposit" && transaction.payout !== null) depositOf.set(transaction.payout, String(transaction.id));
 		transaction.lines.forEach((line, index) => {
-			const key = `${transaction.id}:${index}`;
+			const key = `${transaction.id}:${lineNumber(line, index)}`;
 			for (const leaf of line.leaves) if (!lineOf.has(leaf)) lineOf.set(leaf, key);
 			const unknown = transaction.role === "deposit" && line.category === "charge" && line.leaves.length === 0;
 			if (unknown) strays.set(strayLeaf.line, key);

@@ -4,65 +4,24 @@ import { monthPeriod } from "../../domain/core/dates.ts";
 import { instantOfUnix } from "../../domain/core/dates.ts";
 import type { Tenants } from "../company/tenants.ts";
 import { type Truth, truthOf } from "../company/truth.ts";
-import type { Fault, FaultDesk, FaultVendor } from "../core/faults.ts";
+import type { FaultDesk } from "../core/faults.ts";
 import type { RequestLog } from "../core/request-log.ts";
 import { jsonReply, type VendorReply, type VendorRequest } from "../core/vendor-reply.ts";
 import type { ClientRegistry } from "../netsuite/client-registry.ts";
+import type { TokenDesk } from "../netsuite/token-endpoint.ts";
+import { type Body, bodyOf, count, text } from "./body.ts";
+import { faultKinds } from "./fault-kinds.ts";
+import { faultRequest } from "./fault-request.ts";
+import { pageReply } from "./page.ts";
 
 export interface ControlDesk {
 	readonly tenants: Tenants;
 	readonly faults: FaultDesk;
 	readonly requests: RequestLog;
 	readonly clients: ClientRegistry;
+	readonly tokens: TokenDesk;
 	/** null: every route but the truth is open, and the truth is closed to all. */
 	readonly controlToken: string | null;
-}
-
-type Body = Readonly<Record<string, unknown>>;
-
-function bodyOf(request: VendorRequest): Body {
-	if (request.body === "") return {};
-	const value: unknown = JSON.parse(request.body);
-	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new RangeError("the body must be a JSON object");
-	return value as Body;
-}
-
-const text = (body: Body, name: string, fallback?: string): string => {
-	const value = body[name] ?? fallback;
-	if (typeof value !== "string") throw new RangeError(`${name} must be a text`);
-	return value;
-};
-
-const count = (body: Body, name: string, fallback: number): number => {
-	const value = body[name] ?? fallback;
-	if (typeof value !== "number" || !Number.isInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number`);
-	return value;
-};
-
-/** A record of the middle of the history, for a fault that names none. */
-function someRecord(tenants: Tenants, slug: string, vendor: FaultVendor, stream: string): string {
-	const { history, ledger } = tenants.company(slug);
-	if (vendor === "netsuite") {
-		const deposits = ledger.filter(({ role }) => role === "deposit");
-		return `${deposits[Math.floor(deposits.length / 2)]?.id ?? 0}:1`;
-	}
-	const rows = stream === "payouts" ? history.payouts : history.charges.map(({ entry }) => entry);
-	return rows[Math.floor(rows.length / 2)]?.id ?? "";
-}
-
-function faultOf(body: Body, tenants: Tenants, firstSlug: string): Fault {
-	const kind = text(body, "kind");
-	const vendor = text(body, "vendor", "stripe");
-	if (vendor !== "stripe" && vendor !== "netsuite") throw new RangeError("vendor must be stripe or netsuite");
-	const counted = { vendor, times: count(body, "times", 1), skip: count(body, "skip", 0), path: text(body, "path", "") } as const;
-	if (kind === "rate_limit") return { ...counted, kind, retryAfterSeconds: count(body, "retryAfterSeconds", 1) };
-	if (kind === "cut") return { ...counted, kind };
-	if (kind !== "unparseable") throw new RangeError("kind must be rate_limit, unparseable or cut");
-	const how = text(body, "how", "text");
-	if (how !== "text" && how !== "missing") throw new RangeError("how must be text or missing");
-	const slug = text(body, "company", firstSlug);
-	const record = text(body, "record", someRecord(tenants, slug, vendor, text(body, "stream", "balance_transactions")));
-	return { kind, vendor, record, how };
 }
 
 /** PEM of a public key or of a certificate. */
@@ -77,6 +36,22 @@ function periodOf(query: URLSearchParams, month: string): { from: string; to: st
 	const whole = monthPeriod(query.get("month") ?? month);
 	return { from: query.get("from") ?? whole.from, to: query.get("to") ?? whole.to };
 }
+
+/** Does what the body asks for, and says what Tieout is expected to do about it. */
+function strike(body: Body, { tenants, faults, tokens }: ControlDesk): unknown {
+	const asked = faultRequest(body, tenants);
+	if (asked.what === "tokens") {
+		tokens.revokeAll();
+		return { change: { sentence: "Every access token that NetSuite issued has ended." }, expected: faultKinds.revoked_token.expected };
+	}
+	const { expected } = faultKinds[asked.fault.kind];
+	if (asked.what === "fault") return { fault: { ...asked.fault, id: faults.add(asked.fault) }, expected };
+	const { sentence, records } = tenants.strikeData(asked.fault, asked.company);
+	return { change: { ...asked.fault, company: asked.company, sentence, records }, expected };
+}
+
+const shownChanges = (tenants: Tenants): unknown =>
+	tenants.changes().map(({ company, kind, vendor, sentence, records }) => ({ company, kind, vendor, sentence, records }));
 
 function route(request: VendorRequest, desk: ControlDesk): unknown {
 	const { tenants, faults, requests, clients } = desk;
@@ -97,17 +72,18 @@ function route(request: VendorRequest, desk: ControlDesk): unknown {
 			requests.clear();
 			return { now: instantOfUnix(tenants.now()) };
 		case "GET /__control/faults":
+			return { faults: faults.active(), changes: shownChanges(tenants) };
+		case "GET /__control/fault-kinds":
+			return { kinds: faultKinds };
+		case "POST /__control/faults":
+			return strike(body, desk);
+		case "DELETE /__control/faults": {
+			const id = request.query.get("id");
+			if (!faults.clear(id === null ? undefined : Number(id))) throw new RangeError(`no fault ${id} is active`);
 			return { faults: faults.active() };
-		case "POST /__control/faults": {
-			const fault = faultOf(body, tenants, firstSlug);
-			faults.add(fault);
-			return { fault };
 		}
-		case "DELETE /__control/faults":
-			faults.clear();
-			return { faults: [] };
 		case "GET /__control/requests":
-			return { requests: requests.all() };
+			return { requests: requests.all().slice(-count({ last: Number(request.query.get("last") ?? 5_000) }, "last", 5_000, 1)) };
 		case "POST /__control/netsuite-client": {
 			const company = text(body, "company", firstSlug);
 			const owner = tenants.credentials.find((one) => one.slug === company);
@@ -132,6 +108,8 @@ function route(request: VendorRequest, desk: ControlDesk): unknown {
 
 /** Refusals are `{ error }` with a sentence. */
 export function controlReply(request: VendorRequest, desk: ControlDesk): VendorReply {
+	const page = pageReply(request.method, request.path);
+	if (page !== null) return page;
 	const given = request.headers["x-control-token"];
 	const open = desk.controlToken === null ? request.path !== "/__control/truth" : request.path === "/__control/state";
 	if (!open && (desk.controlToken === null || given !== desk.controlToken))

@@ -9,6 +9,7 @@ export interface LoggedRequest {
 	readonly headers: Readonly<Record<string, string>>;
 	/** The SuiteQL text; other bodies are not kept. */
 	readonly query: string;
+	/** 0 when the sandbox sent no answer. */
 	readonly status: number;
 	readonly fault: string | null;
 }

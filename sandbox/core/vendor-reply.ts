@@ -21,3 +21,10 @@ export const jsonReply = (status: number, value: unknown, headers: Readonly<Reco
 	headers: { "content-type": "application/json", ...headers },
 	body: JSON.stringify(value, null, 2),
 });
+
+/** How a reply goes on the wire: as it is, cut in the middle of its body, in pieces, or not at all until the connection ends. */
+export type Delivery =
+	| { readonly kind: "whole" }
+	| { readonly kind: "cut" }
+	| { readonly kind: "slow"; readonly seconds: number }
+	| { readonly kind: "never"; readonly seconds: number };

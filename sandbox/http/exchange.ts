@@ -1,6 +1,6 @@
 // Between Node's HTTP objects and the emulators' plain requests and replies.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { VendorReply, VendorRequest } from "../core/vendor-reply.ts";
+import type { Delivery, VendorReply, VendorRequest } from "../core/vendor-reply.ts";
 
 const maxBodyBytes = 1_000_000;
 
@@ -24,13 +24,35 @@ export async function readRequest(incoming: IncomingMessage): Promise<VendorRequ
 	};
 }
 
-/** Sends the reply; `cut` closes the connection in the middle of the body, so that the client never sees its end. */
-export function sendReply(response: ServerResponse, reply: VendorReply, cut: boolean): void {
+/** Sends the reply as `delivery` says. What waits ends with the connection, so that a sandbox that stops waits for nothing. */
+export function sendReply(response: ServerResponse, reply: VendorReply, delivery: Delivery = { kind: "whole" }): void {
 	const bytes = Buffer.from(reply.body, "utf8");
-	response.writeHead(reply.status, { ...reply.headers, "content-length": String(bytes.length) });
-	if (!cut) {
-		response.end(bytes);
+	if (delivery.kind === "never") {
+		after(response, delivery.seconds * 1000, () => response.destroy());
 		return;
 	}
-	response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+	response.writeHead(reply.status, { ...reply.headers, "content-length": String(bytes.length) });
+	if (delivery.kind === "whole") response.end(bytes);
+	else if (delivery.kind === "cut") response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+	else sendSlowly(response, bytes, delivery.seconds);
+}
+
+function after(response: ServerResponse, ms: number, work: () => void): void {
+	const timer = setTimeout(work, ms);
+	response.once("close", () => clearTimeout(timer));
+}
+
+const pieces = 20;
+
+function sendSlowly(response: ServerResponse, bytes: Buffer, seconds: number): void {
+	const size = Math.max(1, Math.ceil(bytes.length / pieces));
+	const send = (from: number): void => {
+		if (from >= bytes.length) {
+			response.end();
+			return;
+		}
+		response.write(bytes.subarray(from, from + size));
+		after(response, (seconds * 1000) / pieces, () => send(from + size));
+	};
+	send(0);
 }

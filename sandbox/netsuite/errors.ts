@@ -6,6 +6,9 @@ const kinds = {
 	401: { title: "Unauthorized", section: "15.5.2" },
 	404: { title: "Not Found", section: "15.5.5" },
 	405: { title: "Method Not Allowed", section: "15.5.6" },
+	500: { title: "Internal Server Error", section: "15.6.1" },
+	502: { title: "Bad Gateway", section: "15.6.3" },
+	503: { title: "Service Unavailable", section: "15.6.4" },
 	429: { title: "Too Many Requests", section: "" },
 } as const;
 
@@ -41,6 +44,9 @@ export const invalidQuery = (reason: string): NetSuiteRefusal =>
 
 export const tooManyRequests = (headers: Readonly<Record<string, string>> = {}): NetSuiteRefusal =>
 	new NetSuiteRefusal(429, "CONCURRENCY_LIMIT_EXCEEDED", "Concurrent request limit exceeded. Request blocked.", headers);
+
+export const netsuiteFailure = (status: 500 | 502 | 503): NetSuiteRefusal =>
+	new NetSuiteRefusal(status, "UNEXPECTED_ERROR", "An unexpected error has occurred. Error ID: sandbox. Contact Customer Support.");
 
 export const invalidLogin = (account: string): NetSuiteRefusal =>
 	new NetSuiteRefusal(

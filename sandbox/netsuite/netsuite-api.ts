@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Company } from "../company/company.ts";
 import type { FaultDesk } from "../core/faults.ts";
 import type { VendorReply, VendorRequest } from "../core/vendor-reply.ts";
+import { itemInNewShape, withNewNames } from "./changed-schema.ts";
 import { invalidLogin, NetSuiteRefusal, netsuiteRefusal, tooManyRequests } from "./errors.ts";
 import { executeSpoiled } from "./spoiled-line.ts";
 import type { Tables } from "./suiteql/execute.ts";
@@ -40,8 +41,10 @@ export function netsuiteApi({ tokens, faults, company, accountOf, concurrency, l
 		busy.set(slug, running + 1);
 		try {
 			if (latencyMs > 0) await setTimeout(latencyMs);
-			const run = (text: string) => executeSpoiled(parseQuery(text), tables(company(slug)), faults.spoiled("netsuite"));
-			const reply = suiteqlReply(request, baseUrl, run);
+			const changes = faults.lasting("schema_change", "netsuite");
+			const shown = withNewNames(tables(company(slug)), changes);
+			const run = (text: string) => executeSpoiled(parseQuery(text), shown, faults.lasting("unparseable", "netsuite"));
+			const reply = suiteqlReply(request, baseUrl, { run, shape: (item) => itemInNewShape(item, changes) });
 			return { ...reply, headers: { ...reply.headers, "x-n-operationid": `sandbox-${accountOf(slug)}` } };
 		} finally {
 			busy.set(slug, (busy.get(slug) ?? 1) - 1);
@@ -50,7 +53,8 @@ export function netsuiteApi({ tokens, faults, company, accountOf, concurrency, l
 	const answer: NetSuiteApi["answer"] = async (request, baseUrl) => {
 		try {
 			if (request.path === tokenPath) return await tokens.answer(request);
-			const slug = tokens.companyOf(request.headers.authorization);
+			const revoked = faults.lasting("revoked_token", "netsuite").length > 0;
+			const slug = revoked ? null : tokens.companyOf(request.headers.authorization);
 			if (slug === null) throw invalidLogin("TSTDRV");
 			if (request.path === suiteqlPath) return await query(slug, request, baseUrl);
 			const detail = `Error while accessing a resource. The resource '${request.path}' does not exist.`;

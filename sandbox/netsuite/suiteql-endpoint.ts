@@ -40,8 +40,15 @@ export function queryTextOf(body: string): string {
 	return text;
 }
 
-/** @param run answers a query text @throws NetSuiteRefusal */
-export function suiteqlReply(request: VendorRequest, baseUrl: string, run: (query: string) => Relation): VendorReply {
+export interface SuiteqlDesk {
+	/** Answers a query text. */
+	readonly run: (query: string) => Relation;
+	/** A row as it is shown. */
+	readonly shape: (item: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+}
+
+/** @throws NetSuiteRefusal */
+export function suiteqlReply(request: VendorRequest, baseUrl: string, { run, shape }: SuiteqlDesk): VendorReply {
 	if (request.method !== "POST")
 		throw new NetSuiteRefusal(405, "METHOD_NOT_ALLOWED", `The method ${request.method} is not allowed for this resource.`);
 	if (!/(^|[,\s])transient($|[,;\s])/i.test(request.headers.prefer ?? ""))
@@ -55,7 +62,7 @@ export function suiteqlReply(request: VendorRequest, baseUrl: string, run: (quer
 			const value = row[index] ?? null;
 			if (value !== null) item[name] = shown(value);
 		});
-		return item;
+		return shape(item);
 	});
 	const hasMore = offset + page.length < Math.min(rows.length, mostRows);
 	const link = (rel: string, at: number): { rel: string; href: string } => ({

@@ -1,6 +1,7 @@
-// The company's books as the SuiteQL tables: transaction, transactionline, transactionaccountingline, account, currency, customer, subsidiary.
+// The company's books as the SuiteQL tables: transactions and their lines, the lists they name, and what was deleted.
 import { bankAccountOf } from "../company/books.ts";
 import type { Company } from "../company/company.ts";
+import { lineNumber } from "../company/edited-ledger.ts";
 import type { LedgerTransaction } from "../company/ledger.ts";
 import type { Tables } from "./suiteql/execute.ts";
 import type { Relation, Row } from "./suiteql/relation.ts";
@@ -54,7 +55,7 @@ function baseAmounts({ lines, currency }: LedgerTransaction): number[] {
 }
 
 /** The tables as they are now. Timestamps are UTC; line 0 of a deposit is its main line. */
-export function tablesOf({ ledger, history }: Company): Tables {
+export function tablesOf({ ledger, history, deleted }: Company): Tables {
 	const customerIds = new Map(history.customers.map(({ id }, index) => [id, 3_001 + index]));
 	const transactions: Row[] = [];
 	const lines: Row[] = [];
@@ -84,12 +85,12 @@ export function tablesOf({ ledger, history }: Company): Tables {
 		const base = baseAmounts(transaction);
 		transaction.lines.forEach((line, index) => {
 			const account = fromInteger(accountIds.get(line.account) ?? 0);
-			const number = fromInteger(index);
+			const number = fromInteger(lineNumber(line, index));
 			const amount = base[index] ?? 0;
 			lines.push([
 				id,
 				number,
-				fromInteger(transaction.id * 1_000 + index),
+				fromInteger(transaction.id * 1_000 + lineNumber(line, index)),
 				number,
 				flag(line.mainline),
 				fromMinor(line.amount),
@@ -141,6 +142,22 @@ export function tablesOf({ ledger, history }: Company): Tables {
 		customer: relation(
 			"id entityid companyname isinactive",
 			history.customers.map(({ id, name }, index) => [fromInteger(customerIds.get(id) ?? 0), `CUST${index + 1}`, name, "F"]),
+		),
+		// Transactions only; a line that is removed leaves no trace here (Records Catalog, Deleted Record).
+		deletedrecord: relation(
+			"recordid type recordtypeid name deleteddate deletedby context iscustomrecord iscustomlist",
+			deleted.map(({ id, type, tranid, at }) => [
+				fromInteger(id),
+				type,
+				fromInteger(-30),
+				`${typeNames[type] ?? type} #${tranid}`,
+				fromUnix(at),
+				fromInteger(17),
+				"UIF",
+				"F",
+				"F",
+			]),
+			{ type: typeName, deletedby: () => "Bookkeeper", context: () => "User Interface" },
 		),
 		subsidiary: relation("id name currency isinactive", [[fromInteger(1), subsidiaryName(), fromInteger(1), "F"]], {
 			currency: currencyName,

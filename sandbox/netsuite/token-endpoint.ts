@@ -14,13 +14,18 @@ export interface TokenDesk {
 	readonly answer: (request: VendorRequest) => Promise<VendorReply>;
 	/** The company a bearer token speaks for, or null when it is unknown or has expired. */
 	readonly companyOf: (authorization: string | undefined) => string | null;
+	/** Ends every token that was issued; new ones can be had. */
+	readonly revokeAll: () => void;
 }
 
 const refused = (status: number, error: string, description: string): VendorReply =>
 	jsonReply(status, { error, error_description: description });
 
-/** @param nowMs wall clock, given so that tests can let tokens expire */
-export function tokenDesk(clients: ClientRegistry, nowMs: () => number): TokenDesk {
+/**
+ * @param nowMs wall clock, given so that tests can let tokens expire
+ * @param refuses whether no certificate is accepted at the moment
+ */
+export function tokenDesk(clients: ClientRegistry, nowMs: () => number, refuses: () => boolean = () => false): TokenDesk {
 	const tokens = new Map<string, { company: string; expiresAtMs: number }>();
 	const answer = async (request: VendorRequest): Promise<VendorReply> => {
 		if (request.method !== "POST") return refused(400, "invalid_request", "The token endpoint takes POST.");
@@ -29,7 +34,7 @@ export function tokenDesk(clients: ClientRegistry, nowMs: () => number): TokenDe
 			return refused(400, "unsupported_grant_type", "Only client_credentials is supported.");
 		if (form.get("client_assertion_type") !== assertionType)
 			return refused(400, "invalid_request", `client_assertion_type must be ${assertionType}.`);
-		const company = await companyOfAssertion(form.get("client_assertion") ?? "", clients, nowMs());
+		const company = refuses() ? null : await companyOfAssertion(form.get("client_assertion") ?? "", clients, nowMs());
 		if (company === null) return refused(401, "invalid_client", "Client authentication failed.");
 		const token = randomBytes(32).toString("base64url");
 		tokens.set(token, { company, expiresAtMs: nowMs() + tokenSeconds * 1000 });
@@ -40,7 +45,7 @@ export function tokenDesk(clients: ClientRegistry, nowMs: () => number): TokenDe
 		const known = scheme.toLowerCase() === "bearer" ? tokens.get(token) : undefined;
 		return known === undefined || known.expiresAtMs <= nowMs() ? null : known.company;
 	};
-	return { answer, companyOf };
+	return { answer, companyOf, revokeAll: () => tokens.clear() };
 }
 
 /** PS with an RSA key, ES with an elliptic one. */

@@ -54,6 +54,23 @@ export function invalidKey(key: string): StripeRefusal {
 	return new StripeRefusal(401, `Invalid API Key provided: ${shown}`, {}, { "www-authenticate": 'Basic realm="Stripe"' });
 }
 
+/** A key that was rolled or deleted. Source: error code api_key_expired. */
+export function expiredKey(key: string): StripeRefusal {
+	const shown = `${key.slice(0, 8)}${"*".repeat(Math.max(0, key.length - 12))}${key.slice(-4)}`;
+	return new StripeRefusal(
+		401,
+		`Expired API Key provided: ${shown}`,
+		{ code: "api_key_expired" },
+		{ "www-authenticate": 'Basic realm="Stripe"' },
+	);
+}
+
+/** Stripe's own trouble: the only errors of type api_error. */
+export const stripeFailure = (status: 500 | 502 | 503): VendorReply =>
+	jsonReply(status, {
+		error: { message: "An unknown error occurred; please contact support@stripe.com if this continues.", type: "api_error" },
+	});
+
 export const unknownUrl = (method: string, path: string): StripeRefusal =>
 	new StripeRefusal(
 		404,

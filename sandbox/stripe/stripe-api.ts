@@ -1,9 +1,10 @@
 // Stripe's v1 API over one or more companies: authentication, routes, errors. It only reads; nothing can be written through it.
 import type { Company } from "../company/company.ts";
-import type { UnparseableFault } from "../core/faults.ts";
+import type { FaultDesk } from "../core/faults.ts";
 import { jsonReply, type VendorReply, type VendorRequest } from "../core/vendor-reply.ts";
 import { type Catalogue, catalogueOf } from "./catalogue.ts";
-import { invalidKey, missingKey, noSuch, refusalReply, StripeRefusal, unknownParameter, unknownUrl } from "./errors.ts";
+import { inNewShape } from "./changed-schema.ts";
+import { expiredKey, invalidKey, missingKey, noSuch, refusalReply, StripeRefusal, unknownParameter, unknownUrl } from "./errors.ts";
 import { expanded } from "./expand.ts";
 import { expansionsOf, type ListKind, listPage } from "./list.ts";
 import { accountObject, balanceObject } from "./objects.ts";
@@ -62,9 +63,9 @@ export interface StripeApi {
 
 /**
  * @param companyOfKey the company as it is now, or null for a key nobody has
- * @param spoiled the records that the fault switch makes unreadable
+ * @param faults what the fault switch does to the answers
  */
-export function stripeApi(companyOfKey: (key: string) => Company | null, spoiled: () => readonly UnparseableFault[]): StripeApi {
+export function stripeApi(companyOfKey: (key: string) => Company | null, faults: Pick<FaultDesk, "lasting">): StripeApi {
 	const catalogues = new WeakMap<Company, Catalogue>();
 	let count = 0;
 	const catalogue = (company: Company): Catalogue => {
@@ -82,7 +83,9 @@ export function stripeApi(companyOfKey: (key: string) => Company | null, spoiled
 			const key = keyOf(request.headers.authorization);
 			const company = companyOfKey(key);
 			if (company === null) throw invalidKey(key);
-			reply = jsonReply(200, spoiledBody(route(request, company, catalogue(company)), spoiled()));
+			if (faults.lasting("revoked_token", "stripe").length > 0) throw expiredKey(key);
+			const body = spoiledBody(route(request, company, catalogue(company)), faults.lasting("unparseable", "stripe"));
+			reply = jsonReply(200, inNewShape(body, faults.lasting("schema_change", "stripe")));
 		} catch (error) {
 			if (!(error instanceof StripeRefusal)) throw error;
 			reply = refusalReply(error);

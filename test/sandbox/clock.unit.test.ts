@@ -14,17 +14,17 @@ afterEach(() => {
 });
 
 it("stays where it was moved to when the sandbox is started again, with the same rows", () => {
-	const before = tenantsOf([{ slug: "larkfield", orders: 400 }], clockFile(folder));
+	const before = tenantsOf([{ slug: "larkfield", orders: 400 }], { clock: clockFile(folder) });
 	before.advance(3);
-	const after = tenantsOf([{ slug: "larkfield", orders: 400 }], clockFile(folder));
+	const after = tenantsOf([{ slug: "larkfield", orders: 400 }], { clock: clockFile(folder) });
 	expect(after.now()).toBe(before.now());
 	expect(after.company("larkfield").ledger).toEqual(before.company("larkfield").ledger);
 	after.reset();
-	expect(tenantsOf([{ slug: "larkfield", orders: 400 }], clockFile(folder)).now()).toBe(after.now());
+	expect(tenantsOf([{ slug: "larkfield", orders: 400 }], { clock: clockFile(folder) }).now()).toBe(after.now());
 	expect(after.now()).toBeLessThan(before.now());
 });
 
 it("refuses a clock file that holds no time, by name", () => {
 	writeFileSync(join(folder, "clock"), "yesterday");
-	expect(() => tenantsOf([{ slug: "larkfield", orders: 400 }], clockFile(folder))).toThrow(join(folder, "clock"));
+	expect(() => tenantsOf([{ slug: "larkfield", orders: 400 }], { clock: clockFile(folder) })).toThrow(join(folder, "clock"));
 });
