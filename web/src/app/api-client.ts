@@ -1,6 +1,6 @@
 // The typed client of the API. Every request says that it is ours and carries an id that is followed to the activity's log.
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { AppRouter } from "../../../api/app-router.ts";
 import { failureOf } from "../kit/failure.ts";
@@ -12,8 +12,18 @@ export const newCorrelationId = (): string => {
 
 export const ourHeaders = (): Record<string, string> => ({ "x-tieout": "1", "x-correlation-id": newCorrelationId() });
 
+/** Sends a request by itself. */
+export const alone = { alone: true } as const;
+
 export const api = createTRPCClient<AppRouter>({
-	links: [httpBatchLink({ url: "/trpc", headers: ourHeaders, maxURLLength: 4000, maxItems: 10 })],
+	links: [
+		splitLink({
+			// What takes long would keep everything else of its batch waiting: `trpc: { context: alone }`.
+			condition: ({ context }) => context["alone"] === true,
+			true: httpLink({ url: "/trpc", headers: ourHeaders }),
+			false: httpBatchLink({ url: "/trpc", headers: ourHeaders, maxURLLength: 4000, maxItems: 10 }),
+		}),
+	],
 });
 
 const worthRetrying = (error: unknown): boolean => ["NO_NETWORK", "UNAVAILABLE"].includes(failureOf(error).code);

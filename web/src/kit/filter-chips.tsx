@@ -12,15 +12,70 @@ export interface FilterOption {
 	readonly count?: number;
 }
 
+export interface FilterField {
+	readonly id: string;
+	readonly label: string;
+	/** "charge", or "charge,refund" where several are allowed. */
+	readonly value: string | undefined;
+	readonly options: readonly FilterOption[];
+	/** Any of several values. */
+	readonly several?: boolean;
+	readonly onChange: (value: string | undefined) => void;
+}
+
+export const valuesOf = (field: Pick<FilterField, "value">): readonly string[] =>
+	field.value === undefined || field.value === "" ? [] : field.value.split(",");
+
+/** A click on a value: it alone, or one more of several, or gone again. */
+export function chooseValue(field: Pick<FilterField, "value" | "several">, value: string): string | undefined {
+	const now = valuesOf(field);
+	if (field.several !== true) return now.includes(value) ? undefined : value;
+	const next = now.includes(value) ? now.filter((each) => each !== value) : [...now, value];
+	return next.length === 0 ? undefined : next.join(",");
+}
+
+/** "charge or refund". */
+export const filterWords = (field: FilterField): string =>
+	valuesOf(field)
+		.map((value) => field.options.find((option) => option.value === value)?.label ?? value)
+		.join(" or ");
+
+/** A field's values with their counts. */
+export function FilterValues({ field }: { readonly field: FilterField }) {
+	const chosen = valuesOf(field);
+	return (
+		<>
+			{field.options.length === 0 ? <Menu.Label>No other values here</Menu.Label> : null}
+			{field.options.map((option) => (
+				<Menu.Item
+					key={option.value}
+					role="menuitemcheckbox"
+					aria-checked={chosen.includes(option.value)}
+					closeMenuOnClick={field.several !== true}
+					leftSection={<Icon name="check" size={14} className={chosen.includes(option.value) ? undefined : classes.unticked} />}
+					onClick={() => field.onChange(chooseValue(field, option.value))}
+				>
+					<span className={classes.option}>
+						{option.label}
+						{option.count === undefined ? null : <span className="dim num">{countText(option.count)}</span>}
+					</span>
+				</Menu.Item>
+			))}
+		</>
+	);
+}
+
 interface FilterChipProps {
 	readonly label: string;
 	readonly value: string | undefined;
 	readonly options: readonly FilterOption[];
+	readonly several?: boolean;
 	readonly onChange: (value: string | undefined) => void;
 }
 
-export function FilterChip({ label, value, options, onChange }: FilterChipProps) {
-	const chosen = options.find((option) => option.value === value)?.label ?? value;
+export function FilterChip(props: FilterChipProps) {
+	const { label, value, onChange } = props;
+	const field = { ...props, id: label };
 	return (
 		<span className={value === undefined ? "" : `${classes.chip} ${classes.set}`}>
 			<Menu position="bottom-start" width={220}>
@@ -32,20 +87,12 @@ export function FilterChip({ label, value, options, onChange }: FilterChipProps)
 						</UnstyledButton>
 					) : (
 						<UnstyledButton className="small">
-							{label} <b>is {chosen}</b>
+							{label} <b>is {filterWords(field)}</b>
 						</UnstyledButton>
 					)}
 				</Menu.Target>
 				<Menu.Dropdown>
-					{options.length === 0 ? <Menu.Label>No other values here</Menu.Label> : null}
-					{options.map((option) => (
-						<Menu.Item key={option.value} onClick={() => onChange(option.value)}>
-							<span className={classes.option}>
-								{option.label}
-								{option.count === undefined ? null : <span className="dim num">{countText(option.count)}</span>}
-							</span>
-						</Menu.Item>
-					))}
+					<FilterValues field={field} />
 				</Menu.Dropdown>
 			</Menu>
 			{value === undefined ? null : <DropButton label={`Drop the filter ${label}`} onClick={() => onChange(undefined)} />}
@@ -56,15 +103,24 @@ export function FilterChip({ label, value, options, onChange }: FilterChipProps)
 interface SetChipProps {
 	readonly label: string;
 	readonly value: string;
+	readonly verb?: string;
+	/** Words rather than an id. */
+	readonly plain?: boolean;
 	readonly onDrop: () => void;
 }
 
 /** A filter that came with a link: shown, and dropped with its cross. */
-export function SetChip({ label, value, onDrop }: SetChipProps) {
+export function SetChip({ label, value, verb = "is", plain = false, onDrop }: SetChipProps) {
 	return (
 		<span className={`${classes.chip} ${classes.set}`}>
-			{label} <b className="mono">is {value}</b>
-			<DropButton label={`Drop the filter ${label}`} onClick={onDrop} />
+			{label}{" "}
+			<b className={plain ? undefined : "mono"}>
+				{verb} {value}
+			</b>
+			<DropButton
+				label={verb === "is" ? `Drop the filter ${label}` : `No longer ${label.toLowerCase()} ${verb} ${value}`}
+				onClick={onDrop}
+			/>
 		</span>
 	);
 }

@@ -1,30 +1,35 @@
 // Canonical rows of one kind: filters as chips, totals of the whole filtered set, the opened row with its chain of custody.
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { api, trpc } from "../../app/api-client.ts";
+import { useMemo, useState } from "react";
 import { Freshness } from "../../app/freshness.tsx";
 import { useZone } from "../../app/session.ts";
 import { counted, countText } from "../../kit/amount.tsx";
-import { Button, IconButton } from "../../kit/button.tsx";
+import { BulkBar, SelectionSums } from "../../kit/bulk-bar.tsx";
+import { Button } from "../../kit/button.tsx";
 import { Key } from "../../kit/key.tsx";
-import { FootBar, PageHead, Split, Toolbar, TopBar } from "../../kit/page.tsx";
-import { EmptyState, NoticeBar } from "../../kit/states.tsx";
+import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
+import { FootBar, PageHead, Split, TopBar } from "../../kit/page.tsx";
+import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { useDensity } from "../../kit/table/density.ts";
+import { sumRows } from "../../kit/table/selection-sums.ts";
 import { readSort, writeSort } from "../../kit/table/sort-state.ts";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
-import { useKeys } from "../../kit/use-keys.ts";
+import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
+import { usePlaceInUrl } from "../../kit/table/use-place-in-url.ts";
+import { useSelection } from "../../kit/table/use-selection.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
-import { ExplorerFilters } from "./explorer-filters.tsx";
+import { givenFilters, useExplorerFields } from "./explorer-fields.ts";
 import { explorerTotals } from "./explorer-totals.tsx";
+import { explorerColumns } from "./further-columns.tsx";
 import { explorerKinds, kindOf, kindSources, kindTitles } from "./kinds.ts";
-import { type CanonicalView, rowColumns } from "./row-columns.tsx";
 import { useWideMoney } from "./money-width.ts";
+import type { CanonicalView } from "./row-columns.tsx";
 import { RowPanel } from "./row-panel.tsx";
+import { filterOf, ownSort, useExplorerList } from "./use-explorer-list.ts";
 
 const route = getRouteApi("/shell/explorer");
 const rowId = (row: CanonicalView): string => `${row.id}.${row.version}`;
-const windowRows = 200;
+const noFacets: readonly never[] = [];
 
 export function ExplorerPage() {
 	const search = route.useSearch();
@@ -32,42 +37,44 @@ export function ExplorerPage() {
 	const density = useDensity("explorer");
 	const zone = useZone();
 	const [byKeyboard, setByKeyboard] = useState(false);
-	useKeys({ d: density.cycle });
 	const kind = kindOf(search.kind);
-	const filter = {
-		kind,
-		connectionId: search.connection,
-		category: search.category,
-		currency: search.currency,
-		status: search.status,
-		from: search.from,
-		to: search.to,
-		groupKey: search.group,
-		reference: search.reference,
-		search: search.q,
-		sort: search.sort ?? "-ledgerDate",
-	};
-	const list = useKeysetRows<CanonicalView, Awaited<ReturnType<typeof api.explorer.rows.query>>>({
-		key: [...trpc.explorer.rows.pathKey(), { list: filter }],
-		startAfter: search.after,
-		fetch: (after, signal) =>
-			api.explorer.rows.query(
-				{ ...filter, after, limit: windowRows, totals: after === (search.after ?? null) } as Parameters<typeof api.explorer.rows.query>[0],
-				{ signal },
-			),
-	});
+	const filter = filterOf(kind, search);
+	const memory = `explorer ${JSON.stringify(filter)}`;
+	const startAt = Number(search.at ?? 0) || 0;
+	const { list, totals } = useExplorerList(filter, startAt);
 	const set = (change: Partial<typeof search>, replace = false): void =>
-		void navigate({ search: (before) => ({ ...before, after: undefined, open: undefined, ...change }), replace });
+		void navigate({ search: (before) => ({ ...before, at: undefined, open: undefined, ...change }), replace });
+	const onPlace = usePlaceInUrl({
+		memory,
+		height: density.height,
+		at: startAt,
+		onChange: (at) => void navigate({ search: (before) => ({ ...before, at: at === 0 ? undefined : String(at) }), replace: true }),
+	});
 	const openRow = (row: CanonicalView | null, tab?: string): void =>
 		void navigate({
 			search: (before) => ({ ...before, open: row === null ? undefined : rowId(row), tab: tab ?? before.tab }),
 			replace: search.open !== undefined,
 		});
-	const clear = (): void => void navigate({ search: { kind, tenant: undefined } });
-	const filtered = Object.entries(filter).some(([name, value]) => name !== "kind" && name !== "sort" && value !== undefined);
-	const total = list.first?.total ?? null;
-	const columns = useWideMoney(rowColumns[kind], [...(list.first?.sums ?? []), ...list.rows]);
+	const clear = (): void => void navigate({ search: ({ tenant, cols, sort }) => ({ kind, tenant, cols, sort }) });
+	const fields = useExplorerFields(search, totals.data?.facets ?? noFacets, set);
+	const given = givenFilters(search, set);
+	const filtered = search.q !== undefined || given.length > 0 || fields.some((field) => field.value !== undefined);
+	// While another filter is added up, the old sums are nobody's total.
+	const summed = totals.isPlaceholderData ? undefined : totals.data;
+	const total = summed?.total ?? null;
+	const wide = useWideMoney(
+		useMemo(() => explorerColumns(kind, zone), [kind, zone]),
+		[...(summed?.sums ?? []), ...list.rows],
+	);
+	const { columns, layout } = useColumnLayout({
+		columns: wide,
+		text: search.cols,
+		onChange: (cols) => set({ cols, open: search.open }, true),
+	});
+	const selection = useSelection({ list: memory, rows: list.rows, idOf: rowId, total });
 	const opened = list.rows.find((row) => rowId(row) === search.open);
+	const onSort = (sort: Parameters<typeof writeSort>[0]): void => set({ sort: writeSort(sort) });
+	const parts = { amount: (row: CanonicalView) => row.amount, net: (row: CanonicalView) => row.net };
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Explorer", to: "/explorer" }, { label: kindTitles[kind] }]} meta={<Freshness />} />
@@ -86,28 +93,15 @@ export function ExplorerPage() {
 				onChange={(next) => void navigate({ search: (before) => ({ tenant: before.tenant, connection: undefined, kind: next }) })}
 				tabs={explorerKinds.map((value) => ({ value, label: kindTitles[value] }))}
 			>
-				<Toolbar label="Search and filters">
-					<ExplorerFilters search={search} facets={list.first?.facets ?? []} onChange={set} />
-					{filtered ? (
-						<Button size="small" tone="quiet" onClick={clear}>
-							Clear
-						</Button>
-					) : null}
-					<span className="grow" />
-					<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
-				</Toolbar>
-				{list.startsLater ? (
-					<NoticeBar tone="idle">
-						This link starts in the middle of the list.
-						<Button
-							size="small"
-							tone="quiet"
-							onClick={() => window.location.assign(window.location.pathname + window.location.search.replace(/([?&])after=[^&]*&?/, "$1"))}
-						>
-							Show from the first row
-						</Button>
-					</NoticeBar>
-				) : null}
+				<ListBar
+					search={{ label: "Search an id", value: search.q, onChange: (q) => set({ q }, true) }}
+					filters={fields}
+					given={given}
+					onClear={clear}
+					sort={{ sorts: readSort(filter.sort), own: ownSort, choices: sortChoices(columns), onSort }}
+					layout={layout}
+					density={density}
+				/>
 				<Split
 					panel={
 						search.open === undefined ? null : (
@@ -125,15 +119,19 @@ export function ExplorerPage() {
 				>
 					<DataTable<CanonicalView>
 						label={kindTitles[kind]}
-						memory={`explorer ${JSON.stringify(filter)}`}
+						memory={memory}
 						columns={columns}
 						narrow={search.open !== undefined}
 						rows={list.rows}
+						places={list.places}
 						idOf={rowId}
 						height={density.height}
-						total={total}
+						total={total ?? list.known}
 						sort={readSort(filter.sort)}
-						onSort={(sort) => set({ sort: writeSort(sort) })}
+						sorts={3}
+						onSort={onSort}
+						layout={layout}
+						selection={selection}
 						openId={search.open ?? null}
 						onOpen={(row, by) => {
 							setByKeyboard(by === "keyboard");
@@ -144,13 +142,14 @@ export function ExplorerPage() {
 						stale={list.stale}
 						error={list.error}
 						again={list.again}
-						hasMore={list.hasMore}
-						more={list.more}
-						onFirstVisible={(index) => {
-							const after = list.cursorAt(index) ?? undefined;
-							if (after !== search.after) void navigate({ search: (before) => ({ ...before, after }), replace: true });
-						}}
-						totals={list.first === undefined ? [] : explorerTotals(kind, list.first.sums, search.group, search.open !== undefined)}
+						onVisible={list.onVisible}
+						onFirstVisible={onPlace}
+						totals={explorerTotals(
+							columns,
+							totals.data?.sums,
+							kind === "payout_item" ? search.group : undefined,
+							search.open !== undefined,
+						)}
 						empty={
 							filtered ? (
 								<EmptyState title="No row matches" action={<Button onClick={clear}>Drop the filters</Button>}>
@@ -166,20 +165,30 @@ export function ExplorerPage() {
 							)
 						}
 					/>
+					<BulkBar selection={selection} total={total} noun="row" actions={[]} sums={<SelectionSums sums={selectionSums()} />} />
 					<FootBar>
-						<span className="num">
-							{total === null || list.rows.length >= total
-								? counted(list.rows.length, "row")
-								: `${countText(list.rows.length)} of ${countText(total)} rows, the rest loads as you scroll`}
-						</span>
+						<span className="num">{total === null ? "counting…" : counted(total, "row")}</span>
 						<span className="grow" />
 						<span className="row desk" aria-hidden="true">
 							<Key>J</Key>
-							<Key>K</Key> row <Key>Enter</Key> open <Key>C</Key> custody
+							<Key>K</Key> row <Key>Space</Key> select <Key>Enter</Key> open <Key>C</Key> custody
 						</span>
+						<span className="vh">{countText(list.rows.length)} rows loaded</span>
 					</FootBar>
 				</Split>
 			</ViewTabs>
 		</>
 	);
+
+	/** Of everything that matches the server's sums, less what was taken out again. */
+	function selectionSums() {
+		if (!selection.all) return sumRows(selection.rows, parts);
+		const out = list.rows.filter((row) => !selection.has(rowId(row)));
+		const negative = (value: CanonicalView["amount"]) => ({ minor: (-BigInt(value.minor)).toString(), currency: value.currency });
+		const all = (summed?.sums ?? []).map(({ amount, net }) => ({ amount, net }));
+		return sumRows([...all, ...out.map((row) => ({ amount: negative(row.amount), net: negative(row.net) }))], {
+			amount: (row) => row.amount,
+			net: (row) => row.net,
+		});
+	}
 }

@@ -1,40 +1,53 @@
 // Totals of the whole filtered set, a line per currency. Items of one payout with the payout's own row must come to zero.
 import type { RouterOutputs } from "../../../../api/app-router.ts";
-import type { CanonicalKind } from "../../../../domain/sync/canonical.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
-import type { TieoutColumnMeta } from "../../kit/table/column-meta.ts";
+import type { TieoutColumns } from "../../kit/table/tieout-table.ts";
 import type { TotalLine } from "../../kit/table/totals-row.tsx";
+import { columnId } from "../../kit/table/use-column-layout.ts";
 import { TieMark } from "../../kit/tie-mark.tsx";
-import { rowColumns } from "./row-columns.tsx";
+import type { CanonicalView } from "./row-columns.tsx";
 
 type Sum = RouterOutputs["explorer"]["rows"]["sums"][number];
 
-const columnFacts = (kind: CanonicalKind, narrow: boolean): { readonly first: string; readonly lead: number } => {
-	const columns = (rowColumns[kind] as readonly { accessorKey?: string; id?: string; meta?: TieoutColumnMeta }[]).filter(
-		(column) => !(narrow && column.meta?.spare === true),
-	);
-	return { first: columns[0]?.accessorKey ?? columns[0]?.id ?? "", lead: columns.findIndex((column) => column.meta?.kind === "money") };
-};
+interface Shown {
+	readonly first: string;
+	/** Columns before the first one with money. */
+	readonly lead: number;
+}
 
+function shownOf(columns: TieoutColumns<CanonicalView>, narrow: boolean): Shown {
+	const shown = columns.filter((column) => !(narrow && column.meta?.spare === true));
+	const money = shown.findIndex((column) => column.meta?.kind === "money");
+	return { first: shown[0] === undefined ? "" : columnId(shown[0]), lead: money < 0 ? shown.length : money };
+}
+
+/**
+ * @param sums undefined while the server adds up: never a partial sum in a total's place
+ * @param payout whose items are listed
+ */
 export function explorerTotals(
-	kind: CanonicalKind,
-	sums: readonly Sum[],
-	group: string | undefined,
+	columns: TieoutColumns<CanonicalView>,
+	sums: readonly Sum[] | undefined,
+	payout: string | undefined,
 	narrow: boolean,
 ): readonly TotalLine[] {
-	const { first, lead } = columnFacts(kind, narrow);
-	const provesPayout = kind === "payout_item" && group !== undefined;
+	const { first, lead } = shownOf(columns, narrow);
+	if (sums === undefined)
+		return [
+			{ id: "adding", cells: { [first]: { kind: "text", span: Math.max(1, lead), content: <span className="dim">adding up…</span> } } },
+		];
+	const provesPayout = payout !== undefined;
 	return sums.map((sum) => ({
 		id: sum.currency,
 		cells: {
 			[first]: {
 				kind: "text",
-				span: lead,
+				span: Math.max(1, lead),
 				content: (
 					<span className="row">
 						Total {sum.currency} <span className="num sec">{counted(sum.count, "row")}</span>
 						{provesPayout ? (
-							<TieMark difference={sum.net}>{BigInt(sum.net.minor) === 0n ? `items and payout ${group} tie, 0.00` : undefined}</TieMark>
+							<TieMark difference={sum.net}>{BigInt(sum.net.minor) === 0n ? `items and payout ${payout} tie, 0.00` : undefined}</TieMark>
 						) : null}
 					</span>
 				),

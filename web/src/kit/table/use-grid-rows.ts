@@ -56,6 +56,14 @@ export function useGridRows<ModelRow extends { readonly id: string }>(options: G
 	useEffect(() => {
 		virtual.measure();
 	}, [height, virtual]);
+	// Back to where the list was left, as soon as it is long enough for that.
+	const restored = useRef(false);
+	const filled = count > 0;
+	useEffect(() => {
+		if (!filled || restored.current) return;
+		restored.current = true;
+		virtual.scrollToOffset(recallScroll(memory));
+	}, [filled, memory, virtual]);
 	// Another filter or sort is another list: it is shown from its beginning, or from where it was left.
 	const shownMemory = useRef(memory);
 	useEffect(() => {
