@@ -1,9 +1,9 @@
 // Every procedure's address, one line per area; nothing else. The browser imports only the type.
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { reconciliationsRouter } from "./reconciliation/router.ts";
-import { jobsRouter } from "./jobs/router.ts";
-import { connectionsRouter, explorerRouter, filesRouter } from "./sync/router.ts";
-import { authRouter, entitiesRouter } from "./tenancy/router.ts";
+import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
+import { connectionsRouter, explorerRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
+import { authRouter, entitiesRouter, keysRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -14,6 +14,10 @@ export const appRouter = router({
 	reconciliations: reconciliationsRouter,
 	files: filesRouter,
 	jobs: jobsRouter,
+	incidents: incidentsRouter,
+	deadLetters: deadLettersRouter,
+	keys: keysRouter,
+	quarantine: quarantineRouter,
 });
 
 export type AppRouter = typeof appRouter;

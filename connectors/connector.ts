@@ -83,8 +83,6 @@ export interface Stream {
 	readonly firstCursor: string;
 	/** The cursor that reads at least the rows of these days and then ends; left out where the source can't be asked so. */
 	readonly windowCursor?: (from: LedgerDate, to: LedgerDate) => string;
-	/** Fields that `transform` can't do without: a record that lacks one goes to quarantine. */
-	readonly needs?: readonly string[];
 	/** Set when this stream lists the items of another stream's rows: Σ net of the items, `ownCategory` apart, is the parent's amount. */
 	readonly itemsOf?: {
 		readonly parent: CanonicalKind;

@@ -35,6 +35,6 @@ export const listQuarantine = procedure("connections.read")
 	)
 	.query(async ({ ctx: { em, tenantId }, input: { id, after, limit } }) => {
 		if ((await connectionOf(em, { tenantId, connectionId: id })) === null) throw noConnection();
-		const page = await quarantinePage(em, { tenantId, connectionId: id, openOnly: true, cursor: after, limit });
+		const page = await quarantinePage(em, { tenantId, connectionId: id, status: "open", cursor: after, limit });
 		return { rows: [...page.rows], next: page.next, total: page.total ?? 0 };
 	});

@@ -1,6 +1,9 @@
 // Names of the sync area's procedures.
 import { router } from "../trpc.ts";
+import { cursorHistory } from "./cursor-history.ts";
 import { custody } from "./custody.ts";
+import { dismissQuarantine } from "./dismiss-quarantine.ts";
+import { decideDrift, drift } from "./drift.ts";
 import { listRows, listTotals } from "./explorer-rows.ts";
 import { getConnection } from "./get-connection.ts";
 import { importFile } from "./import-file.ts";
@@ -8,6 +11,11 @@ import { listConnections } from "./list-connections.ts";
 import { listFiles } from "./list-files.ts";
 import { listQuarantine } from "./list-quarantine.ts";
 import { previewFile } from "./preview-file.ts";
+import { quarantineRows } from "./quarantine-rows.ts";
+import { quarantinedRecord } from "./quarantined-record.ts";
+import { retryQuarantine } from "./retry-quarantine.ts";
+import { rewindPreview } from "./rewind-preview.ts";
+import { rewind } from "./rewind.ts";
 import { saveMapping } from "./save-mapping.ts";
 import { sourceRecord } from "./source-record.ts";
 import { storedPage } from "./stored-page.ts";
@@ -20,6 +28,17 @@ export const connectionsRouter = router({
 	quarantine: listQuarantine,
 	sync: syncConnection,
 	test: testConnection,
+	cursorHistory,
+	rewindPreview,
+	rewind,
+	drift,
+	decideDrift,
+});
+export const quarantineRouter = router({
+	list: quarantineRows,
+	get: quarantinedRecord,
+	retry: retryQuarantine,
+	dismiss: dismissQuarantine,
 });
 export const filesRouter = router({ list: listFiles, preview: previewFile, saveMapping, import: importFile });
 export const explorerRouter = router({ rows: listRows, totals: listTotals, custody, record: sourceRecord, page: storedPage });

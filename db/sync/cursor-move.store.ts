@@ -56,16 +56,13 @@ export interface CursorMoveRow {
 	readonly actorName: string | null;
 	readonly reason: string;
 	readonly movedAt: string;
-	/** True where the cursor stands now. */
-	readonly isCurrent: boolean;
 }
 
 const columns = `m.no::int as "no", m.stream, m.cause, m.cursor_before as "cursorBefore", m.cursor_after as "cursorAfter", m.seq_after::int as "seqAfter",
 	m.page_id::text as "pageId", coalesce(p.row_count, 0)::int as "rows", m.job_id::text as "jobId", j.title as "jobTitle", a.name as "actorName", m.reason,
-	${instantText("m.moved_at")} as "movedAt", m.no = s.moves as "isCurrent"`;
+	${instantText("m.moved_at")} as "movedAt"`;
 
 const joined = `cursor_moves m
-	join streams s on s.tenant_id = m.tenant_id and s.connection_id = m.connection_id and s.stream = m.stream
 	left join pages p on p.tenant_id = m.tenant_id and p.id = m.page_id
 	left join jobs j on j.tenant_id = m.tenant_id and j.id = m.job_id
 	left join memberships a on a.tenant_id = m.tenant_id and a.user_id = m.actor_id`;

@@ -11,6 +11,8 @@ export interface StreamPosition {
 	/** Number of the last committed page; part of what a commit compares. */
 	readonly seq: number;
 	readonly epoch: number;
+	/** How often the cursor has moved. */
+	readonly moves: number;
 }
 
 /** Takes the streams of a connection for `holder`: whoever held them before can commit nothing any more. Creates missing streams at their first cursor. */
@@ -39,7 +41,7 @@ export async function streamPosition(
 	input: { readonly tenantId: string; readonly connectionId: string; readonly stream: string },
 ): Promise<StreamPosition | null> {
 	const rows = await em.execute<StreamPosition[]>(
-		`select cursor, seq::int as "seq", lease_epoch::int as "epoch" from streams
+		`select cursor, seq::int as "seq", lease_epoch::int as "epoch", moves::int as "moves" from streams
 		where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ?`,
 		[input.tenantId, input.connectionId, input.stream],
 	);

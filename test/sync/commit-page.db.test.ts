@@ -110,7 +110,7 @@ describe("a page commit", () => {
 	test("moves cursor, page, records and rows together, exact beyond 2^53", async () => {
 		const epoch = await lease();
 		expect(await commit(page(epoch))).toMatchObject({ outcome: "committed", seq: 1, written: 2 });
-		expect(await position()).toEqual({ cursor: "c1", seq: 1, epoch });
+		expect(await position()).toEqual({ cursor: "c1", seq: 1, epoch, moves: 1 });
 		expect(await versions()).toEqual(["txn_1 v1 100 [1,)", "txn_2 v1 9007199254740993 [1,)"]);
 	});
 

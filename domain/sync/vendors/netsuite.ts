@@ -53,7 +53,7 @@ export const netsuite = {
 		},
 	],
 	streams: {
-		ledger_lines: { title: "Ledger lines", kind: "ledger_line", after: [] },
+		ledger_lines: { title: "Ledger lines", kind: "ledger_line", after: [], window: true },
 	},
 	page: { format: "json", list: "items" },
 } as const satisfies Vendor;

@@ -25,9 +25,9 @@ export const stripe = {
 		},
 	],
 	streams: {
-		balance_transactions: { title: "Balance transactions", kind: "balance_entry", after: [] },
-		payouts: { title: "Payouts", kind: "payout", after: [] },
-		payout_items: { title: "Payout items", kind: "payout_item", after: ["payouts"] },
+		balance_transactions: { title: "Balance transactions", kind: "balance_entry", after: [], window: true },
+		payouts: { title: "Payouts", kind: "payout", after: [], window: true },
+		payout_items: { title: "Payout items", kind: "payout_item", after: ["payouts"], window: true },
 	},
 	page: { format: "json", list: "data" },
 } as const satisfies Vendor;

@@ -20,6 +20,8 @@ export interface VendorStream {
 	readonly kind: CanonicalKind;
 	/** Streams that must have finished in a run before this one starts. */
 	readonly after: readonly string[];
+	/** The source can be asked for the rows of some days alone. */
+	readonly window?: true;
 }
 
 export interface Vendor {
