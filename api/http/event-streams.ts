@@ -20,6 +20,7 @@ export const topicPermission: Readonly<Record<string, Permission>> = {
 	connections: "connections.read",
 	reconciliations: "reconciliations.read",
 	files: "files.read",
+	incidents: "incidents.read",
 };
 
 interface EventStream {

@@ -1,10 +1,21 @@
 import { router } from "../trpc.ts";
 import { cancelJob } from "./cancel-job.ts";
+import { listDeadLetters } from "./dead-letter-list.ts";
 import { getJob } from "./get-job.ts";
+import { addIncidentJobs } from "./incident-add-jobs.ts";
+import { createIncident } from "./incident-create.ts";
+import { findIncidentJobs } from "./incident-find.ts";
+import { getIncident } from "./incident-get.ts";
+import { incidentJobs } from "./incident-jobs.ts";
+import { listIncidents } from "./incident-list.ts";
+import { removeIncidentJob } from "./incident-remove-job.ts";
+import { signOff } from "./incident-sign-off.ts";
+import { updateIncident } from "./incident-update.ts";
 import { jobEvent } from "./job-event.ts";
 import { jobEvents } from "./job-events.ts";
 import { jobProgress } from "./job-progress.ts";
 import { listJobs } from "./list-jobs.ts";
+import { jobLogs } from "./logs.ts";
 
 export const jobsRouter = router({
 	list: listJobs,
@@ -13,4 +24,19 @@ export const jobsRouter = router({
 	cancel: cancelJob,
 	events: jobEvents,
 	event: jobEvent,
+	logs: jobLogs,
 });
+
+export const incidentsRouter = router({
+	list: listIncidents,
+	get: getIncident,
+	jobs: incidentJobs,
+	find: findIncidentJobs,
+	create: createIncident,
+	update: updateIncident,
+	addJobs: addIncidentJobs,
+	removeJob: removeIncidentJob,
+	signOff,
+});
+
+export const deadLettersRouter = router({ list: listDeadLetters });

@@ -1,6 +1,8 @@
 // Names of the tenancy area's procedures.
 import { router } from "../trpc.ts";
 import { listEntities } from "./entities.ts";
+import { rotateKeys } from "./keys-rotate.ts";
+import { keysStatus } from "./keys-status.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { me } from "./me.ts";
@@ -8,3 +10,4 @@ import { switchTenant } from "./switch-tenant.ts";
 
 export const authRouter = router({ me, login, logout, switchTenant });
 export const entitiesRouter = router({ list: listEntities });
+export const keysRouter = router({ status: keysStatus, rotate: rotateKeys });

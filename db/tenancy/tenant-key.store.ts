@@ -1,0 +1,128 @@
+// A tenant's data keys: wrapped rows that only ever move on, pending → active → retired. Key 1 has no row: while no row is
+// active, key 1 is. Every step may come twice and changes nothing the second time.
+import { instantText } from "../sync/instant-text.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+
+export type TenantKeyState = "pending" | "active" | "retired";
+
+export interface TenantKeyRow {
+	readonly no: number;
+	readonly state: TenantKeyState;
+	readonly createdAt: string | null;
+	readonly activatedAt: string | null;
+	readonly retiredAt: string | null;
+}
+
+/** The channel on which processes hear that a tenant's keys have changed; the payload is the tenant's id. */
+export const keysChannel = "tieout_keys";
+
+export interface WrappedKeyRow {
+	readonly no: number;
+	readonly state: TenantKeyState;
+	readonly wrapped: Buffer;
+}
+
+export function wrappedKeysOf(em: ScopedEm, tenantId: string): Promise<WrappedKeyRow[]> {
+	return em.execute<WrappedKeyRow[]>(`select key_no as "no", state, wrapped from tenant_keys where tenant_id = ?::uuid order by key_no`, [
+		tenantId,
+	]);
+}
+
+/** All keys of the tenant, key 1 included, oldest first. */
+export async function keysOf(em: ScopedEm, tenantId: string): Promise<TenantKeyRow[]> {
+	const rows = await em.execute<TenantKeyRow[]>(
+		`select key_no as "no", state, ${instantText("created_at")} as "createdAt", ${instantText("activated_at")} as "activatedAt",
+			${instantText("retired_at")} as "retiredAt" from tenant_keys where tenant_id = ?::uuid order by key_no`,
+		[tenantId],
+	);
+	const followed = rows.find((row) => row.activatedAt !== null);
+	const first: TenantKeyRow = {
+		no: 1,
+		state: followed === undefined ? "active" : "retired",
+		createdAt: null,
+		activatedAt: null,
+		retiredAt: followed?.activatedAt ?? null,
+	};
+	return [first, ...rows];
+}
+
+async function changed(em: ScopedEm, tenantId: string): Promise<void> {
+	await em.execute("select pg_notify(?, ?)", [keysChannel, tenantId]);
+}
+
+/** The key that waits to become active; made by `wrap` when there is none. @returns its number */
+export async function pendingKey(em: ScopedEm, tenantId: string, wrap: (no: number) => Uint8Array): Promise<number> {
+	await em.execute("select pg_advisory_xact_lock(hashtext('tenant key'), hashtext(?))", [tenantId]);
+	const [known] = await em.execute<{ pending: number | null; last: number }[]>(
+		`select min(key_no) filter (where state = 'pending') as pending, coalesce(max(key_no), 1) as last from tenant_keys where tenant_id = ?::uuid`,
+		[tenantId],
+	);
+	const waiting = known?.pending ?? null;
+	if (waiting !== null) return waiting;
+	const no = (known?.last ?? 1) + 1;
+	await em.execute("insert into tenant_keys (tenant_id, key_no, state, wrapped) values (?::uuid, ?, 'pending', ?)", [
+		tenantId,
+		no,
+		Buffer.from(wrap(no)),
+	]);
+	await changed(em, tenantId);
+	return no;
+}
+
+/** From now on this key seals and the one before it only opens. A key that was followed already stays retired. */
+export async function activateKey(em: ScopedEm, tenantId: string, no: number): Promise<void> {
+	await em.execute("select pg_advisory_xact_lock(hashtext('tenant key'), hashtext(?))", [tenantId]);
+	const pending = await em.execute<unknown[]>("select 1 from tenant_keys where tenant_id = ?::uuid and key_no = ? and state = 'pending'", [
+		tenantId,
+		no,
+	]);
+	if (pending.length === 0) return;
+	await em.execute("update tenant_keys set state = 'retired', retired_at = now() where tenant_id = ?::uuid and state = 'active'", [
+		tenantId,
+	]);
+	await em.execute("update tenant_keys set state = 'active', activated_at = now() where tenant_id = ?::uuid and key_no = ?", [
+		tenantId,
+		no,
+	]);
+	await changed(em, tenantId);
+}
+
+/** How many credentials each key seals. */
+export function secretsByKey(em: ScopedEm, tenantId: string): Promise<{ keyId: string; count: number }[]> {
+	return em.execute(`select key_id as "keyId", count(*)::int as count from connection_secrets where tenant_id = ?::uuid group by key_id`, [
+		tenantId,
+	]);
+}
+
+export interface SealedSecretRow {
+	readonly connectionId: string;
+	readonly ciphertext: Buffer;
+	readonly keyId: string;
+}
+
+/** Credentials that another key than `keyId` seals, at most `limit`, locked until this transaction ends. */
+export function secretsNotSealedBy(
+	em: ScopedEm,
+	{ tenantId, keyId, limit }: { readonly tenantId: string; readonly keyId: string; readonly limit: number },
+): Promise<SealedSecretRow[]> {
+	return em.execute<SealedSecretRow[]>(
+		`select connection_id::text as "connectionId", ciphertext, key_id as "keyId" from connection_secrets
+		where tenant_id = ?::uuid and key_id <> ? order by connection_id limit ? for update`,
+		[tenantId, keyId, limit],
+	);
+}
+
+/** Replaces ciphertexts of locked rows, all at once. */
+export async function replaceSealedSecrets(
+	em: ScopedEm,
+	tenantId: string,
+	rows: readonly { readonly connectionId: string; readonly ciphertext: Uint8Array; readonly keyId: string }[],
+): Promise<void> {
+	const given = rows.map(({ connectionId, ciphertext, keyId }) => ({ connectionId, keyId, hex: Buffer.from(ciphertext).toString("hex") }));
+	await em.execute(
+		`update connection_secrets s set ciphertext = decode(g.hex, 'hex'), key_id = g."keyId"
+		from jsonb_to_recordset(?::jsonb) as g ("connectionId" uuid, "keyId" text, hex text)
+		where s.tenant_id = ?::uuid and s.connection_id = g."connectionId"`,
+		[JSON.stringify(given), tenantId],
+	);
+}
