@@ -1,4 +1,5 @@
-// Two kinds of tests: `unit` needs nothing, `live` shares one PostgreSQL, one Temporal server and one workflow bundle.
+// Three kinds of tests: `unit` needs nothing, `live` shares one PostgreSQL, one Temporal server and one workflow bundle, `peers`
+// holds ours against programs that others wrote, built with Go.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -23,6 +24,15 @@ export default defineConfig({
 					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
+				},
+			},
+			{
+				test: {
+					name: "peers",
+					include: ["test/**/*.peer.test.ts"],
+					pool: "forks",
+					testTimeout: 60_000,
+					hookTimeout: 300_000,
 				},
 			},
 		],

@@ -5,7 +5,7 @@ import { openOrm } from "../db/orm.ts";
 import { readConfig } from "../platform/config.ts";
 import { createKeys } from "../platform/keys.ts";
 import { createLog } from "../platform/log.ts";
-import { createDiskStorage } from "../platform/object-storage.ts";
+import { openStorage } from "../platform/object-storage.ts";
 import { runChild } from "../platform/run-child.ts";
 import { openTemporalClient } from "../platform/temporal-client.ts";
 import { listen } from "./listen.ts";
@@ -18,7 +18,7 @@ await runChild(async () => {
 	await mkdir(config.objectsDir, { recursive: true, mode: 0o700 });
 	const orm = await openOrm(config.databaseLoginUrl);
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
-	const storage = createDiskStorage(config.objectsDir, keys);
+	const storage = await openStorage(config, keys);
 	const api = await listen(
 		{ orm, config, log, storage, temporal, loginLimit: loginLimit(Date.now), now: () => new Date() },
 		{

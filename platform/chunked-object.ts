@@ -7,6 +7,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
+import type { OpenBlob } from "./blobs.ts";
 import { open, seal } from "./seal.ts";
 
 const compress = promisify(zstdCompress);
@@ -81,23 +82,22 @@ export interface ChunkedReader {
 	readonly bytes: (start: number, end: number) => AsyncGenerator<Uint8Array>;
 }
 
-async function exactly(file: FileHandle, at: number, length: number): Promise<Buffer> {
-	const buffer = Buffer.alloc(length);
-	const { bytesRead } = await file.read(buffer, 0, length, at);
-	if (bytesRead !== length) throw new Error("a stored object is shorter than its index says");
-	return buffer;
+async function exactly(blob: OpenBlob, at: number, length: number): Promise<Buffer> {
+	const bytes = await blob.read(at, length);
+	if (bytes.length !== length) throw new Error("a stored object is shorter than its index says");
+	return bytes;
 }
 
-/** Opens a file that begins with `chunkedMagic`. @throws Error when it was cut off or changed, or belongs to another tenant */
-export async function openChunked(file: FileHandle, tenantId: string, keyOf: (no: number) => Uint8Array): Promise<ChunkedReader> {
-	const { size } = await file.stat();
-	const head = await exactly(file, 0, headBytes);
+/** Opens a blob that begins with `chunkedMagic`. @throws Error when it was cut off or changed, or belongs to another tenant */
+export async function openChunked(blob: OpenBlob, tenantId: string, keyOf: (no: number) => Uint8Array): Promise<ChunkedReader> {
+	const size = blob.sizeBytes;
+	const head = await exactly(blob, 0, headBytes);
 	const key = keyOf(head.readUInt32BE(8));
 	const id = head.subarray(12).toString("hex");
-	const tail = await exactly(file, size - tailBytes, tailBytes);
+	const tail = await exactly(blob, size - tailBytes, tailBytes);
 	const indexLength = tail.readUInt32BE(0);
 	if (!tail.subarray(4).equals(endMagic) || indexLength > size) throw new Error("a stored object has no end");
-	const sealedIndex = await exactly(file, size - tailBytes - indexLength, indexLength);
+	const sealedIndex = await exactly(blob, size - tailBytes - indexLength, indexLength);
 	const index = JSON.parse((await decompress(open(key, indexAad(tenantId, id), sealedIndex))).toString()) as ChunkIndex;
 	return {
 		sha256: index.sha256,
@@ -108,7 +108,7 @@ export async function openChunked(file: FileHandle, tenantId: string, keyOf: (no
 				const from = n * chunkBytes;
 				if (from >= end) return;
 				if (from + chunkBytes > start) {
-					const plain = await decompress(open(key, pieceAad(tenantId, id, n), await exactly(file, at, length)));
+					const plain = await decompress(open(key, pieceAad(tenantId, id, n), await exactly(blob, at, length)));
 					const piece = plain.subarray(Math.max(0, start - from), Math.min(plain.length, end - from));
 					if (piece.length > 0) yield piece;
 				}

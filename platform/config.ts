@@ -6,6 +6,7 @@ import { z } from "zod";
 import { loginUrlOf } from "../db/roles.ts";
 import { TieoutError } from "../domain/core/errors.ts";
 import { namespace } from "../temporal.config.ts";
+import type { S3Place } from "./s3-blobs.ts";
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -28,6 +29,11 @@ export const environment = z.object({
 	SANDBOX_URL: text.pipe(z.url().optional()),
 	TIEOUT_MASTER_KEY: text,
 	TIEOUT_WORKFLOW_BUNDLE: text.transform((value) => value ?? null),
+	OBJECTS_S3_BUCKET: text,
+	OBJECTS_S3_ENDPOINT: text.pipe(z.url().optional()),
+	OBJECTS_S3_REGION: text.transform((value) => value ?? "us-east-1"),
+	OBJECTS_S3_ACCESS_KEY: text,
+	OBJECTS_S3_SECRET_KEY: text,
 	LOG_LEVEL: text.transform((value) => value ?? "info").pipe(z.enum(logLevels)),
 });
 
@@ -58,6 +64,8 @@ export interface Config {
 	/** Workflows bundled beforehand, for the image; null: bundled at each start. */
 	readonly workflowBundle: string | null;
 	readonly objectsDir: string;
+	/** Where stored bytes lie instead of `objectsDir`; null: there. */
+	readonly objectsBucket: S3Place | null;
 	readonly masterKeyFile: string;
 	/** Reads the key when it is called. @throws TieoutError MASTER_KEY_MISSING or MASTER_KEY_INVALID */
 	readonly masterKey: () => Uint8Array;
@@ -71,7 +79,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		const issue = parsed.error.issues[0];
 		throw new TieoutError("CONFIG_INVALID", `${issue?.path.join(".")} can't be used: ${issue?.message}. See .env.example.`);
 	}
-	const { TIEOUT_HOME: home, TIEOUT_PORT: port, ...set } = parsed.data;
+	const set = parsed.data;
+	const { TIEOUT_HOME: home, TIEOUT_PORT: port } = set;
 	const databaseAdminUrl = set.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${port + 1}/tieout`;
 	const masterKeyFile = join(home, "keys", "master.key");
 	return {
@@ -88,10 +97,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		sandboxUrl: set.SANDBOX_URL ?? `http://127.0.0.1:${port + 4}`,
 		workflowBundle: set.TIEOUT_WORKFLOW_BUNDLE,
 		objectsDir: join(home, "objects"),
+		objectsBucket: bucketOf(set),
 		masterKeyFile,
 		masterKey: () => decodeKey(set.TIEOUT_MASTER_KEY ?? readKeyFile(masterKeyFile)),
 		logLevel: set.LOG_LEVEL,
 	};
+}
+
+function bucketOf(set: z.output<typeof environment>): S3Place | null {
+	const { OBJECTS_S3_BUCKET: bucket, OBJECTS_S3_ACCESS_KEY: accessKey, OBJECTS_S3_SECRET_KEY: secretKey } = set;
+	if (bucket === undefined) return null;
+	if (accessKey === undefined || secretKey === undefined)
+		throw new TieoutError("CONFIG_INVALID", "OBJECTS_S3_BUCKET needs OBJECTS_S3_ACCESS_KEY and OBJECTS_S3_SECRET_KEY. See .env.example.");
+	return { bucket, endpoint: set.OBJECTS_S3_ENDPOINT ?? null, region: set.OBJECTS_S3_REGION, accessKey, secretKey };
 }
 
 function readKeyFile(path: string): string {

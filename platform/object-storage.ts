@@ -1,18 +1,20 @@
 // Bytes that are kept as received: compressed, encrypted with the tenant's key, named by the hash of the plain bytes. Written
 // once and never changed; a second put of the same bytes is free. What is long is written and read in pieces (chunked-object.ts).
 //
-//   put:       sha256 ─▶ zstd ─▶ AES-256-GCM (aad = key) ─▶ temporary file ─▶ fsync ─▶ rename
-//   putStream: pieces ─▶ temporary file ─▶ fsync ─▶ rename to the hash that is known by then
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open as openFile, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+//   put:       sha256 ─▶ zstd ─▶ AES-256-GCM (aad = key) ─▶ draft ─▶ blob under its hash
+//   putStream: pieces, sealed one by one ─▶ draft ─▶ blob under the hash that is known by then
+import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { zstdCompress, zstdDecompress } from "node:zlib";
 import { TieoutError } from "../domain/core/errors.ts";
 import { isUuid } from "../domain/core/ids.ts";
+import type { Blobs } from "./blobs.ts";
 import { chunkedMagic, openChunked, writeChunked } from "./chunked-object.ts";
+import type { Config } from "./config.ts";
+import { diskBlobs } from "./disk-blobs.ts";
 import type { Keys } from "./keys.ts";
 import { readKeyNumber, withKeyNumber } from "./numbered-bytes.ts";
+import { s3Blobs } from "./s3-blobs.ts";
 import { open, seal } from "./seal.ts";
 
 const compress = promisify(zstdCompress);
@@ -50,10 +52,17 @@ const mismatch = (): TieoutError =>
 	new TieoutError("OBJECT_HASH_MISMATCH", "The stored bytes are not the ones that were saved. Restore them from your backup.");
 
 /** Object storage in a folder of this machine. */
-export function createDiskStorage(folder: string, keys: Keys): ObjectStorage {
+export const createDiskStorage = (folder: string, keys: Keys): ObjectStorage => createStorage(diskBlobs(folder), keys);
+
+/** Object storage where the configuration says: a bucket when one is named, else a folder of this machine. */
+export const openStorage = async (config: Pick<Config, "objectsDir" | "objectsBucket">, keys: Keys): Promise<ObjectStorage> =>
+	createStorage(config.objectsBucket === null ? diskBlobs(config.objectsDir) : await s3Blobs(config.objectsBucket), keys);
+
+/** Objects sealed with the tenants' keys, in any kind of blobs. */
+export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 	const pathOf = (key: string): string => {
 		const [tenantId = "", sha256 = ""] = key.split("/");
-		return join(folder, tenantId, sha256.slice(0, 2), sha256);
+		return `${tenantId}/${sha256.slice(0, 2)}/${sha256}`;
 	};
 	const own = (tenantId: string, key: string): string => {
 		if (/^[0-9a-f-]{36}\/[0-9a-f]{64}$/.test(key) && key.startsWith(`${tenantId}/`)) return pathOf(key);
@@ -65,24 +74,20 @@ export function createDiskStorage(folder: string, keys: Keys): ObjectStorage {
 	const keyOf = (tenantId: string) => (no: number) => keys.numbered(tenantId, "object", no);
 
 	async function* getStream(tenantId: string, key: string, { start, end }: ByteRange = { start: 0 }): AsyncGenerator<Uint8Array> {
-		const path = own(tenantId, key);
-		const file = await openFile(path, "r").catch((error: unknown) => {
-			throw missing(error);
-		});
+		const blob = await blobs.open(own(tenantId, key));
+		if (blob === null) throw new TieoutError("OBJECT_MISSING", "The stored bytes are gone. Restore the objects folder from your backup.");
 		try {
-			const magic = Buffer.alloc(chunkedMagic.length);
-			await file.read(magic, 0, magic.length, 0);
-			if (magic.equals(chunkedMagic)) {
-				const reader = await openChunked(file, tenantId, keyOf(tenantId)).catch(refuse);
+			if ((await blob.read(0, chunkedMagic.length)).equals(chunkedMagic)) {
+				const reader = await openChunked(blob, tenantId, keyOf(tenantId)).catch(refuse);
 				if (reader.sha256 !== key.slice(37)) throw mismatch();
 				yield* guarded(reader.bytes(start, end ?? reader.sizeBytes));
 				return;
 			}
+			const bytes = await openObject(keyOf(tenantId), key, await blob.read(0, blob.sizeBytes));
+			yield bytes.subarray(start, end);
 		} finally {
-			await file.close();
+			await blob.close();
 		}
-		const bytes = await openObject(keyOf(tenantId), key, await readFile(path));
-		yield bytes.subarray(start, end);
 	}
 
 	const collect = async (tenantId: string, key: string, range?: ByteRange): Promise<Uint8Array> => {
@@ -97,25 +102,23 @@ export function createDiskStorage(folder: string, keys: Keys): ObjectStorage {
 			const sha256 = hashOf(bytes);
 			const stored = { key: `${tenantId}/${sha256}`, sha256, sizeBytes: bytes.length };
 			const path = pathOf(stored.key);
-			if (await exists(path)) return stored;
+			if (await blobs.has(path)) return stored;
 			const { no, key } = keys.current(tenantId, "object");
 			const sealed = withKeyNumber({ no, sealed: seal(key, stored.key, await compress(bytes)) });
-			await writeOnce(path, async (file) => {
-				await file.writeFile(sealed);
+			await blobs.writeOnce(tenantId, async (draft) => {
+				await draft.writeFile(sealed);
 				return path;
 			});
 			return stored;
 		},
 		putStream: async (tenantId, bytes) => {
 			known(tenantId);
-			const drafts = join(folder, tenantId, "drafts");
-			await sweepDrafts(drafts);
 			let stored: StoredObject | null = null;
-			await writeOnce(join(drafts, "upload"), async (file) => {
-				const written = await writeChunked(file, { tenantId, ...keys.current(tenantId, "object") }, bytes);
+			await blobs.writeOnce(tenantId, async (draft) => {
+				const written = await writeChunked(draft, { tenantId, ...keys.current(tenantId, "object") }, bytes);
 				stored = { key: `${tenantId}/${written.sha256}`, ...written };
 				const path = pathOf(stored.key);
-				return (await exists(path)) ? null : path;
+				return (await blobs.has(path)) ? null : path;
 			});
 			if (stored === null) throw new Error("an object was written without a name");
 			return stored;
@@ -144,63 +147,11 @@ async function* guarded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 	}
 }
 
-const missing = (error: unknown): unknown =>
-	(error as { code?: unknown }).code === "ENOENT"
-		? new TieoutError("OBJECT_MISSING", "The stored bytes are gone. Restore the objects folder from your backup.")
-		: error;
-
 async function openObject(keyOf: (no: number) => Uint8Array, aad: string, stored: Buffer): Promise<Uint8Array> {
 	try {
 		const { no, sealed } = readKeyNumber(stored);
 		return new Uint8Array(await decompress(open(keyOf(no), aad, sealed)));
 	} catch (error) {
 		return refuse(error);
-	}
-}
-
-const exists = (path: string): Promise<boolean> =>
-	stat(path).then(
-		() => true,
-		() => false,
-	);
-
-type Draft = Awaited<ReturnType<typeof openFile>>;
-
-/** @param write fills the draft and says where it belongs; null: it is there already */
-async function writeOnce(near: string, write: (file: Draft) => Promise<string | null>): Promise<void> {
-	await mkdir(dirname(near), { recursive: true });
-	const draft = `${near}.${randomUUID()}`;
-	try {
-		const file = await openFile(draft, "wx", 0o600);
-		let path: string | null;
-		try {
-			path = await write(file);
-			if (path !== null) await file.sync();
-		} finally {
-			await file.close();
-		}
-		if (path === null) await rm(draft, { force: true });
-		else {
-			await mkdir(dirname(path), { recursive: true });
-			await rename(draft, path);
-		}
-	} catch (error) {
-		await rm(draft, { force: true });
-		throw error;
-	}
-}
-
-const abandonedAfterMs = 24 * 3_600_000;
-
-/** A process that was killed while it wrote leaves its draft behind; nobody will ever finish it. */
-async function sweepDrafts(folder: string): Promise<void> {
-	const names = await readdir(folder).catch(() => []);
-	for (const name of names) {
-		const path = join(folder, name);
-		const age = await stat(path).then(
-			({ mtimeMs }) => Date.now() - mtimeMs,
-			() => 0,
-		);
-		if (age > abandonedAfterMs) await rm(path, { force: true });
 	}
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BROWSER_NEEDS, findBrowser } from "./browser.ts";
+import { hasGo } from "./go-tool.ts";
 
 export interface Tally {
 	name: string;
@@ -22,6 +23,8 @@ const modules = join(root, "node_modules");
 const suites: Readonly<Record<string, () => Promise<Counts | { notRun: string }>>> = {
 	unit: () => vitest("unit"),
 	live: () => vitest("live"),
+	peers: async () =>
+		(await hasGo()) ? vitest("peers") : { notRun: "Go 1.23 or newer, which builds the programs that ours are compared with." },
 	e2e: async () => {
 		if ((await findBrowser()) === undefined) return { notRun: BROWSER_NEEDS };
 		return playwright();

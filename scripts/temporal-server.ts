@@ -1,11 +1,12 @@
 // Finds a Temporal server binary and starts it on loopback. It never parses the binary's version: `go install` prints 0.0.0-DEV.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Connection } from "@temporalio/client";
 import { msToTs } from "@temporalio/common/lib/time.js";
 import { namespace, retentionHours } from "../temporal.config.ts";
+import { cacheFolder, goTool, goToolPath, hasGo } from "./go-tool.ts";
 import { type GuardedProcess, startGuarded } from "./guarded-process.ts";
 
 const CLI_PACKAGE = "github.com/temporalio/cli/cmd/temporal@v1.5.1";
@@ -33,7 +34,7 @@ export interface TemporalServer {
 export function locateTemporal(): string | undefined {
 	const goFolders = (process.env["GOPATH"] ?? join(homedir(), "go")).split(delimiter).map((folder) => join(folder, "bin"));
 	const folders = [...(process.env["PATH"] ?? "").split(delimiter), ...(process.env["GOBIN"] ? [process.env["GOBIN"]] : []), ...goFolders];
-	const places = [...folders.filter(Boolean).map((folder) => join(folder, "temporal")), cachedBinary(), ...sdkDownloads()];
+	const places = [...folders.filter(Boolean).map((folder) => join(folder, "temporal")), goToolPath(CLI_PACKAGE), ...sdkDownloads()];
 	return places.find(isExecutable);
 }
 
@@ -48,17 +49,13 @@ export async function findTemporal(progress: (message: string) => void = () => {
 	const downloaded = await downloadBySdk();
 	if (downloaded !== undefined) return downloaded;
 	const missing = "Temporal is missing: put the `temporal` CLI on PATH (docs.temporal.io/cli), or install Go 1.23 or newer";
-	if (!(await succeeds("go", ["version"]))) throw new Error(`${missing} and start again: it is then built here.`);
-	const folder = join(cacheFolder(), `build-${process.pid}`);
-	mkdirSync(folder, { recursive: true });
+	if (!(await hasGo())) throw new Error(`${missing} and start again: it is then built here.`);
 	progress(`building Temporal with Go (go install ${CLI_PACKAGE}), 2 to 4 minutes, only this once`);
-	if (!(await succeeds("go", ["install", CLI_PACKAGE], { GOBIN: folder }, progress))) {
-		throw new Error(
-			`${missing}; \`go install ${CLI_PACKAGE}\` failed, which mostly means that there is no network. Run it by hand to see why.`,
-		);
-	}
-	renameSync(join(folder, "temporal"), cachedBinary());
-	return cachedBinary();
+	const built = await goTool(CLI_PACKAGE, progress);
+	if (built !== null) return built;
+	throw new Error(
+		`${missing}; \`go install ${CLI_PACKAGE}\` failed, which mostly means that there is no network. Run it by hand to see why.`,
+	);
 }
 
 /** Ready when the server answers and the namespace `tieout` exists (30 days of retention). */
@@ -147,16 +144,6 @@ async function connectWithin(address: string, hasExited: () => boolean, log: str
 	}
 }
 
-function cacheFolder(): string {
-	const base =
-		process.env["XDG_CACHE_HOME"] ?? (process.platform === "darwin" ? join(homedir(), "Library/Caches") : join(homedir(), ".cache"));
-	return join(base, "tieout");
-}
-
-function cachedBinary(): string {
-	return join(cacheFolder(), "temporal");
-}
-
 /** The TypeScript SDK keeps the servers it downloads in the temporary folder, or where it is told to, with the version in the name. */
 function sdkDownloads(): string[] {
 	return [tmpdir(), cacheFolder()].filter(existsSync).flatMap((folder) =>
@@ -185,20 +172,4 @@ async function downloadBySdk(): Promise<string | undefined> {
 function isExecutable(path: string): boolean {
 	const found = statSync(path, { throwIfNoEntry: false });
 	return found?.isFile() === true && (found.mode & 0o111) !== 0;
-}
-
-async function succeeds(
-	command: string,
-	args: string[],
-	env: NodeJS.ProcessEnv = {},
-	progress: (message: string) => void = () => {},
-): Promise<boolean> {
-	const started = Date.now();
-	const timer = setInterval(() => progress(`building Temporal, ${Math.round((Date.now() - started) / 1000)} s`), 5000);
-	try {
-		// Guarded, so that a build doesn't go on when the start was given up.
-		return (await startGuarded({ command: [command, ...args], stopSignal: "TERM", env: { ...process.env, ...env } }).exited) === 0;
-	} finally {
-		clearInterval(timer);
-	}
 }

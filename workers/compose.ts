@@ -9,7 +9,7 @@ import { type Orm, openOrm } from "../db/orm.ts";
 import type { Config } from "../platform/config.ts";
 import { createKeys, type Keys } from "../platform/keys.ts";
 import { createLog, type Log } from "../platform/log.ts";
-import { createDiskStorage } from "../platform/object-storage.ts";
+import { openStorage } from "../platform/object-storage.ts";
 import { createDataConverter } from "../platform/payload-codec.ts";
 import { createSecrets } from "../platform/secrets.ts";
 import { openTemporalClient, type TemporalClient } from "../platform/temporal-client.ts";
@@ -35,7 +35,7 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 		keys,
 		temporal,
 		log,
-		storage: createDiskStorage(config.objectsDir, keys),
+		storage: await openStorage(config, keys),
 		secrets: createSecrets(keys),
 		clock: { now: () => new Date() },
 		build: buildId(),

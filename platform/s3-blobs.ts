@@ -1,0 +1,90 @@
+// Blobs in a bucket of S3 or of anything that speaks its protocol (MinIO). A draft is written on this machine first: an object's
+// path is the hash of its bytes, which is known only once the last one has been seen.
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+	CreateBucketCommand,
+	GetObjectCommand,
+	HeadObjectCommand,
+	PutObjectCommand,
+	S3Client,
+	S3ServiceException,
+} from "@aws-sdk/client-s3";
+import type { Blobs } from "./blobs.ts";
+import { withDraft } from "./draft-file.ts";
+
+export interface S3Place {
+	/** null: Amazon's own for the region. */
+	readonly endpoint: string | null;
+	readonly region: string;
+	readonly bucket: string;
+	readonly accessKey: string;
+	readonly secretKey: string;
+}
+
+// A small object comes whole with the request that asks how long it is; a long one is read ahead.
+const readAheadBytes = 4 * 1024 * 1024;
+
+/** Makes the bucket when it isn't there. */
+export async function s3Blobs(place: S3Place): Promise<Blobs> {
+	const { bucket: Bucket, endpoint, region, accessKey, secretKey } = place;
+	const client = new S3Client({
+		region,
+		credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
+		// MinIO answers under one host name for every bucket.
+		...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
+		requestChecksumCalculation: "WHEN_REQUIRED",
+	});
+	// Whoever may only read and write objects isn't asked to make the bucket.
+	await client.send(new HeadBucketCommand({ Bucket })).catch(async (error: unknown) => {
+		if (!isNamed(error, "NotFound", "NoSuchBucket")) throw error;
+		await client.send(new CreateBucketCommand({ Bucket }));
+	});
+
+	const range = async (Key: string, at: number, length: number): Promise<{ bytes: Buffer; total: number }> => {
+		const { Body, ContentRange, ContentLength } = await client.send(
+			new GetObjectCommand({ Bucket, Key, Range: `bytes=${at}-${at + length - 1}` }),
+		);
+		const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+		return { bytes, total: Number(/\/(\d+)$/.exec(ContentRange ?? "")?.[1] ?? ContentLength ?? bytes.length) };
+	};
+
+	return {
+		has: (Key) =>
+			client.send(new HeadObjectCommand({ Bucket, Key })).then(
+				() => true,
+				(error: unknown) => {
+					if (isNamed(error, "NotFound", "NoSuchKey")) return false;
+					throw error;
+				},
+			),
+		open: async (path) => {
+			const first = await range(path, 0, readAheadBytes).catch((error: unknown) => {
+				if (isNamed(error, "NoSuchKey", "NotFound")) return null;
+				throw error;
+			});
+			if (first === null) return null;
+			let held = { at: 0, bytes: first.bytes };
+			return {
+				sizeBytes: first.total,
+				read: async (at, length) => {
+					const wanted = Math.max(0, Math.min(length, first.total - at));
+					if (wanted === 0) return Buffer.alloc(0);
+					if (at < held.at || at + wanted > held.at + held.bytes.length)
+						held = { at, bytes: (await range(path, at, Math.max(wanted, readAheadBytes))).bytes };
+					return held.bytes.subarray(at - held.at, at - held.at + wanted);
+				},
+				close: () => Promise.resolve(),
+			};
+		},
+		writeOnce: (_folder, write) =>
+			withDraft(join(tmpdir(), "tieout-drafts"), write, async (draft, Key) => {
+				const { size } = await stat(draft);
+				await client.send(new PutObjectCommand({ Bucket, Key, Body: createReadStream(draft), ContentLength: size }));
+			}),
+	};
+}
+
+const isNamed = (error: unknown, ...names: readonly string[]): boolean => error instanceof S3ServiceException && names.includes(error.name);
