@@ -7,6 +7,7 @@ import { join } from "node:path";
 import {
 	CreateBucketCommand,
 	GetObjectCommand,
+	HeadBucketCommand,
 	HeadObjectCommand,
 	PutObjectCommand,
 	S3Client,
