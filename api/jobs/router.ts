@@ -1,5 +1,6 @@
 import { router } from "../trpc.ts";
 import { cancelJob } from "./cancel-job.ts";
+import { decideJob } from "./decide.ts";
 import { listDeadLetters } from "./dead-letter-list.ts";
 import { getJob } from "./get-job.ts";
 import { addIncidentJobs } from "./incident-add-jobs.ts";
@@ -25,6 +26,7 @@ export const jobsRouter = router({
 	events: jobEvents,
 	event: jobEvent,
 	logs: jobLogs,
+	decide: decideJob,
 });
 
 export const incidentsRouter = router({

@@ -1,5 +1,6 @@
 // Dead letters: what was given up on. Each says what, why, since when, and what its retry does; a retry goes through the door of
 // its kind, which shows a plan or a preview first. Nothing is retried from the list blindly.
+import { quarantineFix } from "../sync/quarantine-fix.ts";
 import { failureRow } from "./failure-table.ts";
 import type { JobKind } from "./job.ts";
 
@@ -66,7 +67,7 @@ const wording: Readonly<Record<DeadLetterKind, (letter: DeadLetterFacts) => Dead
 	quarantine: (letter) => ({
 		title: `${count(letter.count, "record")} of ${letter.subject} could not be read`,
 		why: letter.reason ?? "The record could not be read.",
-		fix: "Look at the raw record: correct it at the source, or wait for a version of Tieout that reads it.",
+		fix: quarantineFix(letter.code).fix,
 		retry: {
 			label: "Look and retry",
 			does: "Reads the kept records again from the stored pages. Nothing is asked of the vendor.",

@@ -1,0 +1,48 @@
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from "@temporalio/client";
+import { ApplicationFailure } from "@temporalio/common";
+import { z } from "zod";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { isOpen } from "../../domain/jobs/job.ts";
+import { procedure } from "../trpc.ts";
+import { readJob } from "./read-job.ts";
+
+const statuses = z.enum(["approved", "rejected", "expired"]);
+
+const closed = () => new TieoutError("DECISION_CLOSED", "This job no longer waits for an answer. Reload the page to see how it went on.");
+
+/**
+ * Answers what a running job asks: an Update whose validator refuses at once what is not the question that was shown (the hash),
+ * is closed already, or comes from somebody who may not decide.
+ */
+export const decideJob = procedure("jobs.decide")
+	.input(
+		z.object({
+			jobId: z.uuid(),
+			decisionId: z.uuid(),
+			/** Of exactly what the person has seen. */
+			sha256: z.string().regex(/^[0-9a-f]{64}$/, "This is not a decision's hash."),
+			verdict: z.enum(["approve", "reject"]),
+			comment: z.string().trim().max(4000, "A comment has at most 4,000 characters.").default(""),
+		}),
+	)
+	.output(z.object({ status: statuses }))
+	.mutation(async ({ ctx: { em, tenantId, userId, role, deps, log }, input: { jobId, ...answer } }) => {
+		const job = await readJob(em, tenantId, jobId);
+		if (!isOpen(job.status)) throw closed();
+		const run = job.firstRunId === null ? {} : { firstExecutionRunId: job.firstRunId };
+		const handle = deps.temporal.client.workflow.getHandle(job.workflowId, undefined, run);
+		try {
+			const said = await handle.executeUpdate<{ status: string }, [typeof answer & { actorId: string; role: string }]>("decide", {
+				args: [{ ...answer, actorId: userId, role }],
+				// A second click on the same answer finds the first one's.
+				updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}`,
+			});
+			log.info({ jobId, userId, decisionId: answer.decisionId, verdict: answer.verdict }, "a person decided");
+			return { status: statuses.parse(said.status) };
+		} catch (error) {
+			if (error instanceof WorkflowNotFoundError) throw closed();
+			const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+			if (cause instanceof ApplicationFailure && cause.type) throw new TieoutError(cause.type, cause.message);
+			throw error;
+		}
+	});
