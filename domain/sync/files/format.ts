@@ -45,10 +45,28 @@ export interface FileQuestion {
 	readonly sentence: string;
 }
 
+/** What a table may be: one of the layouts that a format knows. */
+export interface LayoutChoice {
+	readonly layout: string;
+	readonly issuer: string;
+	readonly title: string;
+	readonly kind: CanonicalKind;
+	readonly confidence: number;
+	readonly why: readonly string[];
+}
+
 export interface Settled<S extends FileSettings = FileSettings> {
 	readonly settings: S;
 	readonly questions: readonly FileQuestion[];
 	readonly why: readonly string[];
+	/** Of formats whose layout shows only in the rows. */
+	readonly confidence?: number;
+	readonly layout?: LayoutChoice;
+	readonly alternatives?: readonly LayoutChoice[];
+	/** Names files of one kind, by which a confirmed mapping is remembered. */
+	readonly fingerprint?: string;
+	/** The header's cells, for whoever maps columns. */
+	readonly header?: readonly string[];
 }
 
 /** Bytes of the uploaded file, [start, end), whose decoded text is a record's text. */
@@ -147,8 +165,13 @@ export interface FileFormat<S extends FileSettings = FileSettings> {
 	/** What was saved with a file, as settings of this format; null when they are another's. */
 	settingsOf(stored: unknown): S | null;
 	detect(head: FileHead): Detection<S> | null;
-	/** One pass that lets all rows decide (day order, decimal mark); formats that say everything themselves have none. */
-	settle?(source: FileSource, settings: S): Promise<Settled<S>>;
+	/**
+	 * One pass that lets all rows decide (day order, decimal mark); formats that say everything themselves have none. `chosen` is the
+	 * layout that a person wants the file read by.
+	 */
+	settle?(source: FileSource, settings: S, chosen?: string): Promise<Settled<S>>;
+	/** Settings completed by those confirmed for another file of the same fingerprint. */
+	remember?(settings: S, remembered: unknown): S;
 	/** Which canonical rows its records become: decides the stream. */
 	kind(settings: S): CanonicalKind;
 	open(source: FileSource, settings: S): AsyncIterable<FileItem>;

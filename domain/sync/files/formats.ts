@@ -1,7 +1,9 @@
 // Every format that can be uploaded. A new one is its folder, its line here, and its fixtures in test/files.
+import { csvFormat } from "./csv/format.ts";
 import type { Detection, FileFormat, FileHead } from "./format.ts";
+import { xlsxFormat } from "./xlsx/format.ts";
 
-export const fileFormats: readonly FileFormat[] = [];
+export const fileFormats: readonly FileFormat[] = [xlsxFormat, csvFormat];
 
 export interface DetectedFormat {
 	readonly format: FileFormat;

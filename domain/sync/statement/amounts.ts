@@ -26,18 +26,35 @@ function evidence(cell: string): DecimalMark | null {
 	return digits.length - at - 1 === 3 ? null : mark;
 }
 
-/** The file's decimal mark: from the cells that prove one; "." when none has a mark; null when they contradict or only "1,234" is seen. */
-export function decideDecimalMark(cells: Iterable<string>): DecimalMark | null {
-	const seen = new Set<DecimalMark>();
-	let marked = false;
-	for (const cell of cells) {
+/** Gathers what a file's cells prove about its decimal mark. */
+export class DecimalEvidence {
+	private readonly seen = new Set<DecimalMark>();
+	private marked = false;
+
+	add(cell: string): void {
 		const proof = evidence(cell);
-		if (proof !== null) seen.add(proof);
-		marked ||= /[.,]/.test(cell);
-		if (seen.size === 2) return null;
+		if (proof !== null) this.seen.add(proof);
+		this.marked ||= /[.,]/.test(cell);
 	}
-	const [only] = seen;
-	return only ?? (marked ? null : ".");
+
+	/** "." when no cell has a mark; null when they contradict or only "1,234" is seen. */
+	decided(): DecimalMark | null {
+		if (this.seen.size === 2) return null;
+		const [only] = this.seen;
+		return only ?? (this.marked ? null : ".");
+	}
+
+	/** Whether cells prove one and the other. */
+	contradicts(): boolean {
+		return this.seen.size === 2;
+	}
+}
+
+/** The file's decimal mark: from the cells that prove one. */
+export function decideDecimalMark(cells: Iterable<string>): DecimalMark | null {
+	const found = new DecimalEvidence();
+	for (const cell of cells) found.add(cell);
+	return found.decided();
 }
 
 /** One cell in minor units of `currency`; a blank cell is not zero and is refused. @throws Unreadable */

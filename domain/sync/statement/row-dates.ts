@@ -22,20 +22,37 @@ function parts(cell: string): { readonly values: readonly [string, string, strin
 	return plain ? { values: [plain[1] ?? "", plain[2] ?? "", plain[3] ?? ""], order: null } : null;
 }
 
-/** The file's order for dates like 03/04/2026: from any part above 12; "ymd" when all dates are unambiguous; null when it must be asked. */
-export function decideDateOrder(cells: Iterable<string>): DateOrder | null {
-	let open = false;
-	const seen = new Set<DateOrder>();
-	for (const cell of cells) {
+/** Gathers what a file's cells prove about dates like 03/04/2026. */
+export class DateEvidence {
+	private readonly seen = new Set<DateOrder>();
+	private open = false;
+
+	add(cell: string): void {
 		const found = parts(cell);
-		if (found === null || found.order !== null) continue;
-		open = true;
-		if (Number(found.values[0]) > 12) seen.add("dmy");
-		if (Number(found.values[1]) > 12) seen.add("mdy");
+		if (found === null || found.order !== null) return;
+		this.open = true;
+		if (Number(found.values[0]) > 12) this.seen.add("dmy");
+		if (Number(found.values[1]) > 12) this.seen.add("mdy");
 	}
-	const [only, second] = seen;
-	if (second !== undefined) return null;
-	return only ?? (open ? null : "ymd");
+
+	/** From any part above 12; "ymd" when all dates are unambiguous; null when it must be asked. */
+	decided(): DateOrder | null {
+		if (this.seen.size > 1) return null;
+		const [only] = this.seen;
+		return only ?? (this.open ? null : "ymd");
+	}
+
+	/** Whether some dates can only be day first and others only month first. */
+	contradicts(): boolean {
+		return this.seen.size > 1;
+	}
+}
+
+/** The file's order of day and month: from any part above 12. */
+export function decideDateOrder(cells: Iterable<string>): DateOrder | null {
+	const found = new DateEvidence();
+	for (const cell of cells) found.add(cell);
+	return found.decided();
 }
 
 /** @throws Unreadable when the cell is no calendar date in this order */

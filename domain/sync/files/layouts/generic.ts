@@ -1,0 +1,60 @@
+// Any bank's statement with a date and an amount: columns are proposed from common names and confirmed by a person.
+import { bankLayout } from "./bank-layout.ts";
+
+export const genericStatement = bankLayout({
+	id: "generic",
+	title: "Bank statement",
+	issuer: "Any bank",
+	names: {
+		date: [
+			"date",
+			"booking date",
+			"posting date",
+			"transaction date",
+			"value date",
+			"date completed (utc)",
+			"date (utc)",
+			"posted date",
+			"datum",
+			"buchungstag",
+			"data",
+		],
+		description: [
+			"description",
+			"narration",
+			"details",
+			"memo",
+			"transaction remarks",
+			"bank description",
+			"payee",
+			"text",
+			"buchungstext",
+			"verwendungszweck",
+		],
+		reference: [
+			"reference",
+			"payment reference",
+			"bank reference",
+			"chq./ref.no.",
+			"cheque number",
+			"check or slip #",
+			"transaction id",
+			"ref",
+		],
+		amount: ["amount", "value", "signed amount", "betrag", "importo", "montant"],
+		debit: ["debit", "paid out", "withdrawal", "withdrawal amt.", "withdrawals", "money out", "soll"],
+		credit: ["credit", "paid in", "deposit", "deposit amt.", "deposits", "money in", "haben"],
+		currency: ["currency", "ccy", "payment currency", "währung"],
+		balance: ["balance", "running balance", "closing balance", "account balance", "saldo"],
+		account: ["account", "account number", "source account", "iban"],
+	},
+	required: ["date", ["amount", "debit", "credit"]],
+	notes: {
+		reads: [
+			"One row a movement: a date, and a signed amount or a pair of debit and credit.",
+			"Any column order; a person confirms the columns and answers what the file leaves open.",
+		],
+		apart: ["Rows of opening and closing balance, which prove the movements."],
+		refuses: ["A row with a blank or unreadable amount or date, more decimals than its currency has, or an unknown currency."],
+	},
+});
