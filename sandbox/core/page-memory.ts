@@ -20,7 +20,7 @@ export function rowsOf(reply: VendorReply): number {
 /** Whose list: a cursor and the credentials of the moment are not part of it. */
 function listOf(vendor: FaultVendor, { path, query, body }: VendorRequest): string {
 	const text = vendor === "netsuite" ? body.split(/ AND |ORDER BY/i)[0] : query.get("payout");
-	return `${vendor} ${path} ${text ?? ""}`;
+	return `${vendor} ${path} ${(text ?? "").trim()}`;
 }
 
 /** What makes two requests for one list the same request. */

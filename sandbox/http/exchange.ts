@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Delivery, VendorReply, VendorRequest } from "../core/vendor-reply.ts";
 
 const maxBodyBytes = 1_000_000;
+/** Of a slow body. */
+const pieces = 20;
 
 /** Reads the whole request. @throws RangeError when the body is larger than a megabyte */
 export async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
@@ -42,17 +44,18 @@ function after(response: ServerResponse, ms: number, work: () => void): void {
 	response.once("close", () => clearTimeout(timer));
 }
 
-const pieces = 20;
-
 function sendSlowly(response: ServerResponse, bytes: Buffer, seconds: number): void {
 	const size = Math.max(1, Math.ceil(bytes.length / pieces));
-	const send = (from: number): void => {
-		if (from >= bytes.length) {
+	let from = 0;
+	const timer = setInterval(
+		() => {
+			response.write(bytes.subarray(from, from + size));
+			from += size;
+			if (from < bytes.length) return;
+			clearInterval(timer);
 			response.end();
-			return;
-		}
-		response.write(bytes.subarray(from, from + size));
-		after(response, (seconds * 1000) / pieces, () => send(from + size));
-	};
-	send(0);
+		},
+		(seconds * 1000) / pieces,
+	);
+	response.once("close", () => clearInterval(timer));
 }

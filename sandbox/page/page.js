@@ -28,6 +28,7 @@ async function control(method, path, body) {
 }
 
 let kinds = {};
+const vendorNames = { stripe: "Stripe", netsuite: "NetSuite" };
 
 const options = (select, values, chosen) => select.replaceChildren(...values.map(([value, label]) => new Option(label, value, false, value === chosen)));
 
@@ -48,7 +49,7 @@ function fieldFor({ name, label, choices, standard, unit }, vendor) {
 function showKind() {
 	const kind = kinds[form.elements.kind.value];
 	const before = form.elements.vendor.value;
-	options(form.elements.vendor, kind.vendors.map((vendor) => [vendor, { stripe: "Stripe", netsuite: "NetSuite" }[vendor]]), before);
+	options(form.elements.vendor, kind.vendors.map((vendor) => [vendor, vendorNames[vendor]]), before);
 	if (!kind.vendors.includes(before)) form.elements.vendor.value = kind.vendors[0];
 	$("fields").replaceChildren(...kind.fields.map((field) => fieldFor(field, form.elements.vendor.value)));
 	$("counted").hidden = kind.lasts !== "turns";
@@ -73,8 +74,8 @@ function bodyOfForm() {
 
 const words = ({ kind, vendor, id: _id, times, skip, path, ...rest }) => {
 	const turns = times === undefined ? "until cleared" : `${times} more ${times === 1 ? "time" : "times"}${skip > 0 ? `, after ${skip}` : ""}`;
-	const more = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
-	return [`${kinds[kind]?.title ?? kind} at ${vendor}`, turns, ...(path ? [`on ${path}`] : []), ...more].join(" · ");
+	const more = Object.entries(rest).map(([name, value]) => `${name.replaceAll(/([A-Z])/g, " $1").toLowerCase()} ${value}`);
+	return [`${kinds[kind]?.title ?? kind} at ${vendorNames[vendor]}`, turns, ...(path ? [`on ${path}`] : []), ...more].join(" · ");
 };
 
 function listOr(list, items, none) {
@@ -93,7 +94,7 @@ async function refresh() {
 			$("faults"),
 			faults.map((fault) => {
 				const item = make("li", words(fault));
-				item.append(make("button", "Clear", { type: "button", onclick: () => act(() => control("DELETE", `faults?id=${fault.id}`)) }));
+				item.append(make("button", "Clear", { type: "button", onclick: () => void act(() => control("DELETE", `faults?id=${fault.id}`)) }));
 				return item;
 			}),
 			"No fault is active.",
@@ -124,17 +125,21 @@ async function act(work) {
 
 form.elements.kind.addEventListener("change", showKind);
 form.elements.vendor.addEventListener("change", showKind);
-form.addEventListener("submit", async (event) => {
-	event.preventDefault();
+async function makeFault() {
 	const done = await act(() => control("POST", "faults", bodyOfForm()));
 	if (done !== null) $("done").textContent = done.change?.sentence ?? `${words(done.fault)}.`;
+}
+
+form.addEventListener("submit", (event) => {
+	event.preventDefault();
+	void makeFault();
 });
 $("advance").addEventListener("submit", (event) => {
 	event.preventDefault();
-	act(() => control("POST", "advance", { days: Number(event.target.elements.days.value) }));
+	void act(() => control("POST", "advance", { days: Number(event.target.elements.days.value) }));
 });
-$("clear").addEventListener("click", () => act(() => control("DELETE", "faults")));
-$("reset").addEventListener("click", () => act(() => control("POST", "reset")));
+$("clear").addEventListener("click", () => void act(() => control("DELETE", "faults")));
+$("reset").addEventListener("click", () => void act(() => control("POST", "reset")));
 
 await act(async () => {
 	({ kinds } = await control("GET", "fault-kinds"));
@@ -143,4 +148,4 @@ await act(async () => {
 	options(form.elements.kind, Object.entries(kinds).map(([name, { title }]) => [name, title]), "rate_limit");
 	showKind();
 });
-setInterval(refresh, 2_000);
+setInterval(() => void refresh(), 2_000);
