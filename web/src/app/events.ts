@@ -5,8 +5,8 @@ import { openStream, type StreamMessage } from "./events-protocol.ts";
 
 /** tRPC routers whose answers depend on a topic. */
 const routersOf: Readonly<Record<string, readonly string[]>> = {
-	jobs: ["jobs", "connections"],
-	connections: ["connections", "explorer"],
+	jobs: ["jobs", "connections", "replays", "incidents", "deadLetters", "keys"],
+	connections: ["connections", "explorer", "quarantine"],
 	reconciliations: ["reconciliations"],
 	files: ["files"],
 };

@@ -6,8 +6,10 @@ export interface NavItem {
 	readonly label: string;
 	readonly short: string;
 	readonly icon: IconName;
-	readonly to: "/jobs" | "/reconciliation" | "/connections" | "/explorer";
+	readonly to: "/jobs" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer" | "/keys";
 	readonly needs: Permission;
+	/** On a phone it stands in the menu behind "You" instead of the bottom bar. */
+	readonly aside?: boolean;
 }
 
 export const navGroups: readonly { readonly title: string; readonly items: readonly NavItem[] }[] = [
@@ -22,7 +24,12 @@ export const navGroups: readonly { readonly title: string; readonly items: reado
 		title: "Data",
 		items: [
 			{ label: "Connections", short: "Data", icon: "plug-connected", to: "/connections", needs: "connections.read" },
+			{ label: "Quarantine", short: "Quarantine", icon: "eye-alert", to: "/quarantine", needs: "connections.read", aside: true },
 			{ label: "Explorer", short: "Explorer", icon: "table", to: "/explorer", needs: "explorer.read" },
 		],
+	},
+	{
+		title: "Build",
+		items: [{ label: "Data keys", short: "Keys", icon: "key", to: "/keys", needs: "keys.rotate", aside: true }],
 	},
 ];

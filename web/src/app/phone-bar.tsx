@@ -14,12 +14,14 @@ export function PhoneBar() {
 	const items = navGroups.flatMap((group) => group.items).filter((item) => me.permissions.includes(item.needs));
 	return (
 		<nav className={classes.tabbar} aria-label="Main, bottom">
-			{items.map((item) => (
-				<Link key={item.to} to={item.to} className={classes.tab} activeOptions={{ exact: false, includeSearch: false }}>
-					<Icon name={item.icon} size={20} />
-					{item.short}
-				</Link>
-			))}
+			{items
+				.filter((item) => item.aside !== true)
+				.map((item) => (
+					<Link key={item.to} to={item.to} className={classes.tab} activeOptions={{ exact: false, includeSearch: false }}>
+						<Icon name={item.icon} size={20} />
+						{item.short}
+					</Link>
+				))}
 			<Menu position="top-end" width={240}>
 				<Menu.Target>
 					<UnstyledButton className={classes.tab}>
@@ -31,6 +33,13 @@ export function PhoneBar() {
 					<Menu.Label>
 						{me.user.email}, {me.tenant.name}
 					</Menu.Label>
+					{items
+						.filter((item) => item.aside === true)
+						.map((item) => (
+							<Menu.Item key={item.to} component={Link} to={item.to} leftSection={<Icon name={item.icon} />}>
+								{item.label}
+							</Menu.Item>
+						))}
 					<SchemeButton />
 					<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
 						Sign out

@@ -3,8 +3,8 @@ import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { explorerRoute, pageRoute, recordRoute } from "../areas/sync/explorer-routes.tsx";
 import { jobEventRoute, jobRoute, jobsRoute } from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
-import { connectionsRoute, fileRoute, filesRoute } from "../areas/sync/routes.tsx";
-import { loginRoute } from "../areas/tenancy/routes.tsx";
+import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
+import { keysRoute, loginRoute } from "../areas/tenancy/routes.tsx";
 import { LoadingState } from "../kit/states.tsx";
 import { onSignedOut } from "./api-client.ts";
 import { enterTenant, signedIn } from "./enter-tenant.ts";
@@ -30,6 +30,9 @@ const routeTree = rootRoute.addChildren([
 		connectionsRoute,
 		filesRoute,
 		fileRoute,
+		cursorsRoute,
+		quarantineRoute,
+		keysRoute,
 		reconciliationListRoute,
 		reconciliationRoute,
 		explorerRoute,

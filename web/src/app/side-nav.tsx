@@ -19,27 +19,29 @@ export function SideNav({ folded, onFold, onHelp }: SideNavProps) {
 	return (
 		<nav className={classes.nav} aria-label="Main">
 			<TenantSwitcher />
-			{navGroups.map((group) => (
-				<div key={group.title} role="group" aria-label={group.title}>
-					<div className={classes.title} aria-hidden="true">
-						{group.title}
+			{navGroups
+				.filter((group) => group.items.some((item) => me.permissions.includes(item.needs)))
+				.map((group) => (
+					<div key={group.title} role="group" aria-label={group.title}>
+						<div className={classes.title} aria-hidden="true">
+							{group.title}
+						</div>
+						{group.items
+							.filter((item) => me.permissions.includes(item.needs))
+							.map((item) => (
+								<Link
+									key={item.to}
+									to={item.to}
+									className={classes.item}
+									activeOptions={{ exact: false, includeSearch: false }}
+									title={item.label}
+								>
+									<Icon name={item.icon} />
+									<span className={classes.label}>{item.label}</span>
+								</Link>
+							))}
 					</div>
-					{group.items
-						.filter((item) => me.permissions.includes(item.needs))
-						.map((item) => (
-							<Link
-								key={item.to}
-								to={item.to}
-								className={classes.item}
-								activeOptions={{ exact: false, includeSearch: false }}
-								title={item.label}
-							>
-								<Icon name={item.icon} />
-								<span className={classes.label}>{item.label}</span>
-							</Link>
-						))}
-				</div>
-			))}
+				))}
 			<div className={classes.foot}>
 				<UnstyledButton
 					className={`${classes.item} ${classes.fold}`}

@@ -34,7 +34,9 @@ export function alertText(
 		return {
 			title: `${counted(connection.quarantined, "record")} in quarantine`,
 			next: `They could not be read and are missing from the totals; each is listed below with its reason. ${
-				connection.vendor === "files" ? "Correct the file and upload it again." : "Correct them at the source, then sync again."
+				connection.vendor === "files"
+					? "Correct the file and upload it again, read them again, or set them aside."
+					: "Correct them at the source and sync again, read them again, or set them aside."
 			}`,
 		};
 	}

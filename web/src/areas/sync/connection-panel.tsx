@@ -13,6 +13,7 @@ import { ConnectionAlert } from "./connection-alert.tsx";
 import { ConnectionTest } from "./connection-test.tsx";
 import { ConnectionTotals } from "./connection-totals.tsx";
 import type { ConnectionRow } from "./connection-types.ts";
+import { DriftList } from "./drift-list.tsx";
 import { QuarantineList } from "./quarantine-list.tsx";
 import { StreamList } from "./stream-list.tsx";
 import { SyncButton } from "./sync-button.tsx";
@@ -50,6 +51,7 @@ export function ConnectionPanel({ connection, zone, now, takeFocus, onClose }: C
 				) : (
 					<>
 						<StreamList connection={detail} zone={zone} now={now} />
+						<DriftList connectionId={detail.id} zone={zone} now={now} />
 						<ConnectionTotals totals={detail.totals} />
 						<PanelSection title="Set-up">
 							<FactList

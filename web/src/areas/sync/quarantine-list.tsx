@@ -27,7 +27,14 @@ export function QuarantineList({ connectionId, zone, now }: QuarantineListProps)
 	});
 	const total = list.first?.total ?? 0;
 	return (
-		<PanelSection title="In quarantine" beside={<span className="dim num">{list.first === undefined ? "" : countText(total)}</span>}>
+		<PanelSection
+			title="In quarantine"
+			beside={
+				<Link to="/quarantine" search={{ connection: connectionId }} className="num">
+					{list.first === undefined ? "see them" : `see all ${countText(total)}`}
+				</Link>
+			}
+		>
 			{list.loading ? <LoadingState /> : null}
 			{list.error === null ? null : <ErrorState error={list.error} retry={list.again} />}
 			<ul className={classes.quarantined}>
@@ -44,7 +51,11 @@ export function QuarantineList({ connectionId, zone, now }: QuarantineListProps)
 							Stored page, row {countText(row.pageIndex + 1)}
 						</Link>
 						<p>{row.reason}</p>
-						<small>{streamText(row.stream)}</small>
+						<small>
+							<Link to="/quarantine" search={{ connection: connectionId, open: row.id }}>
+								{streamText(row.stream)}, what to do
+							</Link>
+						</small>
 						<small className="num" title={fullMomentText(row.createdAt, zone)}>
 							{momentText(row.createdAt, zone, now)}
 						</small>

@@ -21,7 +21,7 @@ const route = getRouteApi("/shell/pages/$pageId");
 
 type StoredPage = RouterOutputs["explorer"]["page"];
 
-const kindWords = { page: "Page", refusal: "Refusal", total: "Control total" } as const;
+const kindWords = { page: "Page", refusal: "Refusal", total: "Control total", reprocess: "Processed again" } as const;
 
 const titleOf = (page: StoredPage): string =>
 	page.kind === "page"

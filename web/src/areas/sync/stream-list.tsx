@@ -47,6 +47,9 @@ export function StreamList({ connection, zone, now }: StreamListProps) {
 					</div>
 				);
 			})}
+			<Link to="/connections/$connectionId/cursors" params={{ connectionId: connection.id }} className="small">
+				Cursor history, rewind
+			</Link>
 		</PanelSection>
 	);
 }
