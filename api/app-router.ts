@@ -1,6 +1,7 @@
 // Every procedure's address, one line per area; nothing else. The browser imports only the type.
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { reconciliationsRouter } from "./reconciliation/router.ts";
+import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
 import { authRouter, entitiesRouter, keysRouter } from "./tenancy/router.ts";
@@ -14,6 +15,7 @@ export const appRouter = router({
 	reconciliations: reconciliationsRouter,
 	files: filesRouter,
 	jobs: jobsRouter,
+	replays: replaysRouter,
 	incidents: incidentsRouter,
 	deadLetters: deadLettersRouter,
 	keys: keysRouter,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { explainJob } from "../../domain/jobs/explain-failure.ts";
 import { allows } from "../../domain/tenancy/permissions.ts";
-import { attemptsOfJob, pagesOfJob } from "../../db/jobs/job-list.store.ts";
+import { attemptsOfJob, jobChildren, pagesOfJob } from "../../db/jobs/job-list.store.ts";
+import { chainOf } from "../../db/jobs/replay-chain.store.ts";
 import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
 import { eventOfActivityIn } from "../../platform/history-events.ts";
 import { moneyOrNull, moneyWire } from "../money.schema.ts";
@@ -40,6 +41,8 @@ export const getJob = procedure("jobs.read")
 				ours: moneyWire(oursMinor ?? "0", total.currency),
 				theirs: moneyOrNull(theirsMinor, total.currency),
 			})),
+			chain: await chainOf(em, { tenantId, jobId }),
+			children: await jobChildren(em, tenantId, jobId),
 			temporalWebUrl: allows(role, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
 		};
 	});

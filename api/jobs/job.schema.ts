@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { jobKinds, jobStatuses } from "../../domain/jobs/job.ts";
 import { moneySchema } from "../money.schema.ts";
+import { chainLinkSchema } from "./replay.schema.ts";
 
 const instant = z.string();
 
@@ -38,6 +39,15 @@ export const jobRowSchema = z.object({
 	result: z.record(z.string(), z.unknown()).nullable(),
 	progress: progressSchema.nullable(),
 	joinedJobId: z.string().nullable(),
+	/** The job that this run repeats. */
+	supersedesJobId: z.string().nullable(),
+	/** The replay that took its place. */
+	supersededByJobId: z.string().nullable(),
+	/** The job whose run started this one. */
+	parentJobId: z.string().nullable(),
+	waiting: z
+		.object({ kind: z.enum(["decision", "paused"]), sentence: z.string(), decisionId: z.string().optional(), since: instant })
+		.nullable(),
 });
 
 export const eventSchema = z.object({
@@ -107,6 +117,10 @@ export const jobDetailSchema = jobRowSchema.extend({
 			pageId: z.string().nullable(),
 		}),
 	),
+	/** The first run and every replay of it, oldest first; the job alone where nobody has replayed it. */
+	chain: z.array(chainLinkSchema),
+	/** Runs that this one has started, in order. */
+	children: z.array(jobRowSchema),
 	/** Only for those who may see every tenant's runs. */
 	temporalWebUrl: z.string().nullable(),
 });

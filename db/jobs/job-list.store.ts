@@ -1,7 +1,7 @@
 // Jobs as people see them: the list with its views, one job with its tries and its kept pages. Reads only.
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { PageOf } from "../../domain/core/page.ts";
-import type { JobKind, JobStatus } from "../../domain/jobs/job.ts";
+import type { JobKind, JobStatus, JobWaiting } from "../../domain/jobs/job.ts";
 import type { JobProgress } from "../../domain/jobs/progress.ts";
 import { instantText } from "../sync/instant-text.ts";
 import type { PageKind } from "../sync/page.store.ts";
@@ -26,6 +26,14 @@ export interface JobListRow {
 	readonly result: Readonly<Record<string, unknown>> | null;
 	readonly progress: JobProgress | null;
 	readonly joinedJobId: string | null;
+	/** The job that this run repeats. */
+	readonly supersedesJobId: string | null;
+	/** The replay that took its place; such a job counts as failed no longer. */
+	readonly supersededByJobId: string | null;
+	/** The job whose run started this one. */
+	readonly parentJobId: string | null;
+	/** What it waits for, while it waits. */
+	readonly waiting: JobWaiting | null;
 }
 
 export interface JobDetailRow extends JobListRow {
@@ -42,10 +50,12 @@ export interface JobDetailRow extends JobListRow {
 const listColumns = `j.id::text as "id", j.kind, j.title, j.business_key as "businessKey", j.status, m.name as "requestedBy",
 	${instantText("j.requested_at")} as "requestedAt", ${instantText("j.started_at")} as "startedAt", ${instantText("j.closed_at")} as "closedAt",
 	case when j.closed_at is null
-		then coalesce((select sum(p.row_count) from pages p where p.tenant_id = j.tenant_id and p.job_id = j.id and p.kind = 'page'), 0)::int
+		then coalesce((select sum(p.row_count) from pages p where p.tenant_id = j.tenant_id and p.job_id = j.id and p.kind in ('page', 'reprocess')), 0)::int
 		else j.rows_read::int end as "rowsRead",
 	j.rows_written::int as "rowsWritten", j.failure_code as "failureCode", j.failure_message as "failureMessage", j.result, j.progress,
-	j.joined_job_id::text as "joinedJobId"`;
+	j.joined_job_id::text as "joinedJobId", j.supersedes_job_id::text as "supersedesJobId",
+	j.superseded_by_job_id::text as "supersededByJobId", j.parent_job_id::text as "parentJobId",
+	case when j.status = 'waiting' then j.waiting end as "waiting"`;
 
 const from = `from jobs j left join memberships m on m.tenant_id = j.tenant_id and m.user_id = j.requested_by`;
 
@@ -61,6 +71,11 @@ const conditionOfView: Readonly<Record<JobView, string>> = {
 	running: "j.status in ('requested', 'running', 'waiting')",
 	done: "j.status = 'done'",
 };
+
+/** What a later run has taken the place of is history: it counts in no view, unless it is asked for. */
+export const notReplaced = "j.superseded_by_job_id is null";
+/** Runs that a run has started are seen with their parent. */
+export const notChild = "j.parent_job_id is null";
 
 export const jobSorts = {
 	requestedAt: { sql: "j.requested_at", type: "timestamptz", collate: "" },
@@ -79,9 +94,15 @@ export interface JobListQuery {
 	/** `next` of the page before. */
 	readonly cursor: string | null;
 	readonly limit: number;
+	readonly replaced?: "hidden" | "shown" | undefined;
+	readonly children?: "hidden" | "shown" | undefined;
 }
 
-type Filter = Pick<JobListQuery, "tenantId" | "kind" | "search">;
+type Filter = Pick<JobListQuery, "tenantId" | "kind" | "search" | "replaced" | "children">;
+
+/** Whoever searches means a certain job: then nothing is hidden. */
+const hides = ({ replaced, children, search }: Filter): string[] =>
+	(search?.trim() ?? "") !== "" ? [] : [...(replaced === "shown" ? [] : [notReplaced]), ...(children === "shown" ? [] : [notChild])];
 
 function filterOf({ tenantId, kind, search }: Filter): { sql: string; values: unknown[] } {
 	const sql = ["j.tenant_id = ?::uuid"];
@@ -101,7 +122,8 @@ function filterOf({ tenantId, kind, search }: Filter): { sql: string; values: un
 
 /** One page and the size of the view. @throws TieoutError INPUT for a cursor that is not one of ours */
 export async function jobPage(em: ScopedEm, query: JobListQuery): Promise<PageOf<JobListRow>> {
-	const { sql, values } = filterOf(query);
+	const { sql: own, values } = filterOf(query);
+	const sql = [own, ...hides(query)].join(" and ");
 	const { sql: column, type, collate } = jobSorts[query.sort.by];
 	const { direction } = query.sort;
 	const at = query.cursor === null ? null : readCursor(query.cursor);
@@ -117,12 +139,43 @@ export async function jobPage(em: ScopedEm, query: JobListQuery): Promise<PageOf
 	return { rows: shown.map(({ at: _at, ...row }) => row), next, total: null };
 }
 
+export interface JobCounts extends Readonly<Record<JobView, number>> {
+	/** Of each view, what is hidden because a replay took its place. */
+	readonly replaced: Readonly<Record<JobView, number>>;
+}
+
 /** How many jobs each view holds under the same filter. */
-export async function jobCounts(em: ScopedEm, filter: Filter): Promise<Readonly<Record<JobView, number>>> {
+export async function jobCounts(em: ScopedEm, filter: Filter): Promise<JobCounts> {
 	const { sql, values } = filterOf(filter);
-	const columns = jobViews.map((view) => `count(*) filter (where ${conditionOfView[view]})::int as "${view}"`).join(", ");
-	const rows = await em.execute<Record<JobView, number>[]>(`select ${columns} from jobs j where ${sql}`, values);
-	return rows[0] ?? { all: 0, attention: 0, running: 0, done: 0 };
+	const shown = ["true", ...hides(filter)].join(" and ");
+	const child = filter.children === "shown" ? "true" : notChild;
+	const columns = jobViews.flatMap((view) => [
+		`count(*) filter (where ${conditionOfView[view]} and ${shown})::int as "${view}"`,
+		`count(*) filter (where ${conditionOfView[view]} and not (${notReplaced}) and ${child})::int as "replaced_${view}"`,
+	]);
+	const [row = {}] = await em.execute<Record<string, number>[]>(`select ${columns.join(", ")} from jobs j where ${sql}`, values);
+	const of = (prefix: string): Record<JobView, number> => {
+		const at = (view: JobView): number => row[`${prefix}${view}`] ?? 0;
+		return { all: at("all"), attention: at("attention"), running: at("running"), done: at("done") };
+	};
+	return { ...of(""), replaced: of("replaced_") };
+}
+
+/** These jobs, newest first. */
+export function jobsById(em: ScopedEm, tenantId: string, ids: readonly string[]): Promise<JobListRow[]> {
+	return em.execute<JobListRow[]>(
+		`select ${listColumns} ${from} where j.tenant_id = ?::uuid and j.id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
+		order by j.requested_at desc, j.id`,
+		[tenantId, JSON.stringify(ids)],
+	);
+}
+
+/** The runs that a job's run has started, in order. */
+export function jobChildren(em: ScopedEm, tenantId: string, jobId: string): Promise<JobListRow[]> {
+	return em.execute<JobListRow[]>(
+		`select ${listColumns} ${from} where j.tenant_id = ?::uuid and j.parent_job_id = ?::uuid order by j.requested_at, j.id limit 1000`,
+		[tenantId, jobId],
+	);
 }
 
 function readCursor(cursor: string): readonly [string, string] {

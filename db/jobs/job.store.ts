@@ -70,6 +70,11 @@ export async function jobById(em: ScopedEm, tenantId: string, id: string): Promi
 	return rows[0] ?? null;
 }
 
+/** Holds the row until the transaction ends, so that whoever decides by it queues up. */
+export async function lockJobRow(em: ScopedEm, tenantId: string, id: string): Promise<void> {
+	await em.execute("select 1 from jobs where tenant_id = ?::uuid and id = ?::uuid for update", [tenantId, id]);
+}
+
 /** Which job an execution belongs to. */
 export async function jobIdOfChain(em: ScopedEm, tenantId: string, workflowId: string, firstRunId: string): Promise<string | null> {
 	const rows = await em.execute<{ id: string }[]>(
@@ -223,7 +228,7 @@ where tenant_id = ? and id = ? and closed_at is null returning id`,
 	return rows.length > 0;
 }
 
-const closeColumns = `status = ?, closed_at = now(), result = ?::jsonb, failure_code = ?, failure_message = ?,
+const closeColumns = `status = ?, closed_at = now(), waiting = null, result = ?::jsonb, failure_code = ?, failure_message = ?,
 progress = coalesce(?::jsonb, progress), rows_read = coalesce(?::bigint, rows_read), rows_written = coalesce(?::bigint, rows_written)`;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));

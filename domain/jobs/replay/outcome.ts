@@ -42,6 +42,45 @@ export interface SideOfRun {
 	readonly explained: readonly Explained[];
 }
 
+/** As it is kept: minor units as text. */
+export interface BridgeWire {
+	readonly side: "books" | "bank";
+	/** "2026-10" */
+	readonly month: string;
+	readonly currency: string;
+	readonly beforeMinor: string;
+	readonly steps: readonly { readonly label: string; readonly changeMinor: string }[];
+	readonly afterMinor: string;
+	readonly ties: boolean;
+}
+
+/** A month that was reconciled before and after; null: there was no such run. */
+export interface RunPair {
+	readonly entityId: string;
+	readonly month: string;
+	readonly before: string | null;
+	readonly after: string | null;
+}
+
+/** What is kept with a replay's row. The records themselves are read from the versions when they are asked for. */
+export interface ReplayOutcome extends ReplayCounts {
+	readonly difference: readonly BridgeWire[];
+	readonly runs: readonly RunPair[];
+	/** The runs that did the work, in order. */
+	readonly jobIds: readonly string[];
+	/** Rows before, what came and went, rows now: said as a sum that ties, with the source's own figures where they were asked for. */
+	readonly tie: { readonly ties: boolean; readonly sentence: string } | null;
+	readonly sentence: string;
+}
+
+export const bridgeWire = (month: string, { beforeMinor, steps, afterMinor, ...of }: DifferenceBridge): BridgeWire => ({
+	...of,
+	month,
+	beforeMinor: beforeMinor.toString(),
+	steps: steps.map(({ label, changeMinor }) => ({ label, changeMinor: changeMinor.toString() })),
+	afterMinor: afterMinor.toString(),
+});
+
 const mostSteps = 5;
 
 /** From one run's difference to the next one's, one step per finding that came, went or changed; the smallest are summed when there are many. */

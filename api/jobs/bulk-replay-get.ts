@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { bulkState } from "../../db/jobs/replay-bulk.store.ts";
+import { isOpen, jobStatuses } from "../../domain/jobs/job.ts";
+import { replayModes } from "../../domain/jobs/replay/replay.ts";
+import { procedure } from "../trpc.ts";
+import { noReplay } from "./replay-get.ts";
+
+/** How far a set has come: one row a run, in the order of the plan. */
+export const getBulkReplay = procedure("jobs.read")
+	.input(z.object({ jobId: z.uuid() }))
+	.output(
+		z.object({
+			total: z.number(),
+			done: z.number(),
+			failed: z.number(),
+			running: z.number(),
+			stopped: z.number(),
+			rows: z.array(
+				z.object({
+					/** The job that is repeated. */
+					jobId: z.string(),
+					replayJobId: z.string().nullable(),
+					title: z.string(),
+					mode: z.enum(replayModes),
+					/** Further jobs that it settles. */
+					settles: z.number(),
+					/** null: not started yet. */
+					status: z.enum(jobStatuses).nullable(),
+					summary: z.string().nullable(),
+				}),
+			),
+			left: z.array(z.object({ jobId: z.string(), title: z.string(), why: z.string() })),
+		}),
+	)
+	.query(async ({ ctx: { em, tenantId }, input: { jobId } }) => {
+		const state = await bulkState(em, { tenantId, jobId });
+		if (state === null) throw noReplay();
+		const runs = new Map(state.replays.map((replay) => [replay.supersedesJobId, replay]));
+		const rows = state.plan.items.map(({ jobId: of, title, mode, settles }) => {
+			const replay = runs.get(of) ?? null;
+			const summary = replay?.result?.["summary"];
+			return {
+				jobId: of,
+				replayJobId: replay?.id ?? null,
+				title,
+				mode,
+				settles: settles.length,
+				status: replay?.status ?? null,
+				summary: typeof summary === "string" ? summary : (replay?.failureMessage ?? null),
+			};
+		});
+		const count = (is: (status: NonNullable<(typeof rows)[number]["status"]>) => boolean): number =>
+			rows.filter(({ status }) => status !== null && is(status)).length;
+		return {
+			total: rows.length,
+			done: count((status) => status === "done" || status === "check"),
+			failed: count((status) => status === "failed" || status === "timed_out"),
+			running: count(isOpen),
+			stopped: count((status) => status === "stopped"),
+			rows,
+			left: state.plan.left.map((each) => ({ ...each })),
+		};
+	});

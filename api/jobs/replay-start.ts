@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { planReplayOf, refuseBlocked } from "../../db/jobs/plan-replay.store.ts";
+import { linkReplay } from "../../db/jobs/replay-chain.store.ts";
+import { insertReplay } from "../../db/jobs/replay.store.ts";
+import { replayTitle } from "../../domain/jobs/replay/plan.ts";
+import { startJob } from "../../platform/start-job.ts";
+import { replayId } from "../../workflows/core/workflow-ids.ts";
+import { procedure } from "../trpc.ts";
+import { lockJob } from "./lock-job.ts";
+import { replayAskSchema } from "./replay.schema.ts";
+
+/** Starts what the plan has shown, and keeps the plan with it. Refused, not joined, while the original or its connection is at work. */
+export const startReplay = procedure("jobs.replay")
+	.input(replayAskSchema)
+	.output(z.object({ jobId: z.string() }))
+	.mutation(async ({ ctx, input }) => {
+		const { em, tenantId } = ctx;
+		await lockJob(em, tenantId, input.jobId);
+		const { plan, facts } = await planReplayOf(em, { tenantId, ...input });
+		refuseBlocked(plan);
+		const of = facts.job.id;
+		const { mode, options } = input;
+		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
+			tenantId,
+			kind: "replay",
+			title: replayTitle(facts.job.title),
+			businessKey: facts.connection?.name ?? (facts.reconcile === null ? of : `${facts.reconcile.entityName} · ${facts.reconcile.month}`),
+			workflowId: replayId(tenantId, of),
+			requestedBy: ctx.userId,
+			correlationId: ctx.correlationId,
+			input: { ofJobId: of, mode, options, ...workOf(facts) },
+		});
+		await insertReplay(em, { tenantId, jobId: job.jobId, ofJobId: of, mode, options, plan });
+		await linkReplay(em, { tenantId, jobId: job.jobId, ofJobId: of });
+		ctx.afterCommit(job.afterCommit);
+		return { jobId: job.jobId };
+	});
+
+/** What the run works on, in its input, so that others see that it is taken. */
+const workOf = ({ connection, reconcile }: Awaited<ReturnType<typeof planReplayOf>>["facts"]) => ({
+	...(connection === null ? {} : { connectionId: connection.id }),
+	...(reconcile === null ? {} : { entityId: reconcile.entityId, month: reconcile.month }),
+});

@@ -1,0 +1,66 @@
+// The set of a bulk replay: what is known of each job, and how far the set has come.
+import type { BulkCandidate, BulkPlan } from "../../domain/jobs/replay/bulk.ts";
+import { Conditions } from "../reconciliation/conditions.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+import { type JobListRow, jobChildren } from "./job-list.store.ts";
+import { replayOf } from "./replay.store.ts";
+
+export const mostBulkJobs = 1_000;
+
+export interface BulkFilter {
+	readonly kind?: string | undefined;
+	readonly statuses?: readonly string[] | undefined;
+	readonly failureCode?: string | undefined;
+	readonly connectionId?: string | undefined;
+	/** ISO 8601, requested at or after, and before. */
+	readonly from?: string | undefined;
+	readonly to?: string | undefined;
+}
+
+export type BulkSet = { readonly jobIds: readonly string[] } | { readonly filter: BulkFilter };
+
+/** The jobs of the set, one more than may be replayed at once, so that too many can be told. */
+export async function bulkCandidates(
+	em: ScopedEm,
+	{ tenantId, set }: { readonly tenantId: string; readonly set: BulkSet },
+): Promise<BulkCandidate[]> {
+	const where = new Conditions().add("j.tenant_id = ?::uuid", tenantId).add("j.status <> 'joined'");
+	if ("jobIds" in set) where.add("j.id::text in (select value from jsonb_array_elements_text(?::jsonb))", JSON.stringify(set.jobIds));
+	else {
+		const { filter } = set;
+		where.add("j.superseded_by_job_id is null").add("j.parent_job_id is null").add("j.closed_at is not null");
+		where.add("j.kind in ('sync', 'import', 'reprocess', 'reconcile', 'replay')");
+		where.addIf("j.kind = ?", filter.kind);
+		if (filter.statuses !== undefined)
+			where.add("j.status in (select value from jsonb_array_elements_text(?::jsonb))", JSON.stringify(filter.statuses));
+		where.addIf("j.failure_code = ?", filter.failureCode);
+		where.addIf("j.input ->> 'connectionId' = ?", filter.connectionId);
+		where.addIf("j.requested_at >= ?::timestamptz", filter.from);
+		where.addIf("j.requested_at < ?::timestamptz", filter.to);
+	}
+	return em.execute<BulkCandidate[]>(
+		`select j.id::text as "jobId", j.title, j.kind, j.status, j.requested_at::text as "requestedAt", j.superseded_by_job_id::text as "supersededByJobId",
+			j.supersedes_job_id::text as "supersedesJobId", (select y.of_job_id::text from replays y where y.tenant_id = j.tenant_id and y.job_id = j.id) as "ofJobId",
+			case when j.input ->> 'connectionId' is not null then 'connection:' || (j.input ->> 'connectionId')
+				when j.input ->> 'entityId' is not null then 'period:' || (j.input ->> 'entityId') || ':' || coalesce(j.input ->> 'month', '')
+				else 'job:' || j.id end as "work",
+			exists (select from pages p where p.tenant_id = j.tenant_id and p.job_id = j.id and p.kind = 'page') as "stored"
+		from jobs j where ${where.sql} order by j.requested_at desc, j.id limit ${mostBulkJobs + 1}`,
+		where.values,
+	);
+}
+
+export interface BulkState {
+	readonly plan: BulkPlan;
+	readonly replays: readonly JobListRow[];
+}
+
+/** null: nobody or another tenant has the set. */
+export async function bulkState(
+	em: ScopedEm,
+	{ tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
+): Promise<BulkState | null> {
+	const replay = await replayOf(em, { tenantId, jobId });
+	if (replay === null || replay.ofJobId !== null) return null;
+	return { plan: replay.plan as BulkPlan, replays: await jobChildren(em, tenantId, jobId) };
+}

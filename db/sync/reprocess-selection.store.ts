@@ -1,0 +1,156 @@
+// Which stored pages a re-processing reads: those that still hold a current record or one that could not be read. A page whose records
+// were all replaced since has nothing to give. The plan counts with the same conditions as the run reads.
+import type { ReprocessSelection } from "../../domain/jobs/replay/replay.ts";
+import { Conditions } from "../reconciliation/conditions.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+
+export interface SelectionOf {
+	readonly tenantId: string;
+	readonly connectionId: string;
+	readonly selection: ReprocessSelection;
+	/** Of `staleOnly`: the present transform's version per stream. */
+	readonly transforms?: Readonly<Record<string, number>> | undefined;
+}
+
+const list = (values: readonly string[]): string => JSON.stringify(values);
+const inList = (column: string): string => `${column} in (select value from jsonb_array_elements_text(?::jsonb))`;
+
+/** Conditions that records (`r`) and quarantine rows (`q`) share, and on the page (`p`) that holds them. */
+function shared(name: "r" | "q", { tenantId, connectionId, selection }: SelectionOf): Conditions {
+	const where = new Conditions().add(`${name}.tenant_id = ?::uuid`, tenantId).add(`${name}.connection_id = ?::uuid`, connectionId);
+	if (selection.streams !== undefined) where.add(inList(`${name}.stream`), list(selection.streams));
+	if (selection.recordKeys !== undefined)
+		where.add(
+			`exists (select from jsonb_to_recordset(?::jsonb) as k(stream text, "naturalKey" text)
+				where k.stream = ${name}.stream and k."naturalKey" = ${name}.natural_key)`,
+			JSON.stringify(selection.recordKeys),
+		);
+	const pages = new Conditions();
+	if (selection.jobIds !== undefined)
+		pages.add(`(${inList("p.job_id::text")} or ${inList("s.job_id::text")})`, list(selection.jobIds), list(selection.jobIds));
+	if (selection.pageIds !== undefined)
+		pages.add(`(${inList("p.id::text")} or ${inList("s.id::text")})`, list(selection.pageIds), list(selection.pageIds));
+	if (pages.sql !== "")
+		where.add(
+			`exists (select from pages p left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id
+				where p.tenant_id = ${name}.tenant_id and p.id = ${name}.page_id and ${pages.sql})`,
+			...pages.values,
+		);
+	return where;
+}
+
+/** Current records of the selection; alias `r`. */
+function recordsWhere(of: SelectionOf): Conditions {
+	const { window, staleOnly } = of.selection;
+	const where = shared("r", of).add("r.to_seq is null");
+	const rows =
+		"select from canonical_rows c where c.tenant_id = r.tenant_id and c.record_id = r.id and c.record_version = r.version and c.to_seq is null";
+	if (window !== undefined) where.add(`exists (${rows} and c.ledger_date between ?::date and ?::date)`, window.from, window.to);
+	if (staleOnly === true)
+		where.add(`exists (${rows} and c.transform_version < coalesce((?::jsonb ->> c.stream)::int, 0))`, JSON.stringify(of.transforms ?? {}));
+	return where;
+}
+
+/** Open quarantine of the selection; alias `q`. What has no day stands in every window. */
+function quarantineWhere(of: SelectionOf): Conditions {
+	const where = shared("q", of).add("q.resolved_at is null").add("q.dismissed_at is null");
+	return of.selection.staleOnly === true ? where.add("false") : where;
+}
+
+function chosen(of: SelectionOf): { readonly sql: string; readonly values: unknown[] } {
+	const records = recordsWhere(of);
+	const quarantine = quarantineWhere(of);
+	return {
+		sql: `select r.page_id, count(*)::int as records, 0 as quarantined from records r where ${records.sql} group by r.page_id
+			union all select q.page_id, 0, count(*)::int from quarantine q where ${quarantine.sql} group by q.page_id`,
+		values: [...records.values, ...quarantine.values],
+	};
+}
+
+export interface SelectedCount {
+	readonly stream: string;
+	readonly pages: number;
+	readonly records: number;
+	readonly quarantined: number;
+}
+
+export async function countSelection(em: ScopedEm, of: SelectionOf): Promise<SelectedCount[]> {
+	const { sql, values } = chosen(of);
+	return em.execute<SelectedCount[]>(
+		`select p.stream, count(distinct p.id)::int as "pages", sum(c.records)::int as "records", sum(c.quarantined)::int as "quarantined"
+		from (${sql}) c join pages p on p.tenant_id = ?::uuid and p.id = c.page_id group by p.stream order by p.stream`,
+		[...values, of.tenantId],
+	);
+}
+
+export interface SelectedPage {
+	readonly id: string;
+	readonly stream: string;
+	readonly seq: number;
+	readonly method: string;
+	readonly target: string;
+	readonly requestBody: string;
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly objectKey: string;
+	readonly sha256: string;
+	readonly sizeBytes: number;
+	readonly cursorBefore: string | null;
+	/** ISO 8601. */
+	readonly receivedAt: string;
+}
+
+/** The next pages of the selection in one stream, in the order in which they were committed. */
+export async function selectPages(
+	em: ScopedEm,
+	of: SelectionOf & { readonly stream: string; readonly afterSeq: number; readonly limit: number },
+): Promise<SelectedPage[]> {
+	const { sql, values } = chosen({ ...of, selection: { ...of.selection, streams: [of.stream] } });
+	return em.execute<SelectedPage[]>(
+		`select p.id::text as "id", p.stream, p.seq::int as "seq", p.method, p.target, p.request_body as "requestBody", p.status, p.headers,
+			p.object_key as "objectKey", p.sha256, p.size_bytes::float8 as "sizeBytes", coalesce(s.cursor_before, p.cursor_before) as "cursorBefore",
+			to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "receivedAt"
+		from (select distinct c.page_id from (${sql}) c) c join pages p on p.tenant_id = ?::uuid and p.id = c.page_id
+		left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id
+		where p.seq > ?::bigint order by p.seq limit ?`,
+		[...values, of.tenantId, of.afterSeq, of.limit],
+	);
+}
+
+export interface StoredRecord {
+	readonly id: string;
+	readonly version: number;
+	readonly naturalKey: string;
+	readonly index: number;
+	readonly payloadSha256: string;
+}
+
+export interface StoredRefusal {
+	readonly id: string;
+	readonly naturalKey: string;
+	readonly index: number;
+	readonly payloadSha256: string;
+	readonly code: string;
+	readonly reason: string;
+}
+
+/** What the selection holds of one page: its current records, and what of it could not be read. */
+export async function selectedOfPage(
+	em: ScopedEm,
+	of: SelectionOf & { readonly pageId: string },
+): Promise<{ readonly records: readonly StoredRecord[]; readonly refused: readonly StoredRefusal[] }> {
+	const records = recordsWhere(of);
+	const quarantine = quarantineWhere(of);
+	return {
+		records: await em.execute<StoredRecord[]>(
+			`select r.id::text as "id", r.version, r.natural_key as "naturalKey", r.page_index as "index", r.payload_sha256 as "payloadSha256"
+			from records r where ${records.sql} and r.page_id = ?::uuid order by r.page_index`,
+			[...records.values, of.pageId],
+		),
+		refused: await em.execute<StoredRefusal[]>(
+			`select q.id::text as "id", q.natural_key as "naturalKey", q.page_index as "index", q.payload_sha256 as "payloadSha256", q.code, q.reason
+			from quarantine q where ${quarantine.sql} and q.page_id = ?::uuid order by q.page_index`,
+			[...quarantine.values, of.pageId],
+		),
+	};
+}
