@@ -1,6 +1,7 @@
 // Every format that can be uploaded. A new one is its folder, its line here, and its fixtures in test/files.
 import { csvFormat } from "./csv/format.ts";
 import type { Detection, FileFormat, FileHead } from "./format.ts";
+import { camt053 } from "./camt/camt053.ts";
 import { mt940 } from "./mt940/mt940.ts";
 import { xlsxFormat } from "./xlsx/format.ts";
 
