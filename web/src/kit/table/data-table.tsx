@@ -45,6 +45,8 @@ export interface DataTableProps<Row extends RowData> {
 	readonly openId?: string | null;
 	readonly onOpen?: (row: Row | null, by: "mouse" | "keyboard" | "walk") => void;
 	readonly onCustody?: (row: Row) => void;
+	/** R on a row. */
+	readonly onReplay?: (row: Row) => void;
 	readonly loading?: boolean;
 	readonly stale?: boolean;
 	readonly error?: unknown;
@@ -125,6 +127,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 		open: activeRow === undefined || onOpen === undefined ? undefined : () => onOpen(activeRow.original, "keyboard"),
 		close: openId === null ? undefined : () => onOpen?.(null, "keyboard"),
 		custody: activeRow === undefined || props.onCustody === undefined ? undefined : () => props.onCustody?.(activeRow.original),
+		replay: activeRow === undefined || props.onReplay === undefined ? undefined : () => props.onReplay?.(activeRow.original),
 		select: selection === undefined ? undefined : selectAt,
 		selectMore: selection?.more,
 		clearSelection: selection === undefined || selection.count === 0 ? undefined : selection.clear,

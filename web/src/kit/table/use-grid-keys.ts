@@ -12,6 +12,7 @@ export interface GridKeys {
 	readonly open: (() => void) | undefined;
 	readonly close: (() => void) | undefined;
 	readonly custody: (() => void) | undefined;
+	readonly replay: (() => void) | undefined;
 	readonly select: ((range: boolean, index: number) => void) | undefined;
 	readonly selectMore: (() => void) | undefined;
 	/** Chosen rows are let go of; undefined when there are none. */
@@ -25,6 +26,7 @@ export function useGridKeys(keys: GridKeys): (event: React.KeyboardEvent) => voi
 		if (next !== null) goTo(next);
 		else if (key === "Enter" && keys.open !== undefined) keys.open();
 		else if (key === "c" && keys.custody !== undefined) keys.custody();
+		else if (key === "r" && keys.replay !== undefined) keys.replay();
 		else if (key === "Escape" && keys.close !== undefined) keys.close();
 		else if (key === "Escape" && keys.clearSelection !== undefined) keys.clearSelection();
 		else return false;
@@ -48,7 +50,13 @@ export function useGridKeys(keys: GridKeys): (event: React.KeyboardEvent) => voi
 		keys.select(true, row);
 		return true;
 	};
-	useKeys({ j: () => void act("j"), k: () => void act("k"), c: () => void act("c"), Escape: () => void act("Escape") });
+	useKeys({
+		j: () => void act("j"),
+		k: () => void act("k"),
+		c: () => void act("c"),
+		r: () => void act("r"),
+		Escape: () => void act("Escape"),
+	});
 	return (event) => {
 		if (event.altKey || event.target !== event.currentTarget) return;
 		const done =
