@@ -24,12 +24,13 @@ const hourMs = 3_600_000;
 
 /** Which workflow does a job of each kind, and on which queue. The starter needs no more than the row and this. */
 export const jobRoutes: JobRoutes = {
-	sync: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
-	import: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
+	// Longer than a person may take to decide or to resume, and than any Retry-After.
+	sync: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 30 * 24 * hourMs },
+	import: { workflowType: "syncConnection", taskQueue: "sync", executionTimeoutMs: 30 * 24 * hourMs },
 	test: { workflowType: "testConnection", taskQueue: "sync", executionTimeoutMs: 60_000 },
 	reconcile: { workflowType: "reconcilePeriod", taskQueue: "recon", executionTimeoutMs: 12 * hourMs },
 	archive: { workflowType: "archiveJob", taskQueue: "core", executionTimeoutMs: hourMs },
-	replay: { workflowType: "replayJob", taskQueue: "core", executionTimeoutMs: 48 * hourMs },
+	replay: { workflowType: "replayJob", taskQueue: "core", executionTimeoutMs: 30 * 24 * hourMs },
 	bulk_replay: { workflowType: "replayJobs", taskQueue: "core", executionTimeoutMs: 7 * 24 * hourMs },
 	reprocess: { workflowType: "reprocessPages", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
 	inspect: { workflowType: "inspectFile", taskQueue: "sync", executionTimeoutMs: 2 * hourMs },

@@ -6,6 +6,8 @@ import { planSync } from "./plan-sync.ts";
 import { proveTotals } from "./prove-totals.ts";
 import { readPages } from "./read-pages.ts";
 import { readTotals } from "./read-totals.ts";
+import { applyDecision, settleDeletes } from "./settle-deletes.ts";
+import { closeQuestion, markPaused, markResumed } from "./wait-for-person.ts";
 
 export const createSyncActivities = (deps: ActivityDeps) => ({
 	planSync: planSync(deps),
@@ -14,6 +16,11 @@ export const createSyncActivities = (deps: ActivityDeps) => ({
 	proveTotals: proveTotals(deps),
 	markFailing: markFailing(deps),
 	askAccount: askAccount(deps),
+	settleDeletes: settleDeletes(deps),
+	applyDecision: applyDecision(deps),
+	closeQuestion: closeQuestion(deps),
+	markPaused: markPaused(deps),
+	markResumed: markResumed(deps),
 });
 
 export type SyncActivities = ReturnType<typeof createSyncActivities>;

@@ -2,6 +2,7 @@
 // to be not proven, never left out.
 import { type ControlTotal, currenciesOf, ourTotal, saveControlTotals } from "../../db/sync/control-total.store.ts";
 import { markConnection } from "../../db/sync/connection.store.ts";
+import { keptDeletions } from "../../db/sync/deletion.store.ts";
 import { parentDifferences, parentSums } from "../../db/sync/parent-items.store.ts";
 import { countJob, recordProgress } from "../../db/sync/progress.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
@@ -33,11 +34,12 @@ export const proveTotals = defineActivity("proveTotals", async (ctx, input: Prov
 		for (const total of after)
 			if (total.response !== null) pageIds.set(total, await keepResponse(ctx, { ...input, stream: total.stream }, "total", total.response));
 		return await ctx.withTenant(async (em) => {
-			const totals = [
+			const kept = await keptDeletions(em, { tenantId, connectionId });
+			const totals = withKept(kept, [
 				...(await judged(em, input, after, pageIds)),
 				...(await unstated(em, input, after)),
 				...(await parentTotals(em, open, input)),
-			];
+			]);
 			await saveControlTotals(em, { tenantId, jobId, connectionId, asOf: ctx.clock.now().toISOString(), totals });
 			const counts = await countJob(em, { tenantId, jobId });
 			await markConnection(em, { tenantId, connectionId, status: "connected", syncedByJob: jobId });
@@ -55,6 +57,17 @@ export const proveTotals = defineActivity("proveTotals", async (ctx, input: Prov
 		stop();
 	}
 });
+
+/** A total that differs says so where rows are kept that the source has deleted. */
+const withKept = (kept: readonly { readonly stream: string; readonly kept: number }[], totals: readonly ControlTotal[]): ControlTotal[] =>
+	totals.map((total) => {
+		const rows = kept.find(({ stream }) => stream === total.stream)?.kept ?? 0;
+		if (rows === 0 || total.verdict !== "differs") return total;
+		return {
+			...total,
+			note: `${total.note} ${rows.toLocaleString("en-US")} of our rows are deleted at the source and kept here by decision.`,
+		};
+	});
 
 type Of = Pick<ProveTotalsInput, "tenantId" | "connectionId" | "before">;
 

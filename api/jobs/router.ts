@@ -17,6 +17,7 @@ import { jobEvents } from "./job-events.ts";
 import { jobProgress } from "./job-progress.ts";
 import { listJobs } from "./list-jobs.ts";
 import { jobLogs } from "./logs.ts";
+import { pauseJob, resumeJob } from "./pause-job.ts";
 
 export const jobsRouter = router({
 	list: listJobs,
@@ -27,6 +28,8 @@ export const jobsRouter = router({
 	event: jobEvent,
 	logs: jobLogs,
 	decide: decideJob,
+	pause: pauseJob,
+	resume: resumeJob,
 });
 
 export const incidentsRouter = router({

@@ -40,3 +40,12 @@ export async function rolesOf(
 	);
 	return new Map(rows.map((row) => [row.userId, row.role]));
 }
+
+/** What a person is called in a company; null when they are no member of it. */
+export async function memberName(em: ScopedEm, { tenantId, userId }: { tenantId: string; userId: string }): Promise<string | null> {
+	const rows = await em.execute<{ name: string }[]>(`select name from memberships where tenant_id = ?::uuid and user_id = ?::uuid`, [
+		tenantId,
+		userId,
+	]);
+	return rows[0]?.name ?? null;
+}

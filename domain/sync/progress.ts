@@ -3,7 +3,7 @@ import type { JobResult } from "../jobs/job.ts";
 import type { JobProgress, StreamProgress } from "../jobs/progress.ts";
 
 export type StreamState = StreamProgress["state"];
-export type SyncPhase = "planning" | "totals before" | "reading" | "proving totals" | "finished";
+export type SyncPhase = "planning" | "totals before" | "reading" | "settling deletions" | "proving totals" | "finished";
 
 export interface SyncProgress extends JobProgress {
 	readonly phase: SyncPhase;

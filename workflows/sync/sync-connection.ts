@@ -1,10 +1,19 @@
 // One sync of one connection: its streams as a task tree, siblings in parallel, children behind their parents; the source's own
 // figures before and after. It orders the steps only: what a page is and whether a total ties is decided elsewhere.
 //
-//   plan ▸ totals before ▸ ┬ balance_transactions ─────┬▸ prove totals ▸ result
-//                          └ payouts ▸ payout_items ───┘
-//   Continued as a new run when the history grows long; a cancel leaves the pages that are committed.
-import { CancellationScope, CancelledFailure, continueAsNew, isCancellation, proxyActivities, workflowInfo } from "@temporalio/workflow";
+//   plan ▸ totals before ▸ ┬ balance_transactions ─────┬▸ settle deletions ▸ prove totals ▸ result
+//                          └ payouts ▸ payout_items ───┘     └ asks a person where they are many
+//   Continued as a new run when the history grows long; a cancel leaves the pages that are committed; a pause waits behind them.
+import {
+	allHandlersFinished,
+	CancellationScope,
+	CancelledFailure,
+	condition,
+	continueAsNew,
+	isCancellation,
+	proxyActivities,
+	workflowInfo,
+} from "@temporalio/workflow";
 import type { SyncActivities } from "../../activities/sync/create-activities.ts";
 import { syncLimits } from "../../domain/sync/history-budget.ts";
 import type { SyncPhase, SyncProgress, SyncResult } from "../../domain/sync/progress.ts";
@@ -19,6 +28,8 @@ import {
 } from "../../domain/sync/sync-state.ts";
 import { activityOptions } from "../core/activity-options.ts";
 import { reportProgress } from "../core/progress.ts";
+import { type PausableJob, pausable, type Pausing } from "./pause.ts";
+import { deletions } from "./settle-deletions.ts";
 
 const { planSync, markFailing } = proxyActivities<SyncActivities>(activityOptions.quick);
 const { readTotals, readPages, proveTotals } = proxyActivities<SyncActivities>(activityOptions.vendor);
@@ -28,6 +39,10 @@ export async function syncConnection(input: SyncInput): Promise<SyncResult> {
 	let phase: SyncPhase = resume?.phase ?? "planning";
 	const counts = new Map<string, StreamCount>(Object.entries(resume?.streams ?? {}));
 	reportProgress((): SyncProgress => ({ phase, streams: [...counts].map(([stream, count]) => ({ stream, ...count })) }));
+
+	let reading: PausableJob | null = null;
+	const pausing = pausable(() => reading);
+	const settle = deletions();
 
 	const plan: SyncPlan = resume?.plan ?? (await planSync(start));
 	const base = { ...start, jobId: plan.jobId, startedAt: plan.startedAt };
@@ -39,14 +54,21 @@ export async function syncConnection(input: SyncInput): Promise<SyncResult> {
 			before = await readTotals(base);
 		}
 		phase = "reading";
-		const complete = await readStreams(base, plan, counts);
+		reading = base;
+		const complete = await readStreams(base, plan, counts, pausing);
+		await pausing.gate();
+		reading = null;
 		if (!complete) {
+			await condition(allHandlersFinished);
 			const state: SyncState = { plan, phase, before, streams: Object.fromEntries(counts) };
 			return await continueAsNew<typeof syncConnection>({ ...start, resume: state });
 		}
+		phase = "settling deletions";
+		await settle(base, plan.streams);
 		phase = "proving totals";
 		const result = await proveTotals({ ...base, before });
 		phase = "finished";
+		await condition(allHandlersFinished);
 		return result;
 	} catch (error) {
 		// A step that fails while it is being stopped is not tried again, so its failure is only how the stop ended.
@@ -62,7 +84,7 @@ export async function syncConnection(input: SyncInput): Promise<SyncResult> {
 type Base = SyncInput & { readonly jobId: string; readonly startedAt: string };
 
 /** @returns false when the run should go on as a new one */
-async function readStreams(base: Base, plan: SyncPlan, counts: Map<string, StreamCount>): Promise<boolean> {
+async function readStreams(base: Base, plan: SyncPlan, counts: Map<string, StreamCount>, pausing: Pausing): Promise<boolean> {
 	const { activitiesPerRun } = { ...syncLimits, ...base.limits };
 	let activities = 0;
 	const tooLong = (): boolean => activities >= activitiesPerRun || workflowInfo().continueAsNewSuggested;
@@ -73,11 +95,14 @@ async function readStreams(base: Base, plan: SyncPlan, counts: Map<string, Strea
 		const parents = await Promise.all(plan.streams.filter((each) => after.includes(each.stream)).map(started));
 		if (parents.includes(false)) return false;
 		for (;;) {
+			await pausing.gate();
 			if (tooLong()) return false;
 			activities++;
 			counts.set(stream, { ...(counts.get(stream) ?? waiting), state: "running" });
 			try {
-				const { done, ...count } = await readPages({ ...base, stream, epoch });
+				const read = await pausing.run(() => readPages({ ...base, stream, epoch }));
+				if (read === null) continue;
+				const { done, ...count } = read;
 				counts.set(stream, { ...count, state: done ? "done" : "running" });
 				if (done) return true;
 			} catch (error) {

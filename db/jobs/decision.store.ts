@@ -1,0 +1,98 @@
+// Decisions that jobs ask for: opened by the run that waits, closed by its answer, by time, or with the job.
+import type { DecisionStatus } from "../../domain/jobs/decision.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+
+const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+export interface NewDecision {
+	readonly tenantId: string;
+	readonly id: string;
+	readonly jobId: string;
+	readonly kind: "mass_delete";
+	readonly sentence: string;
+	readonly subject: Readonly<Record<string, unknown>>;
+	readonly sha256: string;
+	readonly dueAt: string;
+}
+
+/** A second call with the same id changes nothing: a try may be repeated. */
+export async function openDecision(em: ScopedEm, input: NewDecision): Promise<void> {
+	await em.execute(
+		`insert into decisions (tenant_id, id, job_id, kind, sentence, subject, sha256, status, due_at)
+		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?::jsonb, ?, 'open', ?::timestamptz) on conflict (tenant_id, id) do nothing`,
+		[input.tenantId, input.id, input.jobId, input.kind, input.sentence, JSON.stringify(input.subject), input.sha256, input.dueAt],
+	);
+}
+
+/** @returns false when it was closed before */
+export async function closeDecision(
+	em: ScopedEm,
+	input: {
+		readonly tenantId: string;
+		readonly id: string;
+		readonly status: Exclude<DecisionStatus, "open">;
+		/** null when time or the job's end closed it. */
+		readonly actorId: string | null;
+	},
+): Promise<boolean> {
+	const rows = await em.execute<unknown[]>(
+		`update decisions set status = ?, decided_by = ?::uuid, decided_at = now() where tenant_id = ?::uuid and id = ?::uuid and status = 'open' returning 1`,
+		[input.status, input.actorId, input.tenantId, input.id],
+	);
+	return rows.length === 1;
+}
+
+/** What a person adds to their answer; kept here and in no history. */
+export async function commentDecision(
+	em: ScopedEm,
+	input: { readonly tenantId: string; readonly id: string; readonly comment: string },
+): Promise<void> {
+	await em.execute("update decisions set comment = ? where tenant_id = ?::uuid and id = ?::uuid", [
+		input.comment,
+		input.tenantId,
+		input.id,
+	]);
+}
+
+export interface DecisionRow {
+	readonly id: string;
+	readonly jobId: string;
+	readonly kind: "mass_delete";
+	readonly sentence: string;
+	readonly subject: Readonly<Record<string, unknown>>;
+	readonly sha256: string;
+	readonly status: DecisionStatus;
+	readonly askedAt: string;
+	readonly dueAt: string;
+	readonly decidedByName: string | null;
+	readonly decidedAt: string | null;
+	readonly comment: string | null;
+}
+
+const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.sentence, d.subject, d.sha256, d.status, ${instant("d.asked_at")} as "askedAt",
+	${instant("d.due_at")} as "dueAt", m.name as "decidedByName", ${instant("d.decided_at")} as "decidedAt", d.comment`;
+
+const joined = "decisions d left join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.decided_by";
+
+/** Null when nobody or another tenant has it. */
+export async function decisionOf(
+	em: ScopedEm,
+	{ tenantId, id }: { readonly tenantId: string; readonly id: string },
+): Promise<DecisionRow | null> {
+	const rows = await em.execute<DecisionRow[]>(`select ${columns} from ${joined} where d.tenant_id = ?::uuid and d.id = ?::uuid`, [
+		tenantId,
+		id,
+	]);
+	return rows[0] ?? null;
+}
+
+/** Oldest first. */
+export async function decisionsOfJob(
+	em: ScopedEm,
+	{ tenantId, jobId }: { readonly tenantId: string; readonly jobId: string },
+): Promise<DecisionRow[]> {
+	return em.execute<DecisionRow[]>(
+		`select ${columns} from ${joined} where d.tenant_id = ?::uuid and d.job_id = ?::uuid order by d.asked_at, d.id`,
+		[tenantId, jobId],
+	);
+}

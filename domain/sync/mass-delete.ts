@@ -1,0 +1,26 @@
+// When a run may not delete by itself: a source that seems to have lost many records at once has more often failed than deleted.
+
+/** So many may always go. */
+export const deletedAtMost = 20;
+/** And this share of a stream's records, where that is more. */
+export const deletedShare = 0.05;
+/** A decision that nobody takes in this time leaves everything as it is. */
+export const decisionDays = 7;
+
+export interface FoundIn {
+	readonly stream: string;
+	readonly found: number;
+	/** Current records of the stream, those among them. */
+	readonly open: number;
+}
+
+/** True when a person must decide first. */
+export const isMassDelete = ({ found, open }: FoundIn): boolean => found > Math.max(deletedAtMost, Math.floor(open * deletedShare));
+
+const counted = (n: number): string => n.toLocaleString("en-US");
+
+/** What a person is asked. @param source the vendor's name */
+export function massDeleteSentence(source: string, streams: readonly (FoundIn & { readonly title: string })[]): string {
+	const parts = streams.map(({ title, found, open }) => `${counted(found)} of ${counted(open)} ${title.toLowerCase()}`);
+	return `${source} no longer has ${parts.join(" and ")}. That is more than a sync deletes by itself: nothing is deleted until somebody decides.`;
+}
