@@ -2,6 +2,7 @@
 import express, { type Express } from "express";
 import type { ApiDeps } from "./context.ts";
 import type { EventStreams } from "./http/event-streams.ts";
+import { codecRoutes } from "./http/codec.ts";
 import { eventRoutes } from "./http/events.ts";
 import { fileRoutes } from "./http/files.ts";
 import { health } from "./http/health.ts";
@@ -29,6 +30,7 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(trpcRoutes(deps));
 	app.use(eventRoutes(deps, streams));
 	app.use(fileRoutes(deps));
+	app.use(codecRoutes(deps));
 	app.use(spa(dist));
 	app.use(httpErrors(deps.log));
 	return app;

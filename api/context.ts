@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Orm } from "../db/orm.ts";
 import type { Session } from "../db/tenancy/session.store.ts";
 import type { Config } from "../platform/config.ts";
+import type { Keyring } from "../platform/keys.ts";
 import type { ObjectStorage } from "../platform/object-storage.ts";
 import type { TemporalClient } from "../platform/temporal-client.ts";
 import { requestFacts } from "./http/request-log.ts";
@@ -17,6 +18,7 @@ export interface ApiDeps {
 	readonly orm: Orm;
 	readonly config: Config;
 	readonly log: Logger;
+	readonly keys: Keyring;
 	readonly storage: ObjectStorage;
 	readonly temporal: TemporalClient;
 	readonly loginLimit: LoginLimit;

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openOrm } from "../db/orm.ts";
 import { readConfig } from "../platform/config.ts";
-import { createKeys } from "../platform/keys.ts";
+import { openKeyring } from "../platform/keyring.ts";
 import { createLog } from "../platform/log.ts";
 import { openStorage } from "../platform/object-storage.ts";
 import { runChild } from "../platform/run-child.ts";
@@ -14,13 +14,14 @@ import { loginLimit } from "./tenancy/login-limit.ts";
 await runChild(async () => {
 	const config = readConfig(process.env);
 	const log = createLog({ name: "api", level: config.logLevel });
-	const keys = createKeys(config.masterKey());
+	const master = config.masterKey();
 	await mkdir(config.objectsDir, { recursive: true, mode: 0o700 });
 	const orm = await openOrm(config.databaseLoginUrl);
+	const { keys, stop: stopKeys } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	const storage = await openStorage(config, keys);
 	const api = await listen(
-		{ orm, config, log, storage, temporal, loginLimit: loginLimit(Date.now), now: () => new Date() },
+		{ orm, config, log, keys, storage, temporal, loginLimit: loginLimit(Date.now), now: () => new Date() },
 		{
 			port: config.ports.web,
 			host: config.host,
@@ -32,6 +33,7 @@ await runChild(async () => {
 	return {
 		stop: async () => {
 			await api.stop();
+			await stopKeys();
 			await orm.close();
 			await temporal.close();
 		},

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { loginUrlOf } from "../db/roles.ts";
+import { codecEndpoint } from "../platform/codec-endpoint.ts";
 import type { Config } from "../platform/config.ts";
 import { isPortFree } from "./free-port.ts";
 import type { GuardedProcess } from "./guarded-process.ts";
@@ -161,7 +162,8 @@ async function bringUpTemporal(context: Context): Promise<string> {
 		const dbFile = join(folder, "temporal.db");
 		const { temporal: port, temporalWeb: uiPort } = config.ports;
 		const onSpawn = (server: GuardedProcess) => running.add({ ...server, name: "Temporal", logFile: log, level: LEVELS.engine });
-		return startTemporalServer({ binary, dbFile, port, uiPort, log, onSpawn });
+		const codec = codecEndpoint(config.ports.web);
+		return startTemporalServer({ binary, dbFile, port, uiPort, codecEndpoint: codec, log, onSpawn });
 	});
 	return server.address;
 }

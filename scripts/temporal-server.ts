@@ -18,6 +18,8 @@ export interface TemporalServerOptions {
 	port: number;
 	/** Port of Temporal Web; null starts none. */
 	uiPort: number | null;
+	/** Where its pages ask for decoded payloads. */
+	codecEndpoint?: string;
 	log?: string;
 	/** Hears of the process before it is ready, so that a stop can reach it. */
 	onSpawn?: (server: GuardedProcess) => void;
@@ -69,6 +71,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 		["--dynamic-config-value", "matching.numTaskqueueReadPartitions=1"],
 		["--dynamic-config-value", "matching.numTaskqueueWritePartitions=1"],
 		...(options.uiPort === null ? [["--headless"]] : [["--ui-port", String(options.uiPort)]]),
+		...(options.codecEndpoint === undefined ? [] : [["--ui-codec-endpoint", options.codecEndpoint]]),
 		...(options.dbFile === null
 			? []
 			: [

@@ -5,9 +5,11 @@ import { createJobsActivities } from "../activities/jobs/create-activities.ts";
 import { createJobRowActivities } from "../activities/jobs/job-row.ts";
 import { createSyncActivities } from "../activities/sync/create-activities.ts";
 import { createReconciliationActivities } from "../activities/reconciliation/create-activities.ts";
+import { createTenancyActivities } from "../activities/tenancy/create-activities.ts";
 import { type Orm, openOrm } from "../db/orm.ts";
 import type { Config } from "../platform/config.ts";
-import { createKeys, type Keys } from "../platform/keys.ts";
+import { openKeyring } from "../platform/keyring.ts";
+import type { Keyring } from "../platform/keys.ts";
 import { createLog, type Log } from "../platform/log.ts";
 import { openStorage } from "../platform/object-storage.ts";
 import { createDataConverter } from "../platform/payload-codec.ts";
@@ -18,7 +20,7 @@ import { buildId } from "./build-id.ts";
 
 export interface WorkerDeps extends ActivityDeps {
 	readonly temporal: TemporalClient;
-	readonly keys: Keys;
+	readonly keys: Keyring;
 }
 
 export interface ComposedDeps extends WorkerDeps {
@@ -27,8 +29,9 @@ export interface ComposedDeps extends WorkerDeps {
 
 /** Opens everything a worker needs. @throws TieoutError when the master key is missing */
 export async function composeDeps(config: Config, log: Log = createLog({ name: "worker", level: config.logLevel })): Promise<ComposedDeps> {
-	const keys = createKeys(config.masterKey());
+	const master = config.masterKey();
 	const orm: Orm = await openOrm(config.databaseLoginUrl, { poolSize: 12 });
+	const { keys, stop } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	return {
 		orm,
@@ -41,6 +44,7 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 		build: buildId(),
 		close: async () => {
 			await temporal.close();
+			await stop();
 			await orm.close();
 		},
 	};
@@ -48,7 +52,13 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 
 /** Every activity by the name that workflows call. Two areas with one name don't get past `merge`. */
 export function composeActivities(deps: WorkerDeps): Record<string, (...args: never[]) => Promise<unknown>> {
-	return merge(createJobRowActivities(deps), createJobsActivities(deps), createReconciliationActivities(deps), createSyncActivities(deps));
+	return merge(
+		createJobRowActivities(deps),
+		createJobsActivities(deps),
+		createReconciliationActivities(deps),
+		createSyncActivities(deps),
+		createTenancyActivities(deps),
+	);
 }
 
 function merge(...areas: readonly object[]): Record<string, (...args: never[]) => Promise<unknown>> {

@@ -4,3 +4,4 @@ export { jobReconciler } from "./jobs/job-reconciler.ts";
 export { syncConnection } from "./sync/sync-connection.ts";
 export { testConnection } from "./sync/test-connection.ts";
 export { reconcilePeriod } from "./reconciliation/reconcile-period.ts";
+export { rotateKeys } from "./tenancy/rotate-keys.ts";

@@ -100,15 +100,20 @@ export interface SealedSecretRow {
 	readonly keyId: string;
 }
 
-/** Credentials that another key than `keyId` seals, at most `limit`, locked until this transaction ends. */
+/** Credentials that another key than `keyId` seals, after a connection, at most `limit`, locked until this transaction ends. */
 export function secretsNotSealedBy(
 	em: ScopedEm,
-	{ tenantId, keyId, limit }: { readonly tenantId: string; readonly keyId: string; readonly limit: number },
+	{
+		tenantId,
+		keyId,
+		after,
+		limit,
+	}: { readonly tenantId: string; readonly keyId: string; readonly after: string | null; readonly limit: number },
 ): Promise<SealedSecretRow[]> {
 	return em.execute<SealedSecretRow[]>(
 		`select connection_id::text as "connectionId", ciphertext, key_id as "keyId" from connection_secrets
-		where tenant_id = ?::uuid and key_id <> ? order by connection_id limit ? for update`,
-		[tenantId, keyId, limit],
+		where tenant_id = ?::uuid and key_id <> ? and (?::uuid is null or connection_id > ?::uuid) order by connection_id limit ? for update`,
+		[tenantId, keyId, after, after, limit],
 	);
 }
 
@@ -125,4 +130,34 @@ export async function replaceSealedSecrets(
 		where s.tenant_id = ?::uuid and s.connection_id = g."connectionId"`,
 		[JSON.stringify(given), tenantId],
 	);
+}
+
+export async function allTenantIds(em: ScopedEm): Promise<string[]> {
+	const rows = await em.execute<{ id: string }[]>("select tenant_id::text as id from all_tenant_ids()");
+	return rows.map((row) => row.id);
+}
+
+// Two-part advisory locks: a name of ours and a number. Session locks of a process's listening connection.
+const processes = "hashtext('tieout keyring'), 0";
+
+/** Says that a process runs. */
+export const processLock = `select pg_advisory_lock_shared(${processes})`;
+
+/** Says that a process has a key, and that it need not say so any more; parameters: tenant, number. */
+export const keyLock = {
+	take: "select pg_advisory_lock_shared(hashtext('tieout key ' || $1::text), $2::int)",
+	release: "select pg_advisory_unlock_shared(hashtext('tieout key ' || $1::text), $2::int)",
+} as const;
+
+/** How many processes run, and how many of them have this key in memory. */
+export async function keyHolders(em: ScopedEm, tenantId: string, no: number): Promise<{ processes: number; holders: number }> {
+	const locks = `select l.pid from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 2
+		and l.database = (select d.oid from pg_database d where d.datname = current_database())`;
+	const [row] = await em.execute<{ processes: number; holders: number }[]>(
+		`select count(*)::int as processes, count(k.pid)::int as holders
+		from (${locks} and l.classid = hashtext('tieout keyring')::oid and l.objid = 0::oid) p
+		left join (${locks} and l.classid = hashtext('tieout key ' || ?::text)::oid and l.objid = ?::int::oid) k on k.pid = p.pid`,
+		[tenantId, no],
+	);
+	return row ?? { processes: 0, holders: 0 };
 }

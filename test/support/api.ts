@@ -62,6 +62,7 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 		orm: database.orm,
 		config,
 		log: createLog({ name: "api", level: "info", destination: { write: (line) => lines.push(line) } }),
+		keys,
 		storage: createDiskStorage(config.objectsDir, keys),
 		temporal,
 		loginLimit: loginLimit(Date.now, loginLimits ?? { perAccount: 1000, perAddress: 1000, windowMs: 60_000 }),
@@ -88,7 +89,8 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 	};
 }
 
-function newBrowser(url: string): TestBrowser {
+/** Of an API that is somewhere else. */
+export function newBrowser(url: string): TestBrowser {
 	let cookie = "";
 	const send = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
 		const headers = new Headers(init?.headers);

@@ -1,0 +1,115 @@
+// The steps of a rotation. Each may come twice; until a key is active, nothing is sealed with it, and a key that sealed something
+// once opens it for ever.
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+	activateKey as activate,
+	keyHolders,
+	pendingKey,
+	replaceSealedSecrets,
+	secretsNotSealedBy,
+} from "../../db/tenancy/tenant-key.store.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import type { JobInput } from "../../domain/jobs/job.ts";
+import { type Keyring, keyIdOf } from "../../platform/keys.ts";
+import type { SealedSecret, SecretOwner } from "../../platform/secrets.ts";
+import { type ActivityContext, defineActivity, type UnboundActivity } from "../core/define-activity.ts";
+
+export interface KeyInput extends JobInput {
+	readonly keyNo: number;
+}
+
+const pollMs = 200;
+const everywhereWithinMs = 60_000;
+const secretsAtOnce = 200;
+
+/** Makes the next key, or finds the one that an earlier rotation made and could not finish. */
+export const makeKey = (keys: Keyring): UnboundActivity<JobInput, { readonly keyNo: number }> =>
+	defineActivity("makeKey", async (ctx, { tenantId }) => {
+		const keyNo = await ctx.withTenant((em) => pendingKey(em, tenantId, (no) => keys.wrapNew(tenantId, no)));
+		ctx.log.info({ keyNo }, "a key waits to be taken by every process");
+		return { keyNo };
+	});
+
+/** Waits until every process that runs has the key in memory. @throws TieoutError KEY_NOT_EVERYWHERE */
+export const awaitKeyEverywhere: UnboundActivity<KeyInput, { readonly processes: number }> = defineActivity(
+	"awaitKeyEverywhere",
+	async (ctx, { tenantId, keyNo }) => {
+		const until = performance.now() + everywhereWithinMs;
+		for (;;) {
+			const { processes, holders } = await ctx.withTenant((em) => keyHolders(em, tenantId, keyNo));
+			ctx.heartbeat({ processes, holders });
+			if (processes > 0 && holders === processes) {
+				ctx.log.info({ keyNo, processes }, "every process has the key");
+				return { processes };
+			}
+			if (performance.now() > until) throw notEverywhere(holders, processes);
+			await sleep(pollMs, undefined, { signal: ctx.signal });
+		}
+	},
+);
+
+const notEverywhere = (holders: number, processes: number): TieoutError =>
+	new TieoutError(
+		"KEY_NOT_EVERYWHERE",
+		`${holders} of ${processes} running processes have taken the new key, so the present one goes on sealing. End the process that hangs, then rotate again.`,
+		{ holders, processes },
+	);
+
+/** From here on the key seals; the one before it only opens. */
+export const activateKey: UnboundActivity<KeyInput, void> = defineActivity("activateKey", async (ctx, { tenantId, keyNo }) => {
+	await ctx.withTenant((em) => activate(em, tenantId, keyNo));
+	ctx.log.info({ keyNo }, "the key seals from now on");
+});
+
+export interface Resealed {
+	readonly resealed: number;
+	/** Could not be opened before either: somebody has to enter them again. */
+	readonly unreadable: number;
+}
+
+/** Seals every credential again with the key. A credential that is saved meanwhile is sealed by whoever saves it. */
+export const resealSecrets: UnboundActivity<KeyInput, Resealed> = defineActivity("resealSecrets", async (ctx, input) => {
+	let resealed = 0;
+	let unreadable = 0;
+	for (let after: string | null = null; ; ) {
+		const some = await resealSome(ctx, input, after);
+		resealed += some.resealed;
+		unreadable += some.unreadable;
+		ctx.heartbeat({ resealed, unreadable });
+		if (some.last === null) break;
+		after = some.last;
+	}
+	ctx.log.info({ keyNo: input.keyNo, resealed, unreadable }, "credentials are sealed again");
+	return { resealed, unreadable };
+});
+
+/** @throws TieoutError KEY_NOT_HERE_YET while this process still seals with an older key */
+function resealSome(
+	ctx: ActivityContext,
+	{ tenantId, keyNo }: KeyInput,
+	after: string | null,
+): Promise<Resealed & { readonly last: string | null }> {
+	const keyId = keyIdOf(tenantId, keyNo);
+	return ctx.withTenant(async (em) => {
+		const rows = await secretsNotSealedBy(em, { tenantId, keyId, after, limit: secretsAtOnce });
+		const sealed = rows.flatMap(({ connectionId, ...old }) => {
+			const owner = { tenantId, connectionId };
+			const values = opened(ctx, owner, old);
+			return values === null ? [] : [{ connectionId, ...ctx.secrets.seal(owner, values) }];
+		});
+		if (sealed.some((row) => row.keyId !== keyId))
+			throw new TieoutError("KEY_NOT_HERE_YET", "This process has not heard yet that the key is active. It is tried again by itself.");
+		if (sealed.length > 0) await replaceSealedSecrets(em, tenantId, sealed);
+		return { resealed: sealed.length, unreadable: rows.length - sealed.length, last: rows.at(-1)?.connectionId ?? null };
+	});
+}
+
+function opened(ctx: ActivityContext, owner: SecretOwner, sealed: SealedSecret): Readonly<Record<string, string>> | null {
+	try {
+		return ctx.secrets.open(owner, sealed);
+	} catch (error) {
+		if (!(error instanceof TieoutError)) throw error;
+		ctx.log.warn({ code: error.code, connectionId: owner.connectionId }, "a credential could not be opened before either");
+		return null;
+	}
+}
