@@ -9,7 +9,7 @@ export interface CompanyOptions {
 	/** Short name, part of keys and of the statement's address: "larkfield". */
 	readonly slug: string;
 	readonly seed: string;
-	/** Orders placed between `from` and the default `now`; later days keep the daily rate. 400 to 20,000. */
+	/** Orders placed between `from` and the default `now`; later days keep the daily rate. 400 to 100,000. */
 	readonly orders: number;
 	readonly breaks: BreakPlan;
 	/** First ledger day of the history. */
@@ -36,8 +36,8 @@ export const defaultOptions: CompanyOptions = {
 /** @throws RangeError with the bound that is missed: the month needs a month of history before it and five days after it. */
 export function checkedOptions(given: Partial<CompanyOptions>): CompanyOptions {
 	const options = { ...defaultOptions, ...given };
-	if (!Number.isInteger(options.orders) || options.orders < 400 || options.orders > 20_000)
-		throw new RangeError(`orders must be a whole number from 400 to 20,000, not ${options.orders}`);
+	if (!Number.isInteger(options.orders) || options.orders < 400 || options.orders > 100_000)
+		throw new RangeError(`orders must be a whole number from 400 to 100,000, not ${options.orders}`);
 	const month = monthPeriod(options.month);
 	if (addDays(options.from, 30) > month.from)
 		throw new RangeError(`the history must begin at least 30 days before ${month.from}: from is ${options.from}`);

@@ -8,7 +8,7 @@ import { invalidLogin, NetSuiteRefusal, netsuiteRefusal, tooManyRequests } from 
 import { executeSpoiled } from "./spoiled-line.ts";
 import type { Tables } from "./suiteql/execute.ts";
 import { parseQuery } from "./suiteql/parse.ts";
-import { suiteqlPath, suiteqlReply } from "./suiteql-endpoint.ts";
+import { type SuiteqlDesk, suiteqlPath, suiteqlReply } from "./suiteql-endpoint.ts";
 import { tablesOf } from "./tables.ts";
 import { type TokenDesk, tokenPath } from "./token-endpoint.ts";
 
@@ -43,7 +43,8 @@ export function netsuiteApi({ tokens, faults, company, accountOf, concurrency, l
 			if (latencyMs > 0) await setTimeout(latencyMs);
 			const changes = faults.lasting("schema_change", "netsuite");
 			const shown = withNewNames(tables(company(slug)), changes);
-			const run = (text: string) => executeSpoiled(parseQuery(text), shown, faults.lasting("unparseable", "netsuite"));
+			const spoiled = faults.lasting("unparseable", "netsuite");
+			const run: SuiteqlDesk["run"] = (text, window) => executeSpoiled(parseQuery(text), shown, spoiled, window);
 			const reply = suiteqlReply(request, baseUrl, { run, shape: (item) => itemInNewShape(item, changes) });
 			return { ...reply, headers: { ...reply.headers, "x-n-operationid": `sandbox-${accountOf(slug)}` } };
 		} finally {

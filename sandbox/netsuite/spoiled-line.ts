@@ -1,8 +1,9 @@
 // The unparseable record of the fault switch: one transaction line whose amount is no number, while sums over the table stay right.
 import type { UnparseableFault } from "../core/faults.ts";
 import type { Query } from "./suiteql/ast.ts";
-import { executeQuery, type Tables } from "./suiteql/execute.ts";
-import type { Relation, Row } from "./suiteql/relation.ts";
+import { type Answer, executeQuery, type Tables } from "./suiteql/execute.ts";
+import type { Row } from "./suiteql/relation.ts";
+import type { Window } from "./suiteql/window.ts";
 import { numberText, type Value } from "./suiteql/values.ts";
 
 // No amount of a company comes near it, so it is recognised wherever a query passes it on unchanged.
@@ -20,11 +21,11 @@ function withMarker(tables: Tables, record: string): Tables {
 }
 
 /** Runs the query; where its answer shows a spoiled line's amount, that cell is a text that is no number, or is missing. */
-export function executeSpoiled(query: Query, tables: Tables, faults: readonly UnparseableFault[]): Relation {
-	const clean = executeQuery(query, tables);
+export function executeSpoiled(query: Query, tables: Tables, faults: readonly UnparseableFault[], window: Window): Answer {
+	const clean = executeQuery(query, tables, window);
 	const [fault] = faults;
 	if (fault === undefined) return clean;
-	const marked = executeQuery(query, withMarker(tables, fault.record));
+	const marked = executeQuery(query, withMarker(tables, fault.record), window);
 	const isMarked = (value: Value): boolean => value === marker || value === -marker;
 	if (!marked.rows.some((row) => row.some(isMarked))) return clean;
 	const cell = fault.how === "text" ? unreadable : null;

@@ -1,7 +1,8 @@
 // POST /services/rest/query/v1/suiteql: paging by limit and offset, every value a text, null columns left out.
 import { jsonReply, type VendorReply, type VendorRequest } from "../core/vendor-reply.ts";
 import { invalidQuery, NetSuiteRefusal } from "./errors.ts";
-import type { Relation } from "./suiteql/relation.ts";
+import type { Answer } from "./suiteql/execute.ts";
+import type { Window } from "./suiteql/window.ts";
 import { shown } from "./suiteql/values.ts";
 
 export const suiteqlPath = "/services/rest/query/v1/suiteql";
@@ -42,7 +43,7 @@ export function queryTextOf(body: string): string {
 
 export interface SuiteqlDesk {
 	/** Answers a query text. */
-	readonly run: (query: string) => Relation;
+	readonly run: (query: string, window: Window) => Answer;
 	/** A row as it is shown. */
 	readonly shape: (item: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 }
@@ -54,8 +55,8 @@ export function suiteqlReply(request: VendorRequest, baseUrl: string, { run, sha
 	if (!/(^|[,\s])transient($|[,;\s])/i.test(request.headers.prefer ?? ""))
 		throw new NetSuiteRefusal(400, "INVALID_HEADER", "Missing or invalid header 'Prefer'. The required value is 'transient'.");
 	const { limit, offset } = pagingOf(request.query);
-	const { columns, rows } = run(queryTextOf(request.body));
-	const page = rows.slice(offset, Math.min(offset + limit, mostRows));
+	const window = { offset, limit: Math.min(limit, mostRows - offset) };
+	const { columns, rows: page, total } = run(queryTextOf(request.body), window);
 	const items = page.map((row) => {
 		const item: Record<string, unknown> = { links: [] };
 		columns.forEach((name, index) => {
@@ -64,17 +65,17 @@ export function suiteqlReply(request: VendorRequest, baseUrl: string, { run, sha
 		});
 		return shape(item);
 	});
-	const hasMore = offset + page.length < Math.min(rows.length, mostRows);
+	const hasMore = offset + page.length < Math.min(total, mostRows);
 	const link = (rel: string, at: number): { rel: string; href: string } => ({
 		rel,
 		href: `${baseUrl}${suiteqlPath}?limit=${limit}&offset=${at}`,
 	});
-	const last = Math.max(0, Math.floor((Math.min(rows.length, mostRows) - 1) / limit) * limit);
+	const last = Math.max(0, Math.floor((Math.min(total, mostRows) - 1) / limit) * limit);
 	const links = [
 		...(hasMore ? [link("next", offset + limit), link("last", last)] : []),
 		...(offset > 0 ? [link("first", 0), link("previous", offset - limit)] : []),
 		link("self", offset),
 	];
-	const body = { links, count: page.length, hasMore, items, offset, totalResults: rows.length };
+	const body = { links, count: page.length, hasMore, items, offset, totalResults: total };
 	return jsonReply(200, body, { "content-type": "application/vnd.oracle.resource+json; type=collection" });
 }

@@ -4,6 +4,15 @@ import { expanded } from "./expand.ts";
 import { invalidInteger, noSuch, outOfRange, unknownParameter } from "./errors.ts";
 import type { StripeObject } from "./objects.ts";
 
+const places = new WeakMap<readonly ListedRow[], ReadonlyMap<string, number>>();
+
+/** Where `id` stands in the list, or null; worked out once per list. */
+export function placeOf(rows: readonly ListedRow[], id: string): number | null {
+	const known = places.get(rows) ?? new Map(rows.map((row, index) => [row.id, index]));
+	places.set(rows, known);
+	return known.get(id) ?? null;
+}
+
 export interface ListKind {
 	readonly url: string;
 	/** Singular for "No such …". */
@@ -68,30 +77,27 @@ export function listPage(
 		const test = filterOf(kind, name, value);
 		if (test !== null) tests.push(test);
 	}
-	const matching = rows.filter((row) => tests.every((test) => test(row)));
+	const matches = (row: ListedRow): boolean => tests.every((test) => test(row));
 	const after = query.get("starting_after");
 	const before = query.get("ending_before");
 	if (after !== null && before !== null)
 		throw outOfRange("ending_before", "You cannot parameterize both starting_after and ending_before.");
 	// A cursor need not match the filter: it is a place in the whole list.
 	const place = (id: string, param: string): number => {
-		const index = rows.findIndex((row) => row.id === id);
-		if (index < 0) throw noSuch(kind.noun, id, param);
+		const index = placeOf(rows, id);
+		if (index === null) throw noSuch(kind.noun, id, param);
 		return index;
 	};
-	let page: readonly ListedRow[] = matching;
-	let more = false;
-	if (before !== null) {
-		const earlier = new Set(rows.slice(0, place(before, "ending_before")));
-		const candidates = matching.filter((row) => earlier.has(row));
-		page = candidates.slice(-limit);
-		more = candidates.length > limit;
-	} else {
-		const later = after === null ? null : new Set(rows.slice(place(after, "starting_after") + 1));
-		const candidates = later === null ? matching : matching.filter((row) => later.has(row));
-		page = candidates.slice(0, limit);
-		more = candidates.length > limit;
+	const found: ListedRow[] = [];
+	const step = before === null ? 1 : -1;
+	const from = before !== null ? place(before, "ending_before") - 1 : after === null ? 0 : place(after, "starting_after") + 1;
+	for (let index = from; index >= 0 && index < rows.length && found.length <= limit; index += step) {
+		const row = rows[index];
+		if (row !== undefined && matches(row)) found.push(row);
 	}
+	const more = found.length > limit;
+	const nearest = found.slice(0, limit);
+	const page = before === null ? nearest : nearest.reverse();
 	const expansions = expansionsOf(query);
 	const data: StripeObject[] = page.map((row) => expanded(row.show(), expansions, "data.", kind.expandable, catalogue));
 	return { object: "list", url: kind.url, has_more: more, data };

@@ -6,7 +6,7 @@ import { type Catalogue, catalogueOf } from "./catalogue.ts";
 import { inNewShape } from "./changed-schema.ts";
 import { expiredKey, invalidKey, missingKey, noSuch, refusalReply, StripeRefusal, unknownParameter, unknownUrl } from "./errors.ts";
 import { expanded } from "./expand.ts";
-import { expansionsOf, type ListKind, listPage } from "./list.ts";
+import { expansionsOf, type ListKind, listPage, placeOf } from "./list.ts";
 import { accountObject, balanceObject } from "./objects.ts";
 import { spoiledBody } from "./spoiled-object.ts";
 
@@ -103,7 +103,7 @@ function route({ method, path, query }: VendorRequest, company: Company, catalog
 	if (!isList(resource)) throw unknownUrl(method, path);
 	const kind = kinds[resource];
 	if (id !== undefined) {
-		const row = catalogue[resource].find((listed) => listed.id === id);
+		const row = catalogue[resource][placeOf(catalogue[resource], id) ?? -1];
 		if (row === undefined) throw noSuch(kind.noun, id, "id");
 		const expansions = expansionsOf(query);
 		for (const name of query.keys()) if (!name.startsWith("expand")) throw unknownParameter(name);
@@ -111,7 +111,7 @@ function route({ method, path, query }: VendorRequest, company: Company, catalog
 	}
 	const payout = query.get("payout");
 	if (resource !== "balance_transactions" || payout === null) return listPage(kind, catalogue[resource], query, catalogue);
-	if (!catalogue.payouts.some((listed) => listed.id === payout)) throw noSuch("payout", payout, "payout");
+	if (placeOf(catalogue.payouts, payout) === null) throw noSuch("payout", payout, "payout");
 	const items = catalogue.itemsOf(payout);
 	if (items === null)
 		throw new StripeRefusal(400, "Balance transaction history can only be filtered on automatic transfers, not manual.", {

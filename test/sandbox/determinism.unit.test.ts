@@ -44,7 +44,7 @@ describe("a seeded company", () => {
 	});
 
 	it("refuses a size, a history or a clock that leaves the month without room", () => {
-		expect(() => checkedOptions({ orders: 20_001 })).toThrow(RangeError);
+		expect(() => checkedOptions({ orders: 100_001 })).toThrow(RangeError);
 		expect(() => checkedOptions({ from: "2026-09-20" })).toThrow(RangeError);
 		expect(() => checkedOptions({ now: "2026-11-02T00:00:00Z" })).toThrow(RangeError);
 	});

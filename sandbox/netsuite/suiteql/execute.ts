@@ -1,4 +1,5 @@
-// Runs a parsed query over the tables: join, group, project, sort. The answer is a relation of its own, so a subquery is one too.
+// Runs a parsed query over the tables: join, group, sort, project. The answer is a relation of its own, so a subquery is one too;
+// only the rows that are asked for are projected.
 import { invalidQuery } from "../errors.ts";
 import type { Expression, OrderKey, Query, SelectItem, Source } from "./ast.ts";
 import { compileCondition, compileExpression, type Evaluate, noSpecial, type Special } from "./compile.ts";
@@ -6,7 +7,8 @@ import { grouped } from "./group.ts";
 import { joinedRows } from "./join.ts";
 import type { JoinedRow, Relation, Row } from "./relation.ts";
 import { type Scope, type ScopeSource, scopeOf } from "./scope.ts";
-import { expressionsOf, hasAggregate, treeText } from "./tree.ts";
+import { expressionsOf, hasAggregate, treeText, within } from "./tree.ts";
+import { everyRow, firstRows, type Window } from "./window.ts";
 import { compareValues, fromInteger, hashKey, type Value } from "./values.ts";
 
 export type Tables = Readonly<Record<string, Relation>>;
@@ -39,8 +41,13 @@ function itemsOf(items: readonly SelectItem[], scope: Scope): { name: string; ex
 	});
 }
 
+export interface Answer extends Relation {
+	/** Rows of the whole answer, of which `rows` is the window. */
+	readonly total: number;
+}
+
 /** @throws NetSuiteRefusal for anything the subset or the tables do not have */
-export function executeQuery(query: Query, tables: Tables): Relation {
+export function executeQuery(query: Query, tables: Tables, window: Window = everyRow): Answer {
 	const sources: ScopeSource[] = [query.from, ...query.joins.map(({ source }) => source)].map((source) => ({
 		alias: source.alias,
 		relation: relationOf(source, tables),
@@ -49,7 +56,8 @@ export function executeQuery(query: Query, tables: Tables): Relation {
 	const selected = itemsOf(query.items, scope);
 	const having = query.having === null ? [] : expressionsOf(query.having);
 	const computed = [...selected.map(({ expression }) => expression), ...having, ...query.orderBy.map(({ expression }) => expression)];
-	let rows = joinedRows(sources, query.joins, query.where);
+	const numbering = [...computed, ...query.groupBy].flatMap(within).some(({ kind }) => kind === "rownum");
+	let rows = joinedRows(sources, { joins: query.joins, where: query.where, numbering });
 	let special: Special = noSpecial;
 	if (query.groupBy.length > 0 || hasAggregate(computed)) {
 		const grouping = grouped(rows, query.groupBy, scope);
@@ -61,8 +69,9 @@ export function executeQuery(query: Query, tables: Tables): Relation {
 		rows = rows.filter((row) => test(row) === true);
 	}
 	const columns = selected.map(({ name, expression }) => ({ name, expression, evaluate: compileExpression(expression, scope, special) }));
-	const projected = projection(rows, columns, query, scope, special);
-	return { columns: columns.map(({ name }) => name), rows: projected, display: displays(columns, scope) };
+	const keys = query.orderBy.map((key) => orderKey(key, columns, scope, special));
+	const { total, shown } = query.distinct ? distinctRows(rows, columns, keys, window) : projectedRows(rows, columns, keys, window);
+	return { columns: columns.map(({ name }) => name), rows: shown, total, display: displays(columns, scope) };
 }
 
 /** BUILTIN.DF works on a plain column that a subquery passes on. */
@@ -77,15 +86,47 @@ function displays(columns: readonly Column[], scope: Scope): Relation["display"]
 	);
 }
 
-function projection(rows: readonly JoinedRow[], columns: readonly Column[], query: Query, scope: Scope, special: Special): Row[] {
-	const keys = query.orderBy.map((key) => orderKey(key, columns, scope, special));
-	let made = rows.map((row) => ({ values: columns.map(({ evaluate }) => evaluate(row)), keys: keys.map(({ evaluate }) => evaluate(row)) }));
-	if (query.distinct) {
-		const text = (row: Row): string => row.map((value) => (value === null ? "null" : `${typeof value}${hashKey(value)}`)).join("\u001f");
-		made = [...new Map(made.map((one) => [text(one.values), one])).values()];
+interface Keyed<T> {
+	readonly of: T;
+	readonly keys: Row;
+}
+
+interface Shown {
+	readonly total: number;
+	readonly shown: Row[];
+}
+
+const keyed = <T>(of: T, row: JoinedRow, keys: readonly SortKey[]): Keyed<T> => ({ of, keys: keys.map(({ evaluate }) => evaluate(row)) });
+
+const byKeys =
+	(keys: readonly SortKey[]) =>
+	<T>(a: Keyed<T>, b: Keyed<T>): number =>
+		ordered(a.keys, b.keys, keys);
+
+const project = (row: JoinedRow, columns: readonly Column[]): Row => columns.map(({ evaluate }) => evaluate(row));
+
+function projectedRows(rows: readonly JoinedRow[], columns: readonly Column[], keys: readonly SortKey[], window: Window): Shown {
+	const chosen =
+		keys.length === 0
+			? rows.slice(window.offset, window.offset + window.limit)
+			: firstRows(
+					rows.map((row) => keyed(row, row, keys)),
+					byKeys(keys),
+					window,
+				).map(({ of }) => of);
+	return { total: rows.length, shown: chosen.map((row) => project(row, columns)) };
+}
+
+/** Equal rows once; the first of them gives the sort keys. */
+function distinctRows(rows: readonly JoinedRow[], columns: readonly Column[], keys: readonly SortKey[], window: Window): Shown {
+	const text = (row: Row): string => row.map((value) => (value === null ? "null" : `${typeof value}${hashKey(value)}`)).join("\u001f");
+	const different = new Map<string, Keyed<Row>>();
+	for (const row of rows) {
+		const values = project(row, columns);
+		different.set(text(values), keyed(values, row, keys));
 	}
-	if (keys.length > 0) made.sort((a, b) => ordered(a.keys, b.keys, keys));
-	return made.map(({ values }) => values);
+	const all = [...different.values()];
+	return { total: all.length, shown: firstRows(all, byKeys(keys), window).map(({ of }) => of) };
 }
 
 interface SortKey {

@@ -36,8 +36,15 @@ function equationOf(condition: Condition, scope: Scope, added: number): Equation
 
 const every = (tests: readonly Test[], row: JoinedRow): boolean => tests.every((test) => test(row) === true);
 
+export interface JoinPlan {
+	readonly joins: readonly Join[];
+	readonly where: Condition | null;
+	/** Whether something outside `where` asks for ROWNUM. */
+	readonly numbering: boolean;
+}
+
 /** All rows of the sources that satisfy the joins and `where`. */
-export function joinedRows(sources: readonly ScopeSource[], joins: readonly Join[], where: Condition | null): JoinedRow[] {
+export function joinedRows(sources: readonly ScopeSource[], { joins, where, numbering }: JoinPlan): JoinedRow[] {
 	const scope = scopeOf(sources);
 	const filters = conjuncts(where).map((condition) => ({
 		test: compileCondition(condition, scope),
@@ -47,7 +54,7 @@ export function joinedRows(sources: readonly ScopeSource[], joins: readonly Join
 	const filtersAt = (source: number): Test[] => filters.filter((filter) => Math.max(0, filter.reach) === source).map(({ test }) => test);
 	const base = sources[0]?.relation.rows ?? [];
 	const first = filtersAt(0);
-	let rows: JoinedRow[] = [];
+	let rows: Row[][] = [];
 	for (const row of base) if (every(first, [row])) rows.push([row]);
 	joins.forEach((join, index) => {
 		const relation = sources[index + 1]?.relation;
@@ -56,31 +63,30 @@ export function joinedRows(sources: readonly ScopeSource[], joins: readonly Join
 		if (tests.length > 0) rows = rows.filter((row) => every(tests, row));
 	});
 	const last = filters.filter((filter) => filter.reach === Number.POSITIVE_INFINITY).map(({ test }) => test);
-	return numbered(rows, last);
+	return numbering || last.length > 0 ? numbered(rows, last) : rows;
 }
 
-function joinOne(rows: readonly JoinedRow[], relation: Relation, join: Join, added: number, scope: Scope): JoinedRow[] {
+/** Takes the rows over: each becomes its own last match, so that a join of one to one copies nothing. */
+function joinOne(rows: readonly Row[][], relation: Relation, join: Join, added: number, scope: Scope): Row[][] {
 	const parts = conjuncts(join.on);
 	const equations = parts.map((part) => equationOf(part, scope, added)).filter((found) => found !== null);
 	const test = compileCondition(join.on, scope);
 	const nothing: Row = relation.columns.map(() => null);
 	const columns = equations.map(({ column }) => column);
 	const index = equations.length === 0 ? null : indexOf(relation, columns);
-	const out: JoinedRow[] = [];
+	const out: Row[][] = [];
 	for (const row of rows) {
 		let candidates: readonly Row[] = relation.rows;
 		if (index !== null) {
 			const key = compositeKey(equations.map(({ other }) => other(row)));
 			candidates = key === null ? [] : (index.get(key) ?? []);
 		}
-		let found = false;
-		for (const candidate of candidates) {
-			const joined = [...row, candidate];
-			if (equations.length < parts.length && test(joined) !== true) continue;
-			found = true;
-			out.push(joined);
-		}
-		if (!found && join.outer) out.push([...row, nothing]);
+		const matches = equations.length === parts.length ? candidates : candidates.filter((candidate) => test([...row, candidate]) === true);
+		for (const match of matches.slice(0, -1)) out.push(row.concat([match]));
+		const final = matches.at(-1) ?? (join.outer ? nothing : null);
+		if (final === null) continue;
+		row.push(final);
+		out.push(row);
 	}
 	return out;
 }

@@ -68,10 +68,15 @@ export const hashKey = (value: Exclude<Value, null>): string | bigint => (value 
 
 const dateTokens = /YYYY|MM|DD|HH24|MI|SS|"[^"]*"|[-/:. T]/g;
 
+const knownFormats = new Map<string, string[]>();
+
 function formatTokens(format: string): string[] {
+	const known = knownFormats.get(format);
+	if (known !== undefined) return known;
 	const upper = format.replace(/"[^"]*"|[a-z]+/g, (part) => (part.startsWith('"') ? part : part.toUpperCase()));
 	const tokens = upper.match(dateTokens) ?? [];
 	if (tokens.join("") !== upper) throw invalidQuery(`ORA-01821: date format not recognized: ${format}.`);
+	knownFormats.set(format, tokens);
 	return tokens;
 }
 
@@ -86,10 +91,12 @@ const parts: Readonly<Record<string, { readonly pattern: string; readonly text: 
 
 const literal = (token: string): string => (token.startsWith('"') ? token.slice(1, -1) : token);
 
-export const dateText = (date: SqlDate, format: string): string =>
-	formatTokens(format)
-		.map((token) => parts[token]?.text(new Date(date.ms)) ?? literal(token))
+export function dateText({ ms }: SqlDate, format: string): string {
+	const date = new Date(ms);
+	return formatTokens(format)
+		.map((token) => parts[token]?.text(date) ?? literal(token))
 		.join("");
+}
 
 export function dateFromText(text: string, format: string): SqlDate {
 	const tokens = formatTokens(format);
