@@ -13,7 +13,7 @@ import { type JobKeeper, reconcileJobs, type RoundCounts, type RoundLimits } fro
 import { jobById } from "../../db/jobs/job.store.ts";
 import { withTenant } from "../../db/tenant-scope.ts";
 import { isOpen, type JobKind, type JobStatus } from "../../domain/jobs/job.ts";
-import { createKeys, type Keys } from "../../platform/keys.ts";
+import { createKeys, type Keyring } from "../../platform/keys.ts";
 import { createLog, type Log } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
 import { createSecrets } from "../../platform/secrets.ts";
@@ -28,7 +28,7 @@ import { recordWhenAsked } from "./record-history.ts";
 
 /** The key of test histories: fixed, so that recorded ones can be read again. */
 export const testMasterKey = new Uint8Array(32).fill(7);
-export const testKeys: Keys = createKeys(testMasterKey);
+export const testKeys: Keyring = createKeys(testMasterKey);
 
 export interface TestTemporal {
 	readonly temporal: TemporalClient;
@@ -64,6 +64,8 @@ export interface TestTemporalOptions {
 	/** Activities of the test's own workflows, beside the real ones. */
 	readonly activities?: (deps: WorkerDeps) => object;
 	readonly log?: Log;
+	/** A process's own keys instead of the fixed ones: for tests that rotate. */
+	readonly keys?: Keyring;
 	/** Adds to or replaces what activities get. */
 	readonly deps?: Partial<WorkerDeps>;
 }
@@ -75,14 +77,15 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 	const namespace = await makeNamespace(address);
 	const taskQueue = `test-${randomUUID()}`;
 	const objectsDir = mkdtempSync(join(tmpdir(), "tieout-objects-"));
-	const temporal = openTemporalClient({ address, keys: testKeys, namespace, routes: routesOn(taskQueue, options.routes ?? {}) });
+	const keys = options.keys ?? testKeys;
+	const temporal = openTemporalClient({ address, keys, namespace, routes: routesOn(taskQueue, options.routes ?? {}) });
 	const deps: TestTemporal["deps"] = {
 		orm: db.orm,
-		keys: testKeys,
+		keys,
 		temporal,
 		log,
-		storage: createDiskStorage(objectsDir, testKeys),
-		secrets: createSecrets(testKeys),
+		storage: createDiskStorage(objectsDir, keys),
+		secrets: createSecrets(keys),
 		clock: { now: () => new Date() },
 		build: "test",
 		...options.deps,
