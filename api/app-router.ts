@@ -3,8 +3,8 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { reconciliationsRouter } from "./reconciliation/router.ts";
 import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
-import { connectionsRouter, explorerRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
-import { authRouter, entitiesRouter, keysRouter } from "./tenancy/router.ts";
+import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
+import { authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -12,6 +12,8 @@ export const appRouter = router({
 	connections: connectionsRouter,
 	entities: entitiesRouter,
 	explorer: explorerRouter,
+	exports: exportsRouter,
+	views: viewsRouter,
 	reconciliations: reconciliationsRouter,
 	files: filesRouter,
 	jobs: jobsRouter,

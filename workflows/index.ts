@@ -1,5 +1,6 @@
 // Every workflow that workers run, by name. The only barrel.
 export { archiveJob } from "./jobs/archive-job.ts";
+export { exportRows } from "./jobs/export-rows.ts";
 export { jobReconciler } from "./jobs/job-reconciler.ts";
 export { syncConnection } from "./sync/sync-connection.ts";
 export { testConnection } from "./sync/test-connection.ts";

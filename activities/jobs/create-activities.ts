@@ -3,6 +3,7 @@ import type { ActivityDeps } from "../core/define-activity.ts";
 import { definePlatformActivity } from "../core/define-activity.ts";
 import { archiveJobNow } from "./archive-job-now.ts";
 import { type JobKeeper, reconcileJobs, type RoundCounts } from "./reconcile-jobs.ts";
+import { writeExport } from "./write-export.ts";
 
 const round = definePlatformActivity(
 	"reconcileAllJobs",
@@ -10,7 +11,7 @@ const round = definePlatformActivity(
 );
 
 export function createJobsActivities(deps: ActivityDeps & JobKeeper) {
-	return { reconcileAllJobs: round(deps), archiveJobNow: archiveJobNow(deps)(deps) };
+	return { reconcileAllJobs: round(deps), archiveJobNow: archiveJobNow(deps)(deps), writeExport: writeExport(deps) };
 }
 
 export type JobsActivities = ReturnType<typeof createJobsActivities>;

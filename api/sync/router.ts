@@ -5,6 +5,7 @@ import { custody } from "./custody.ts";
 import { dismissQuarantine } from "./dismiss-quarantine.ts";
 import { decideDrift, drift } from "./drift.ts";
 import { listRows, listTotals } from "./explorer-rows.ts";
+import { getExport } from "./get-export.ts";
 import { getConnection } from "./get-connection.ts";
 import { importFile } from "./import-file.ts";
 import { listConnections } from "./list-connections.ts";
@@ -42,3 +43,4 @@ export const quarantineRouter = router({
 });
 export const filesRouter = router({ list: listFiles, preview: previewFile, saveMapping, import: importFile });
 export const explorerRouter = router({ rows: listRows, totals: listTotals, custody, record: sourceRecord, page: storedPage });
+export const exportsRouter = router({ get: getExport });

@@ -6,8 +6,10 @@ import { keysStatus } from "./keys-status.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import { me } from "./me.ts";
+import { changeView, createView, listViews, removeView } from "./saved-views.ts";
 import { switchTenant } from "./switch-tenant.ts";
 
 export const authRouter = router({ me, login, logout, switchTenant });
 export const entitiesRouter = router({ list: listEntities });
 export const keysRouter = router({ status: keysStatus, rotate: rotateKeys });
+export const viewsRouter = router({ list: listViews, create: createView, change: changeView, remove: removeView });

@@ -25,6 +25,12 @@ export const archiveId = (tenantId: string, jobId: string): string => `t/${tenan
 /** `t/<tenant>/rotate_keys/data`: one rotation of a tenant at a time. */
 export const rotateKeysId = (tenantId: string): string => `t/${tenantId}/rotate_keys/data`;
 
+/** `t/<tenant>/export/<export>`: every export is a run of its own. */
+export const exportId = (tenantId: string, id: string): string => `t/${tenantId}/export/${id}`;
+
+/** `t/<tenant>/inspect/<file>`: a file is looked at once at a time. */
+export const inspectFileId = (tenantId: string, fileId: string): string => `t/${tenantId}/inspect/${fileId}`;
+
 export const jobReconcilerId = "p/job-reconciler";
 
 export interface WorkflowName {

@@ -1,5 +1,6 @@
 // Cells as plain text for the clipboard, so that figures paste into a spreadsheet as numbers.
 import { exponentOf } from "../../../../domain/core/currency.ts";
+import { inertText } from "../../../../domain/core/export-cell.ts";
 import { type MoneyWire, decimalFromMinor } from "../../../../domain/core/money.ts";
 import type { CellKind } from "./column-meta.ts";
 
@@ -12,11 +13,8 @@ export function plainCell(kind: CellKind, value: unknown): string {
 	if (isMoney(value)) return decimalFromMinor(BigInt(value.minor), exponentOf(value.currency));
 	if (kind === "count" && typeof value === "number") return String(value);
 	const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
-	return inert(text.replaceAll(/[\t\r\n]+/g, " "));
+	return inertText(text.replaceAll(/[\t\r\n]+/g, " "));
 }
-
-/** A source's text that a spreadsheet would run as a formula is pasted as text; a number stays one. */
-const inert = (text: string): string => (/^\s*[=+\-@]/.test(text) && !/^[+-]?[\d.,]+$/.test(text) ? `'${text}` : text);
 
 /** Rows of cells as tab-separated lines, the form spreadsheets read from the clipboard. */
 export const plainCells = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join("\t")).join("\n");

@@ -1,0 +1,70 @@
+// Writes a big export: reads the list batch by batch, each in a short transaction, straight into object storage. Tried again, it
+// writes the file anew; once the row says ready there is nothing left to do.
+import { exportById, exportSource, markReady } from "../../db/sync/export.store.ts";
+import type { ExportBatch, ExportSource } from "../../db/sync/export-source.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import type { ExportRow } from "../../domain/core/export-cell.ts";
+import type { JobInput } from "../../domain/jobs/job.ts";
+import { exportFile } from "../../platform/export-file.ts";
+import { mostSheetRows } from "../../platform/xlsx-file.ts";
+import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
+
+export interface WriteExport extends JobInput {
+	readonly jobId: string;
+}
+
+export interface WrittenExport {
+	readonly name: string;
+	readonly rows: number;
+	readonly sizeBytes: number;
+}
+
+const keptForMs = 7 * 24 * 3_600_000;
+
+export const writeExport = defineActivity("writeExport", async (ctx, { tenantId, jobId }: WriteExport): Promise<WrittenExport> => {
+	const asked = await ctx.withTenant((em) => exportById(em, tenantId, jobId));
+	if (asked === null) throw new TieoutError("NOT_FOUND", "What this export was to contain is gone. Export the list again.");
+	const { state, format, name } = asked;
+	if (asked.status === "ready") return { name, rows: asked.rowCount ?? 0, sizeBytes: asked.sizeBytes ?? 0 };
+	const source = exportSource(state.request);
+	const summary = await ctx.withTenant((em) => source.summary(em, tenantId));
+	if (format === "xlsx" && summary.count >= mostSheetRows)
+		throw new TieoutError(
+			"INPUT",
+			`A sheet holds ${mostSheetRows - 1} rows and this list has ${summary.count}. Filter it, or export it as CSV.`,
+		);
+	ctx.heartbeat({ rows: 0, of: summary.count });
+	let rows = 0;
+	const batches = counted(readBatches(ctx, source, tenantId), (read) => {
+		rows += read;
+		ctx.heartbeat({ rows, of: summary.count });
+	});
+	const now = ctx.clock.now();
+	const stored = await ctx.storage.putStream(tenantId, exportFile({ format, state, source, batches, summary, at: now.toISOString() }));
+	const expiresAt = new Date(now.getTime() + keptForMs).toISOString();
+	await ctx.withTenant((em) =>
+		markReady(em, { tenantId, id: jobId, rowCount: rows, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt }),
+	);
+	return { name, rows, sizeBytes: stored.sizeBytes };
+});
+
+async function* readBatches(ctx: ActivityContext, source: ExportSource, tenantId: string): AsyncGenerator<readonly ExportRow[]> {
+	let cursor: string | null = null;
+	do {
+		ctx.signal.throwIfAborted();
+		const at: string | null = cursor;
+		const page: ExportBatch = await ctx.withTenant((em) => source.batch(em, tenantId, at));
+		yield page.rows;
+		cursor = page.next;
+	} while (cursor !== null);
+}
+
+async function* counted(
+	batches: AsyncIterable<readonly ExportRow[]>,
+	onRead: (rows: number) => void,
+): AsyncGenerator<readonly ExportRow[]> {
+	for await (const rows of batches) {
+		onRead(rows.length);
+		yield rows;
+	}
+}

@@ -1,0 +1,94 @@
+// Exports that are jobs: what was asked for, and the file that came of it. What is asked for was checked when it was asked.
+import type { ExportColumn } from "../../domain/core/export-cell.ts";
+import { type JobsExport, jobsExport } from "../jobs/jobs-export.ts";
+import { type PayoutsExport, payoutsExport } from "../reconciliation/payouts-export.ts";
+import type { ScopedEm } from "../tenant-scope.ts";
+import { type ExplorerExport, explorerExport } from "./explorer-export.ts";
+import type { ExportSource } from "./export-source.ts";
+import { instantText } from "./instant-text.ts";
+
+export type ExportRequest = ExplorerExport | JobsExport | PayoutsExport;
+export type ExportFormat = "csv" | "xlsx";
+
+export function exportSource(request: ExportRequest): ExportSource {
+	switch (request.list) {
+		case "explorer":
+			return explorerExport(request);
+		case "jobs":
+			return jobsExport(request);
+		case "payouts":
+			return payoutsExport(request);
+	}
+}
+
+/** What a file is made of: kept with the job, so that it can be made again. */
+export interface ExportState {
+	readonly request: ExportRequest;
+	/** Of the list's columns these, in this order. */
+	readonly columns: readonly ExportColumn[];
+	readonly title: string;
+	/** Filters and sort for people, as the page says them. */
+	readonly words: readonly { readonly label: string; readonly value: string }[];
+	readonly askedBy: string;
+	readonly company: string;
+}
+
+export interface ExportRecord {
+	readonly id: string;
+	readonly name: string;
+	readonly format: ExportFormat;
+	readonly status: "requested" | "ready" | "failed" | "expired";
+	readonly state: ExportState;
+	readonly rowCount: number | null;
+	readonly sizeBytes: number | null;
+	readonly objectKey: string | null;
+	readonly requestedBy: string;
+	readonly createdAt: string;
+	readonly expiresAt: string | null;
+}
+
+export interface NewExport {
+	readonly tenantId: string;
+	/** The job's. */
+	readonly id: string;
+	readonly name: string;
+	readonly format: ExportFormat;
+	readonly state: ExportState;
+	readonly requestedBy: string;
+}
+
+export async function insertExport(em: ScopedEm, { tenantId, id, name, format, state, requestedBy }: NewExport): Promise<void> {
+	await em.execute(
+		`insert into exports (tenant_id, id, list, format, name, state, status, requested_by)
+		values (?::uuid, ?::uuid, ?, ?, ?, ?::jsonb, 'requested', ?::uuid)`,
+		[tenantId, id, state.request.list, format, name, JSON.stringify(state), requestedBy],
+	);
+}
+
+export async function exportById(em: ScopedEm, tenantId: string, id: string): Promise<ExportRecord | null> {
+	const rows = await em.execute<ExportRecord[]>(
+		`select id::text as "id", name, format, state, row_count::int as "rowCount", size_bytes::float8 as "sizeBytes",
+			object_key as "objectKey", requested_by::text as "requestedBy", ${instantText("created_at")} as "createdAt",
+			${instantText("expires_at")} as "expiresAt", case when expires_at < now() then 'expired' else status end as "status"
+		from exports where tenant_id = ?::uuid and id = ?::uuid`,
+		[tenantId, id],
+	);
+	return rows[0] ?? null;
+}
+
+export interface ReadyExport {
+	readonly tenantId: string;
+	readonly id: string;
+	readonly rowCount: number;
+	readonly sizeBytes: number;
+	readonly objectKey: string;
+	readonly expiresAt: string;
+}
+
+export async function markReady(em: ScopedEm, ready: ReadyExport): Promise<void> {
+	await em.execute(
+		`update exports set status = 'ready', row_count = ?, size_bytes = ?, object_key = ?, expires_at = ?::timestamptz
+		where tenant_id = ?::uuid and id = ?::uuid`,
+		[ready.rowCount, ready.sizeBytes, ready.objectKey, ready.expiresAt, ready.tenantId, ready.id],
+	);
+}
