@@ -54,7 +54,10 @@ function onlyTemporalWeb(temporalWebUrl: string): RequestHandler {
 
 async function decode(deps: ApiDeps, req: Request, res: Response): Promise<void> {
 	const context = await requestContext(deps, req, res);
-	const { tenantId, userId } = await withPermission(context, "codec.decode", async (tenant) => tenant);
+	const { tenantId, userId } = await withPermission(context, "codec.decode", async (tenant) => ({
+		tenantId: tenant.tenantId,
+		userId: tenant.userId,
+	}));
 	const bytes = await readBody(req, maxBodyBytes, "More is asked for than can be opened at once. Show fewer events.");
 	const { payloads } = bodySchema.parse(parsed(bytes));
 	const codec = createPayloadCodec(deps.keys);
