@@ -2,20 +2,7 @@ import { z } from "zod";
 import { maxUploadBytes } from "../../domain/sync/upload-limit.ts";
 import { filesConnectionOf, filesOf } from "../../db/sync/file.store.ts";
 import { procedure } from "../trpc.ts";
-
-export const fileSchema = z.object({
-	id: z.string(),
-	connectionId: z.string(),
-	connectionName: z.string(),
-	name: z.string(),
-	sizeBytes: z.number(),
-	sha256: z.string(),
-	status: z.enum(["uploaded", "mapped", "imported", "refused"]),
-	uploadedBy: z.string().nullable(),
-	uploadedAt: z.string(),
-	jobId: z.string().nullable(),
-	quarantined: z.number(),
-});
+import { fileSchema } from "./file.schema.ts";
 
 export const listFiles = procedure("files.read")
 	.input(z.object({ connectionId: z.uuid().optional() }).default({}))

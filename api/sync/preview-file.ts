@@ -1,23 +1,59 @@
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
-import type { StatementMapping } from "../../domain/sync/statement/mapping.ts";
-import { previewStatement } from "../../domain/sync/statement/preview.ts";
-import { fileOf } from "../../db/sync/file.store.ts";
+import type { Inspection } from "../../domain/sync/files/inspect.ts";
+import { layouts } from "../../domain/sync/files/layouts/layouts.ts";
+import { tableSettingsOf } from "../../domain/sync/files/table-settings.ts";
+import { vendorIds, vendors } from "../../domain/sync/vendors/vendors.ts";
+import { fileWithContent, liveSource } from "../../db/sync/file-overlap.store.ts";
+import { fileOf, type FileRow } from "../../db/sync/file.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { procedure } from "../trpc.ts";
-import { mappingSchema, previewSchema } from "./statement.schema.ts";
-import { fileSchema } from "./list-files.ts";
+import { type FilePageOutput, filePageSchema, settingsSchema } from "./file.schema.ts";
+import { inspectUploaded, isSmall, keptInspection } from "./inspect-uploaded.ts";
 
 export const noFile = (): TieoutError => new TieoutError("NOT_FOUND", "There is no file with this id in this company.");
 
-/** How the file reads under the mapping given, else the one saved with it, else the one its header suggests. Writes nothing. */
+const tableOf = (settings: unknown) => tableSettingsOf(settings, "csv") ?? tableSettingsOf(settings, "xlsx");
+
+const shownLayouts = layouts.map(({ id, issuer, title, kind }) => ({ layout: id, issuer, title, kind }));
+
+/** What else is here that this file would repeat. */
+export async function repeats(
+	em: ScopedEm,
+	{ tenantId, file, inspection }: { readonly tenantId: string; readonly file: FileRow; readonly inspection: Inspection | null },
+): Promise<Pick<FilePageOutput, "duplicate" | "liveSource">> {
+	const preview = inspection?.preview ?? null;
+	if (preview === null) return { duplicate: null, liveSource: null };
+	const vendor = vendorIds.find((id) => vendors[id].title === inspection?.detected?.layout?.issuer);
+	const sha = preview.contentSha256;
+	return {
+		duplicate: sha === null ? null : await fileWithContent(em, { tenantId, fileId: file.id, contentSha256: sha }),
+		liveSource:
+			vendor === undefined ? null : await liveSource(em, { tenantId, connectionId: file.connectionId, vendor, kind: preview.kind }),
+	};
+}
+
+/**
+ * How the file reads under the settings or the layout given, else those saved with it, else those it suggests itself. Writes nothing.
+ * A large file shows what its job has found.
+ */
 export const previewFile = procedure("files.read")
-	.input(z.object({ id: z.uuid("A file's id is a UUID."), mapping: mappingSchema.nullish() }))
-	.output(z.object({ file: fileSchema, preview: previewSchema }))
+	.input(z.object({ id: z.uuid("A file's id is a UUID."), settings: settingsSchema.nullish(), layout: z.string().max(100).nullish() }))
+	.output(filePageSchema)
 	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
 		const file = await fileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
-		const bytes = await deps.storage.get(tenantId, file.objectKey);
-		// What is saved was written through this schema.
-		const mapping = input.mapping ?? (file.mapping as StatementMapping | null);
-		return { file, preview: previewStatement(bytes, mapping) };
+		const choice = { settings: input.settings ?? null, layout: input.layout ?? undefined };
+		const asked = choice.settings !== null || choice.layout !== undefined;
+		const kept = asked ? null : keptInspection(file);
+		const inspection = kept ?? (isSmall(file) ? await inspectUploaded({ em, tenantId, deps }, file, choice) : null);
+		const detected = file.detected as { readonly accepted?: FilePageOutput["accepted"] } | null;
+		return {
+			file,
+			inspection: inspection === null ? null : { ...inspection, table: tableOf(inspection.settings) },
+			...(await repeats(em, { tenantId, file, inspection })),
+			accepted: detected?.accepted ?? null,
+			byJob: !isSmall(file),
+			layouts: shownLayouts,
+		};
 	});

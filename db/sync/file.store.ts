@@ -3,7 +3,7 @@ import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { instantText } from "./instant-text.ts";
 
-export type FileStatus = "uploaded" | "mapped" | "imported" | "refused";
+export type FileStatus = "uploaded" | "inspecting" | "inspected" | "mapped" | "imported" | "refused";
 
 export interface FileRow {
 	readonly id: string;
@@ -14,10 +14,17 @@ export interface FileRow {
 	readonly sha256: string;
 	readonly objectKey: string;
 	readonly status: FileStatus;
-	/** StatementMapping, or null before one was saved. */
+	/** FileSettings, or null before any were saved. */
 	readonly mapping: unknown;
-	/** StatementPreview of the saved mapping, or null. */
+	/** FilePreview under the saved settings, or null. */
 	readonly preview: unknown;
+	/** DetectedFile, or null before it was looked at; `accepted` beside it once a person took it in spite of a warning. */
+	readonly detected: unknown;
+	/** What it was taken for, in words; null before it was looked at. */
+	readonly title: string | null;
+	readonly confidence: number | null;
+	readonly recordCount: number | null;
+	readonly inspectJobId: string | null;
 	/** Name of the person; null when they are no longer a member. */
 	readonly uploadedBy: string | null;
 	readonly uploadedAt: string;
@@ -27,7 +34,11 @@ export interface FileRow {
 }
 
 const columns = `f.id::text as "id", f.connection_id::text as "connectionId", c.name as "connectionName", f.name,
-	f.size_bytes::float8 as "sizeBytes", f.sha256, f.object_key as "objectKey", f.status, f.mapping, f.preview,
+	f.size_bytes::float8 as "sizeBytes", f.sha256, f.object_key as "objectKey", f.status, f.mapping, f.preview, f.detected,
+	case when f.detected -> 'layout' ->> 'issuer' is null then f.detected ->> 'formatTitle'
+		else (f.detected -> 'layout' ->> 'issuer') || ' · ' || (f.detected -> 'layout' ->> 'title') end as "title",
+	(f.detected ->> 'confidence')::float8 as "confidence", (f.preview ->> 'recordCount')::float8 as "recordCount",
+	f.inspect_job_id::text as "inspectJobId",
 	m.name as "uploadedBy", ${instantText("f.uploaded_at")} as "uploadedAt", f.job_id::text as "jobId",
 	(select count(*)::int from quarantine q join pages p on p.tenant_id = q.tenant_id and p.id = q.page_id
 		where q.tenant_id = f.tenant_id and q.job_id = f.job_id and p.target = '/files/' || f.id::text and q.resolved_at is null and q.dismissed_at is null) as "quarantined"`;
@@ -80,18 +91,62 @@ export async function filesOf(
 	);
 }
 
-/** Keeps what a person confirmed; refused for a file that is imported already. @returns whether it was kept */
-export async function saveFileMapping(
-	em: ScopedEm,
-	input: OneFile & { readonly mapping: unknown; readonly preview: unknown },
-): Promise<boolean> {
+export interface InspectedFile extends OneFile {
+	readonly format: string;
+	readonly settings: unknown;
+	readonly detected: unknown;
+	readonly preview: unknown;
+	readonly contentSha256: string | null;
+	readonly duplicateOf: string | null;
+	/** `mapped`: a person has confirmed it; `inspected`: it was only looked at. */
+	readonly status: "inspected" | "mapped";
+}
+
+/** Keeps how a file is read and what that gives; refused for a file that is imported already. @returns whether it was kept */
+export async function saveInspection(em: ScopedEm, input: InspectedFile): Promise<boolean> {
 	const rows = await em.execute<unknown[]>(
-		`update files set mapping = ?::jsonb, preview = ?::jsonb, status = 'mapped'
-		where tenant_id = ?::uuid and id = ?::uuid and status <> 'imported' returning id`,
-		[JSON.stringify(input.mapping), JSON.stringify(input.preview), input.tenantId, input.fileId],
+		`update files set mapping = ?::jsonb, preview = ?::jsonb, detected = ?::jsonb, format = ?, content_sha256 = ?, duplicate_of = ?::uuid,
+			status = ? where tenant_id = ?::uuid and id = ?::uuid and status <> 'imported' returning id`,
+		[
+			JSON.stringify(input.settings),
+			JSON.stringify(input.preview),
+			JSON.stringify(input.detected),
+			input.format,
+			input.contentSha256,
+			input.duplicateOf,
+			input.status,
+			input.tenantId,
+			input.fileId,
+		],
 	);
 	if (rows.length === 1) await notify(em, { topic: "files", key: input.fileId });
 	return rows.length === 1;
+}
+
+/** Keeps why a person imports a file that differs from its own balances, or is here already. */
+export async function acceptFile(
+	em: ScopedEm,
+	input: OneFile & { readonly userId: string; readonly reason: string; readonly of: readonly string[]; readonly at: string },
+): Promise<void> {
+	await em.execute(
+		`update files f set detected = coalesce(f.detected, '{}'::jsonb) || jsonb_build_object('accepted', ?::jsonb || jsonb_build_object('by',
+			(select m.name from memberships m where m.tenant_id = f.tenant_id and m.user_id = ?::uuid)))
+		where f.tenant_id = ?::uuid and f.id = ?::uuid`,
+		[JSON.stringify({ reason: input.reason, of: input.of, at: input.at }), input.userId, input.tenantId, input.fileId],
+	);
+}
+
+/** Names the job that looks at the file, and how it is to be read: null leaves it to the file. */
+export async function setFileInspection(
+	em: ScopedEm,
+	{ tenantId, fileId, jobId, settings }: OneFile & { readonly jobId: string; readonly settings: unknown },
+): Promise<void> {
+	await em.execute(
+		`update files set status = 'inspecting', inspect_job_id = ?::uuid, mapping = ?::jsonb
+		where tenant_id = ?::uuid and id = ?::uuid and status <> 'imported'`,
+		[jobId, settings === null ? null : JSON.stringify(settings), tenantId, fileId],
+	);
+	await notify(em, { topic: "files", key: fileId });
 }
 
 /** Names the job that will import the file. */

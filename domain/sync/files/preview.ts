@@ -85,8 +85,8 @@ export interface FilePreview {
 export interface PreviewOptions extends RowsContext {
 	/** Called every thousand items and awaited, so that whoever runs the pass can let others in. */
 	readonly onProgress?: (items: number) => void | Promise<void>;
-	/** How many of these natural keys are there already. */
-	readonly known?: (naturalKeys: readonly string[]) => Promise<number>;
+	/** How many rows of this kind with these natural keys are there already. */
+	readonly known?: (naturalKeys: readonly string[], kind: CanonicalKind) => Promise<number>;
 	/** Ends the pass between two records. */
 	readonly signal?: AbortSignal;
 }
@@ -119,7 +119,7 @@ export async function previewFile<S extends FileSettings>(
 	let known = 0;
 	let items = 0;
 	const ask = async (): Promise<void> => {
-		if (options.known !== undefined && keys.length > 0) known += await options.known(keys);
+		if (options.known !== undefined && keys.length > 0) known += await options.known(keys, format.kind(settings));
 		keys = [];
 	};
 	for await (const item of format.open(source, settings)) {

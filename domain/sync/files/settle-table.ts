@@ -23,8 +23,9 @@ export interface SettledTable {
 export async function settleTable(rows: Rows, given: TableMapping, layout: Layout): Promise<SettledTable> {
 	const why: string[] = [];
 	const found = given.dateOrder === null || given.decimalMark === null ? await evidenceIn(rows(), given, layout) : null;
-	const dateOrder = given.dateOrder ?? (found === null ? null : orderOf(found.dates, layout, why));
-	const decimalMark = given.decimalMark ?? (found === null ? null : markOf(found.decimals, layout, why));
+	// A column that nobody has named proves nothing.
+	const dateOrder = given.dateOrder ?? (found === null || given.columns.date === null ? null : orderOf(found.dates, layout, why));
+	const decimalMark = given.decimalMark ?? (found === null || !hasAmount(given) ? null : markOf(found.decimals, layout, why));
 	const mapping = { ...given, dateOrder, decimalMark };
 	const contradictory = given.dateOrder === null && found !== null && found.dates.contradicts();
 	// Signs show whatever the account is called.

@@ -1,0 +1,59 @@
+// Looks at an uploaded file while its page waits, where it is small enough; larger ones are looked at by a job, whose findings are kept.
+import type { FilePreview } from "../../domain/sync/files/preview.ts";
+import { headBytes, type FileHead, type FileSource } from "../../domain/sync/files/format.ts";
+import { type DetectedFile, type Inspection, inspectFile } from "../../domain/sync/files/inspect.ts";
+import { formatOf } from "../../domain/sync/files/formats.ts";
+import { decodeText } from "../../domain/sync/statement/csv.ts";
+import { rememberedMapping } from "../../db/sync/file-mapping.store.ts";
+import { knownKeys } from "../../db/sync/file-overlap.store.ts";
+import type { FileRow } from "../../db/sync/file.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
+import type { ApiDeps } from "../context.ts";
+
+/** A file of this size is read within a second. */
+export const inlineBytes = 4 * 1024 * 1024;
+
+interface Looked {
+	readonly em: ScopedEm;
+	readonly tenantId: string;
+	readonly deps: Pick<ApiDeps, "storage">;
+}
+
+export interface Choice {
+	/** Settings that a person changed; null for those saved with the file, or detected. */
+	readonly settings: unknown;
+	readonly layout: string | undefined;
+}
+
+export const isSmall = (file: FileRow): boolean => file.sizeBytes <= inlineBytes;
+
+/** Reads all of a small file. Writes nothing. */
+export async function inspectUploaded({ em, tenantId, deps }: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
+	const source: FileSource = {
+		name: file.name,
+		sizeBytes: file.sizeBytes,
+		bytes: (range) => deps.storage.getStream(tenantId, file.objectKey, range),
+	};
+	const bytes = await deps.storage.readRange(tenantId, file.objectKey, { start: 0, end: Math.min(headBytes, file.sizeBytes) });
+	const head: FileHead = { name: file.name, sizeBytes: file.sizeBytes, bytes, text: decodeText(bytes) };
+	const settings = choice.settings ?? (choice.layout === undefined ? file.mapping : null);
+	return inspectFile(source, head, {
+		fileId: file.id,
+		zone: "UTC",
+		settings,
+		layout: choice.layout,
+		remembered: async (fingerprint) => (await rememberedMapping(em, { tenantId, fingerprint }))?.mapping ?? null,
+		...(file.status === "imported"
+			? {}
+			: { known: (naturalKeys, kind) => knownKeys(em, { tenantId, connectionId: file.connectionId, kind, naturalKeys }) }),
+	});
+}
+
+/** What a job, or the confirmation of the mapping, has kept; null where nothing was, or it is of the first release. */
+export function keptInspection(file: FileRow): Inspection | null {
+	const of = formatOf(file.mapping);
+	const preview = file.preview as FilePreview | null;
+	const detected = file.detected as DetectedFile | null;
+	if (of === null || preview === null || detected === null || typeof preview.recordCount !== "number") return null;
+	return { problem: null, detected, settings: of.settings, fingerprint: null, questions: [], preview };
+}
