@@ -1,11 +1,14 @@
 // Every format that can be uploaded. A new one is its folder, its line here, and its fixtures in test/files.
+import { bai2 } from "./bai2/bai2.ts";
+import { camt053 } from "./camt/camt053.ts";
 import { csvFormat } from "./csv/format.ts";
 import type { Detection, FileFormat, FileHead } from "./format.ts";
-import { camt053 } from "./camt/camt053.ts";
 import { mt940 } from "./mt940/mt940.ts";
+import { ofx } from "./ofx/ofx.ts";
+import { qif } from "./qif/qif.ts";
 import { xlsxFormat } from "./xlsx/format.ts";
 
-export const fileFormats: readonly FileFormat[] = [xlsxFormat, csvFormat];
+export const fileFormats: readonly FileFormat[] = [xlsxFormat, csvFormat, mt940, camt053, ofx, qif, bai2];
 
 export interface DetectedFormat {
 	readonly format: FileFormat;
