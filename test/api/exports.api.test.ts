@@ -1,0 +1,215 @@
+// Exports and saved views by HTTP: what a file says, who gets it, and that no company sees another's.
+import { randomUUID } from "node:crypto";
+import { inflateRawSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exportById, insertExport, markReady } from "../../db/sync/export.store.ts";
+import { insertRequested } from "../../db/jobs/job.store.ts";
+import { exportId } from "../../workflows/core/workflow-ids.ts";
+import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
+import { testDatabase, type TestDatabase } from "../support/database.ts";
+import { storedSync } from "../support/stored-sync.ts";
+
+let database: TestDatabase;
+let api: TestApi;
+let auditor: TestBrowser;
+let preparer: TestBrowser;
+let birchAuditor: TestBrowser;
+
+beforeAll(async () => {
+	database = await testDatabase();
+	api = await testApi(database);
+	const [alder, birch] = database.tenants;
+	await storedSync(database, api.deps.storage, alder, 5);
+	await storedSync(database, api.deps.storage, birch, 4);
+	auditor = await api.as(alder.users.auditor.email);
+	preparer = await api.as(alder.users.preparer.email);
+	birchAuditor = await api.as(birch.users.auditor.email);
+});
+afterAll(async () => {
+	await api.close();
+	await database.close();
+});
+
+const columns = [
+	{ id: "ledgerDate", title: "Available" },
+	{ id: "naturalKey", title: "Id" },
+	{ id: "amount", title: "Amount" },
+	{ id: "fee", title: "Fee" },
+];
+const asked = {
+	list: "explorer",
+	title: "Balance entries",
+	columns,
+	filter: { kind: "balance_entry", sort: "naturalKey" },
+	words: [{ label: "Category", value: "all" }],
+};
+
+const post = (browser: TestBrowser, body: object): Promise<Response> =>
+	browser.fetch("/exports", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+/** The files of an archive, read by its central directory, as another program would. */
+function unzipped(bytes: Buffer): Readonly<Record<string, string>> {
+	const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+	let at = bytes.readUInt32LE(end + 16);
+	const files: Record<string, string> = {};
+	for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
+		const packed = bytes.readUInt32LE(at + 20);
+		const nameLength = bytes.readUInt16LE(at + 28);
+		const local = bytes.readUInt32LE(at + 42);
+		const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
+		const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+		files[name] = inflateRawSync(bytes.subarray(from, from + packed)).toString("utf8");
+		at += 46 + nameLength;
+	}
+	return files;
+}
+
+describe("an export that fits an answer", () => {
+	test("CSV carries ISO dates and plain numbers of the own company alone, and amounts never without their currency", async () => {
+		const response = await post(auditor, { ...asked, format: "csv" });
+		expect(response.status).toBe(200);
+		expect(response.headers.get("content-disposition")).toMatch(/^attachment; filename="Balance entries \d{4}-\d\d-\d\d\.csv"/);
+		expect(response.headers.get("cache-control")).toBe("no-store");
+		const text = await response.text();
+		expect(text.split("\r\n")).toEqual([
+			"Available,Id,Amount,Fee,Currency",
+			...[0, 1, 2, 3, 4].map((i) => `2026-10-0${i + 1},txn_USD_${i},${10 + i}.00,0.59,USD`),
+			"",
+		]);
+		expect(await (await post(birchAuditor, { ...asked, format: "csv" })).text()).not.toContain("txn_USD");
+	});
+
+	test("a workbook's numbers are numbers, its days are dates, and its last sheet says filters, totals, when and who", async () => {
+		const response = await post(auditor, { ...asked, format: "xlsx" });
+		expect(response.headers.get("content-type")).toContain("spreadsheetml.sheet");
+		const files = unzipped(Buffer.from(await response.arrayBuffer()));
+		expect(files["xl/workbook.xml"]).toContain('name="Balance entries"');
+		const rows = files["xl/worksheets/sheet1.xml"] ?? "";
+		expect(rows).toContain('<c s="2"><v>46296</v></c>');
+		expect(rows).toContain("<c><v>10.00</v></c><c><v>0.59</v></c>");
+		const about = files["xl/worksheets/sheet2.xml"] ?? "";
+		for (const said of ["Category", "Rows in USD", "Total Amount, USD", "60.00", "Read at", "auditor@"]) expect(about).toContain(said);
+	});
+
+	test("chosen rows alone, in the columns' order", async () => {
+		const { rows } = await auditor.trpc.explorer.rows.query({ kind: "balance_entry", limit: 2 });
+		const filter = { ...asked.filter, ids: rows.map((row) => row.id) };
+		const text = await (await post(auditor, { ...asked, columns: [...columns].reverse(), filter, format: "csv" })).text();
+		expect(text.trim().split("\r\n")).toHaveLength(3);
+		expect(text).toContain("Fee,Amount,Id,Available,Currency");
+	});
+
+	test("jobs are exported as they are listed", async () => {
+		const text = await (
+			await post(auditor, {
+				list: "jobs",
+				title: "Jobs",
+				format: "csv",
+				filter: {},
+				columns: [
+					{ id: "title", title: "Job" },
+					{ id: "status", title: "Status" },
+				],
+			})
+		).text();
+		expect(text).toBe("\uFEFFJob,Status\r\nSync Stripe,requested\r\n".replace("\uFEFF", ""));
+	});
+
+	test.each([
+		["a column that the list lacks", { ...asked, format: "csv", columns: [{ id: "secret", title: "Secret" }] }],
+		["a list there isn't", { ...asked, format: "csv", list: "sessions" }],
+		["a format there isn't", { ...asked, format: "exe" }],
+		["a sort that isn't a column", { ...asked, format: "csv", filter: { kind: "payout", sort: "id;drop" } }],
+	])("%s is refused in words", async (_what, body) => {
+		const response = await post(auditor, body);
+		expect(response.status).toBe(400);
+		expect(((await response.json()) as { error: { message: string } }).error.message.length).toBeGreaterThan(10);
+	});
+
+	test("nobody without a session, and no form of another site, gets a file", async () => {
+		expect((await post(api.browser(), { ...asked, format: "csv" })).status).toBe(401);
+		const form = await auditor.fetch("/exports", { method: "POST", headers: { "content-type": "text/plain" }, body: "{}" });
+		expect(form.status).toBe(403);
+	});
+});
+
+describe("the file of an export that was a job", () => {
+	const ready = async (requestedBy: string): Promise<string> => {
+		const [alder] = database.tenants;
+		const { tenantId } = alder;
+		const id = randomUUID();
+		const stored = await api.deps.storage.put(tenantId, new TextEncoder().encode("a,b\r\n1,2\r\n"));
+		await database.withTenant(alder, async (em) => {
+			await insertRequested(em, {
+				tenantId,
+				id,
+				kind: "export",
+				title: "Export balance entries",
+				businessKey: "rows.csv",
+				workflowId: exportId(tenantId, id),
+				requestedBy,
+				correlationId: "test",
+				input: {},
+			});
+			const request = { list: "explorer", filters: { kind: "payout" }, sort: [] } as const;
+			const state = { request, columns: [], title: "Payouts", words: [], askedBy: "", company: "" };
+			await insertExport(em, { tenantId, id, requestedBy, name: "réponse 1.csv", format: "csv", state });
+			const expiresAt = new Date(Date.now() + 1000).toISOString();
+			await markReady(em, { tenantId, id, rowCount: 1, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt });
+		});
+		return id;
+	};
+
+	test("goes to who asked for it, and is hidden from colleagues and other companies", async () => {
+		const id = await ready(database.tenants[0].users.auditor.userId);
+		const mine = await auditor.fetch(`/exports/${id}`);
+		expect([mine.status, await mine.text()]).toEqual([200, "a,b\r\n1,2\r\n"]);
+		expect(mine.headers.get("content-disposition")).toContain("filename*=UTF-8''r%C3%A9ponse%201.csv");
+		for (const other of [preparer, birchAuditor]) expect((await other.fetch(`/exports/${id}`)).status).toBe(404);
+		expect(await preparer.trpc.exports.get.query({ id })).toMatchObject({ own: false, status: "ready" });
+		await expect(birchAuditor.trpc.exports.get.query({ id })).rejects.toThrow("no export with this id in this company");
+		expect((await auditor.fetch(`/exports/${randomUUID()}`)).status).toBe(404);
+		expect((await auditor.fetch("/exports/..%2F..%2Fetc")).status).toBe(404);
+	});
+
+	test("is gone after its time, and says so", async () => {
+		const [alder] = database.tenants;
+		const id = await ready(alder.users.auditor.userId);
+		await database.withTenant(alder, (em) =>
+			em.execute("update exports set expires_at = now() - interval '1 minute' where tenant_id = ? and id = ?", [alder.tenantId, id]),
+		);
+		const response = await auditor.fetch(`/exports/${id}`);
+		expect(((await response.json()) as { error: { message: string } }).error.message).toContain("kept for seven days");
+		expect((await database.withTenant(alder, (em) => exportById(em, alder.tenantId, id)))?.status).toBe("expired");
+	});
+});
+
+describe("saved views", () => {
+	const view = { list: "explorer", name: "Refunds of October", shared: false, state: { kind: "balance_entry", category: "refund" } };
+
+	test("a private one is the owner's alone, a shared one everybody's in the company and nobody's elsewhere", async () => {
+		const { id } = await auditor.trpc.views.create.mutate(view);
+		expect(await auditor.trpc.views.list.query({ list: "explorer" })).toMatchObject([{ ...view, id, own: true }]);
+		expect(await preparer.trpc.views.list.query({})).toEqual([]);
+		await auditor.trpc.views.change.mutate({ id, shared: true, name: "Refunds" });
+		expect(await preparer.trpc.views.list.query({})).toMatchObject([{ id, name: "Refunds", own: false, state: view.state }]);
+		expect(await birchAuditor.trpc.views.list.query({})).toEqual([]);
+		for (const other of [preparer, birchAuditor]) {
+			await expect(other.trpc.views.change.mutate({ id, name: "Mine now" })).rejects.toThrow("no saved view");
+			await expect(other.trpc.views.remove.mutate({ id })).rejects.toThrow("no saved view");
+		}
+		const removed = await auditor.trpc.views.remove.mutate({ id });
+		expect(removed).toEqual({ ...view, id, name: "Refunds", shared: true });
+		expect(await auditor.trpc.views.list.query({})).toEqual([]);
+	});
+
+	test("new ones stand behind the others, and there is an end to them", async () => {
+		const names = Array.from({ length: 50 }, (_, i) => `View ${i}`);
+		for (const name of names) await auditor.trpc.views.create.mutate({ ...view, list: "jobs", name });
+		const listed = await auditor.trpc.views.list.query({ list: "jobs" });
+		expect(listed.map(({ name }) => name)).toEqual(names);
+		await expect(auditor.trpc.views.create.mutate({ ...view, list: "jobs" })).rejects.toThrow("50 saved views");
+		await expect(auditor.trpc.views.create.mutate({ ...view, name: "  " })).rejects.toThrow("Give the view a name");
+		await expect(auditor.trpc.views.create.mutate({ ...view, state: { "<script>": "x" } })).rejects.toThrow();
+	});
+});
