@@ -9,6 +9,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
 	[["Enter"], "Open the row"],
 	[["Esc"], "Close the panel"],
 	[["C"], "Chain of custody of the row"],
+	[["R"], "Plan a replay of the job"],
 	[["/"], "Search this list"],
 	[["D"], "Row height"],
 	[["["], "Fold the navigation"],

@@ -6,7 +6,7 @@ export interface NavItem {
 	readonly label: string;
 	readonly short: string;
 	readonly icon: IconName;
-	readonly to: "/jobs" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer" | "/keys";
+	readonly to: "/jobs" | "/incidents" | "/dead-letters" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer" | "/keys";
 	readonly needs: Permission;
 	/** On a phone it stands in the menu behind "You" instead of the bottom bar. */
 	readonly aside?: boolean;
@@ -17,6 +17,8 @@ export const navGroups: readonly { readonly title: string; readonly items: reado
 		title: "Work",
 		items: [
 			{ label: "Jobs", short: "Jobs", icon: "player-play", to: "/jobs", needs: "jobs.read" },
+			{ label: "Incidents", short: "Incidents", icon: "siren", to: "/incidents", needs: "incidents.read", aside: true },
+			{ label: "Dead letter", short: "Dead letter", icon: "alert-octagon", to: "/dead-letters", needs: "jobs.read", aside: true },
 			{ label: "Reconciliation", short: "Recon", icon: "arrows-exchange", to: "/reconciliation", needs: "reconciliations.read" },
 		],
 	},

@@ -1,7 +1,19 @@
 // All addresses of the app. Pages keep their filters, sort, cursor, open row and tab in the search part.
 import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { explorerRoute, pageRoute, recordRoute } from "../areas/sync/explorer-routes.tsx";
-import { jobEventRoute, jobRoute, jobsRoute } from "../areas/jobs/routes.tsx";
+import {
+	bulkRoute,
+	deadLettersRoute,
+	incidentRoute,
+	incidentsRoute,
+	jobEventRoute,
+	jobRoute,
+	jobsRoute,
+	outcomeRoute,
+	replayRoute,
+	setRoute,
+	touchingRoute,
+} from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
 import { keysRoute, loginRoute } from "../areas/tenancy/routes.tsx";
@@ -27,6 +39,14 @@ const routeTree = rootRoute.addChildren([
 		jobsRoute,
 		jobRoute,
 		jobEventRoute,
+		bulkRoute,
+		touchingRoute,
+		setRoute,
+		replayRoute,
+		outcomeRoute,
+		incidentsRoute,
+		incidentRoute,
+		deadLettersRoute,
 		connectionsRoute,
 		filesRoute,
 		fileRoute,

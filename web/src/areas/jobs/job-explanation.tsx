@@ -9,6 +9,7 @@ export function JobExplanation({ job }: { readonly job: JobDetail }) {
 	const text = job.explanation;
 	if (text === null) return null;
 	const connectionId = textAt(job.input, "connectionId");
+	const quarantined = Number(job.result?.["quarantined"] ?? 0);
 	return (
 		<ExplanationCard
 			title={text.title}
@@ -19,9 +20,16 @@ export function JobExplanation({ job }: { readonly job: JobDetail }) {
 			next={text.next}
 			actions={
 				connectionId === null ? undefined : (
-					<Link to="/connections" search={{ open: connectionId }} className={buttonClass({ size: "small" })}>
-						Open the connection
-					</Link>
+					<>
+						<Link to="/connections" search={{ open: connectionId }} className={buttonClass({ size: "small" })}>
+							Open the connection
+						</Link>
+						{quarantined > 0 ? (
+							<Link to="/quarantine" search={{ connection: connectionId }} className={buttonClass({ size: "small" })}>
+								See the records
+							</Link>
+						) : null}
+					</>
 				)
 			}
 		/>

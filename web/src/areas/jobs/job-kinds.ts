@@ -15,7 +15,18 @@ const kindWords: Readonly<Record<string, string>> = {
 };
 
 export const kindText = (kind: string): string => kindWords[kind] ?? kind;
-export const jobKinds = ["sync", "import", "reconcile", "test"] as const;
+export const jobKinds = [
+	"sync",
+	"import",
+	"reconcile",
+	"replay",
+	"bulk_replay",
+	"reprocess",
+	"inspect",
+	"export",
+	"test",
+	"rotate_keys",
+] as const;
 
 /** "readPages" → "Read pages". */
 export function activityText(type: string): string {

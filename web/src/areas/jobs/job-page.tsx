@@ -7,7 +7,7 @@ import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
 import { useZone } from "../../app/session.ts";
 import { PageHead, TopBar } from "../../kit/page.tsx";
-import { ErrorState, LoadingState } from "../../kit/states.tsx";
+import { ErrorState, LoadingState, NoticeBar } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
 import { jobWords } from "../../kit/status-words.ts";
 import { useKeys } from "../../kit/use-keys.ts";
@@ -15,9 +15,11 @@ import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import { InputTab } from "./input-tab.tsx";
 import { JobActions } from "./job-actions.tsx";
+import { JobChain } from "./job-chain.tsx";
 import { JobExplanation } from "./job-explanation.tsx";
 import { JobFacts } from "./job-facts.tsx";
 import { LiveProgress } from "./live-progress.tsx";
+import { LogsTab } from "./logs-tab.tsx";
 import { RetryNotice } from "./retry-notice.tsx";
 import { isOpen } from "./open-jobs.ts";
 import { TimelineTab } from "./timeline-tab.tsx";
@@ -26,7 +28,7 @@ import { TotalsTab } from "./totals-tab.tsx";
 export type JobDetail = RouterOutputs["jobs"]["get"];
 
 const route = getRouteApi("/shell/jobs/$jobId");
-const tabs = ["timeline", "events", "totals", "input"] as const;
+const tabs = ["timeline", "events", "totals", "logs", "input"] as const;
 type Tab = (typeof tabs)[number];
 const tabOf = (text: string | undefined): Tab => tabs.find((tab) => tab === text) ?? "timeline";
 
@@ -61,7 +63,9 @@ export function JobPage() {
 				<JobActions job={job} />
 			</PageHead>
 			<JobFacts job={job} zone={zone} now={now} />
-			<JobExplanation job={job} />
+			<JobChain job={job} zone={zone} now={now} />
+			{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
+			{job.waiting === null ? null : <NoticeBar tone="wait">{job.waiting.sentence}</NoticeBar>}
 			{retrying === null ? null : <RetryNotice retrying={retrying} attempts={job.attempts} zone={zone} now={now} />}
 			{open ? <LiveProgress jobId={jobId} /> : null}
 			<ViewTabs
@@ -74,6 +78,7 @@ export function JobPage() {
 					{ value: "timeline", label: "Timeline" },
 					{ value: "events", label: "Events" },
 					{ value: "totals", label: "Control totals", count: job.totals.length },
+					{ value: "logs", label: "Logs" },
 					{ value: "input", label: "Input and output" },
 				]}
 			>
@@ -88,6 +93,15 @@ export function JobPage() {
 				) : null}
 				{tab === "events" ? <EventsTab jobId={jobId} zone={zone} now={now} /> : null}
 				{tab === "totals" ? <TotalsTab totals={job.totals} zone={zone} /> : null}
+				{tab === "logs" ? (
+					<LogsTab
+						job={job}
+						zone={zone}
+						now={now}
+						search={search}
+						onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
+					/>
+				) : null}
 				{tab === "input" ? <InputTab job={job} /> : null}
 			</ViewTabs>
 		</>

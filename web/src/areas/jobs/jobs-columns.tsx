@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { countText } from "../../kit/amount.tsx";
-import { StatusChip } from "../../kit/status-chip.tsx";
+import { StatusChip, WordChip } from "../../kit/status-chip.tsx";
 import { jobWords } from "../../kit/status-words.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { durationText, fullMomentText, momentText } from "../../kit/time-text.ts";
@@ -19,7 +19,12 @@ export const jobColumns = (zone: string, now: string) =>
 		column.accessor("status", {
 			header: "Status",
 			meta: { kind: "status", width: "112px", phone: "b", sort: "status" },
-			cell: ({ getValue }) => <StatusChip words={jobWords} status={getValue()} />,
+			cell: ({ row, getValue }) =>
+				row.original.supersededByJobId === null ? (
+					<StatusChip words={jobWords} status={getValue()} />
+				) : (
+					<WordChip word="Replaced" icon="history" tone="replay" />
+				),
 		}),
 		column.accessor("title", {
 			header: "Job",

@@ -7,20 +7,22 @@ import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
 import { useZone } from "../../app/session.ts";
 import { counted, countText } from "../../kit/amount.tsx";
-import { Button, IconButton } from "../../kit/button.tsx";
-import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
-import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
+import { Button } from "../../kit/button.tsx";
+import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
+import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { useDensity } from "../../kit/table/density.ts";
 import { readSort, writeSort } from "../../kit/table/sort-state.ts";
 import { useHeldRows } from "../../kit/table/use-held-rows.ts";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { useSelection } from "../../kit/table/use-selection.ts";
 import { zoneText } from "../../kit/time-text.ts";
-import { useKeys } from "../../kit/use-keys.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { jobKinds, kindText } from "./job-kinds.ts";
+import { JobsBulkBar, usePlanReplay } from "./jobs-bulk-bar.tsx";
 import { jobColumns, type JobRow } from "./jobs-columns.tsx";
+import { ReplacedToggle } from "./replaced-toggle.tsx";
 
 const route = getRouteApi("/shell/jobs");
 const views = ["all", "attention", "running", "done"] as const;
@@ -28,6 +30,7 @@ type JobsInput = RouterInputs["jobs"]["list"];
 type View = (typeof views)[number];
 const viewLabels: Readonly<Record<View, string>> = { all: "All", attention: "Needs attention", running: "Running", done: "Done" };
 const viewOf = (text: string | undefined): View => views.find((view) => view === text) ?? "all";
+const ownSort = "-requestedAt";
 const idOf = (job: JobRow): string => job.id;
 
 export function JobsPage() {
@@ -36,13 +39,13 @@ export function JobsPage() {
 	const zone = useZone();
 	const now = useNow(10_000);
 	const density = useDensity("jobs");
-	useKeys({ d: density.cycle });
 	const view = viewOf(search.view);
 	const input: JobsInput = {
 		view,
 		kind: jobKinds.find((kind) => kind === search.kind),
 		search: search.q,
 		sort: search.sort as JobsInput["sort"],
+		replaced: search.replaced === "shown" ? "shown" : "hidden",
 	};
 	const list = useKeysetRows<JobRow, RouterOutputs["jobs"]["list"]>({
 		key: [...trpc.jobs.list.pathKey(), { list: input }],
@@ -54,7 +57,11 @@ export function JobsPage() {
 	const filtered = search.q !== undefined || search.kind !== undefined || view !== "all";
 	const set = (change: Partial<typeof search>, replace = false): void =>
 		void navigate({ search: (before) => ({ ...before, after: undefined, ...change }), replace });
+	const clear = (): void => set({ q: undefined, kind: undefined, view: undefined });
+	const onSort = (sort: Parameters<typeof writeSort>[0]): void => set({ sort: writeSort(sort) });
 	const counts = list.first?.counts;
+	const selection = useSelection({ list: JSON.stringify(input), rows: held.shown, idOf, total: list.first?.total ?? null });
+	const plan = usePlanReplay();
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Jobs" }]} meta={<Freshness />} />
@@ -68,27 +75,32 @@ export function JobsPage() {
 				onChange={(next) => set({ view: next === "all" ? undefined : next })}
 				tabs={views.map((value) => ({ value, label: viewLabels[value], count: counts?.[value] ?? null, alarm: value === "attention" }))}
 			>
-				<Toolbar label="Search and filters">
-					<SearchField label="Search job, key or id" value={search.q} onChange={(q) => set({ q }, true)} />
-					<FilterChip
-						label="Kind"
-						value={search.kind}
-						options={jobKinds.map((kind) => ({ value: kind, label: kindText(kind) }))}
-						onChange={(kind) => set({ kind })}
+				<ListBar
+					search={{ label: "Search job, key or id", value: search.q, onChange: (q) => set({ q }, true) }}
+					filters={[
+						{
+							id: "kind",
+							label: "Kind",
+							value: search.kind,
+							options: jobKinds.map((kind) => ({ value: kind, label: kindText(kind) })),
+							onChange: (kind) => set({ kind }),
+						},
+					]}
+					onClear={clear}
+					sort={{ sorts: readSort(search.sort ?? ownSort), own: ownSort, choices: sortChoices(columns), onSort }}
+					density={density}
+				>
+					<ReplacedToggle
+						count={list.first?.replacedCount ?? 0}
+						shown={search.replaced === "shown"}
+						onChange={(shown) => set({ replaced: shown ? "shown" : undefined })}
 					/>
-					{filtered ? (
-						<Button size="small" tone="quiet" onClick={() => set({ q: undefined, kind: undefined, view: undefined })}>
-							Clear
-						</Button>
-					) : null}
-					<span className="grow" />
 					{held.waiting === 0 ? null : (
 						<Button size="small" icon="arrow-up" onClick={held.show}>
 							{countText(held.waiting)} new, show
 						</Button>
 					)}
-					<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
-				</Toolbar>
+				</ListBar>
 				<DataTable
 					label="Jobs"
 					memory={`jobs ${JSON.stringify(input)}`}
@@ -97,8 +109,10 @@ export function JobsPage() {
 					idOf={idOf}
 					height={density.height}
 					total={list.first?.total ?? null}
-					sort={readSort(search.sort ?? "-requestedAt")}
-					onSort={(sort) => set({ sort: writeSort(sort) })}
+					sort={readSort(search.sort ?? ownSort)}
+					onSort={onSort}
+					selection={selection}
+					onReplay={(job) => plan(selection.count > 0 ? selection.rows : [job])}
 					onOpen={(job, by) => {
 						if (job !== null && by !== "walk") void navigate({ to: "/jobs/$jobId", params: { jobId: job.id } });
 					}}
@@ -114,10 +128,7 @@ export function JobsPage() {
 					}}
 					empty={
 						filtered ? (
-							<EmptyState
-								title="No job matches"
-								action={<Button onClick={() => set({ q: undefined, kind: undefined, view: undefined })}>Drop the filters</Button>}
-							>
+							<EmptyState title="No job matches" action={<Button onClick={clear}>Drop the filters</Button>}>
 								Drop a filter or search for another word: title, business key, job id or run id.
 							</EmptyState>
 						) : (
@@ -130,6 +141,7 @@ export function JobsPage() {
 						)
 					}
 				/>
+				<JobsBulkBar selection={selection} total={list.first?.total ?? null} onPlan={() => plan(selection.rows)} />
 				<FootBar>
 					<span className="num">
 						{held.shown.length === list.first?.total

@@ -8,6 +8,7 @@ interface JobOutcome {
 	readonly failureMessage: string | null;
 	readonly result: unknown;
 	readonly requestedBy: string | null;
+	readonly waiting?: { readonly sentence: string } | null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -46,6 +47,8 @@ export function resultText(job: JobOutcome): string {
 	switch (job.status) {
 		case "requested":
 			return "Starts when a worker is free";
+		case "waiting":
+			return job.waiting?.sentence ?? "Waits for a person";
 		case "running":
 			return job.rowsRead === null || job.rowsRead === 0 ? "" : `${counted(job.rowsRead, "row")} so far`;
 		case "failed":

@@ -1,6 +1,6 @@
 // A run's attempts and pages as rows of the timeline: whole run, each step with its tries, waits between tries, page segments.
 import { countText, counted } from "../../kit/amount.tsx";
-import type { Tone } from "../../kit/status-words.ts";
+import { jobWords, type Tone, wordFor } from "../../kit/status-words.ts";
 import { durationText } from "../../kit/time-text.ts";
 import type { TimelineBar, TimelineRow } from "../../kit/timeline.tsx";
 import { activityText, streamText } from "./job-kinds.ts";
@@ -20,6 +20,15 @@ export interface AttemptTimes {
 	readonly startedAt: string;
 	readonly endedAt: string | null;
 	readonly outcome: string;
+}
+
+export interface ChildTimes {
+	readonly id: string;
+	readonly title: string;
+	readonly status: string;
+	readonly requestedAt: string;
+	readonly startedAt: string | null;
+	readonly closedAt: string | null;
 }
 
 export interface PageTimes {
@@ -105,12 +114,35 @@ function stepRow(tries: readonly AttemptTimes[], pages: readonly PageTimes[], no
 	};
 }
 
-/** Rows in the order in which the steps began; `now` (epoch milliseconds) ends what is still running. */
+/** The row of a child run opens that run instead of a step. */
+const childMark = "child ";
+export const childOfRow = (rowId: string): string | null => (rowId.startsWith(childMark) ? rowId.slice(childMark.length) : null);
+
+function childRow(child: ChildTimes, now: number): TimelineRow {
+	const { tone, word } = wordFor(jobWords, child.status);
+	const from = ms(child.startedAt ?? child.requestedAt);
+	const to = child.closedAt === null ? Math.max(now, from) : ms(child.closedAt);
+	return {
+		id: `${childMark}${child.id}`,
+		label: child.title,
+		depth: 1,
+		icon: "link",
+		tone,
+		took: durationText(to - from),
+		bars: [{ from, to, tone, label: "" }],
+		note: `child run, ${word.toLowerCase()}`,
+	};
+}
+
+const startOf = (row: TimelineRow): number => Math.min(...row.bars.map((bar) => bar.from));
+
+/** Rows in the order in which the steps and child runs began; `now` (epoch milliseconds) ends what is still running. */
 export function timelineRows(
 	run: RunTimes,
 	attempts: readonly AttemptTimes[],
 	pages: readonly PageTimes[],
 	now: number,
+	children: readonly ChildTimes[] = [],
 ): readonly TimelineRow[] {
 	const steps = new Map<string, AttemptTimes[]>();
 	const ordered = attempts.toSorted((a, b) => ms(a.startedAt) - ms(b.startedAt) || a.attempt - b.attempt);
@@ -134,5 +166,7 @@ export function timelineRows(
 			now,
 		),
 	);
-	return [whole, ...rows];
+	if (children.length === 0) return [whole, ...rows];
+	const runs = children.map((child) => childRow(child, now));
+	return [whole, ...[...rows, ...runs].toSorted((a, b) => startOf(a) - startOf(b))];
 }

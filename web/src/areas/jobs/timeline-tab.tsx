@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Split } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { clockText } from "../../kit/time-text.ts";
@@ -5,7 +6,7 @@ import { Timeline, TimelineLegend } from "../../kit/timeline.tsx";
 import type { JobDetail } from "./job-page.tsx";
 import { isOpen } from "./open-jobs.ts";
 import { StepPanel } from "./step-panel.tsx";
-import { timelineRows } from "./timeline-rows.ts";
+import { childOfRow, timelineRows } from "./timeline-rows.ts";
 
 interface TimelineTabProps {
 	readonly job: JobDetail;
@@ -16,11 +17,12 @@ interface TimelineTabProps {
 }
 
 export function TimelineTab({ job, zone, now, step, onStep }: TimelineTabProps) {
+	const navigate = useNavigate();
 	// The server's clock may be ahead of the last tick here: nothing is drawn beyond the present.
 	const at = Math.max(Date.parse(now), ...lastTimes(job));
 	const start = Date.parse(job.startedAt ?? job.requestedAt);
 	const end = job.closedAt === null ? at : Date.parse(job.closedAt);
-	const rows = timelineRows(job, job.attempts, job.pages, at);
+	const rows = timelineRows(job, job.attempts, job.pages, at, job.children);
 	const steps = rows.filter((row) => row.id !== "run");
 	if (steps.length === 0) {
 		return (
@@ -47,7 +49,11 @@ export function TimelineTab({ job, zone, now, step, onStep }: TimelineTabProps) 
 				startLabel={clockText(new Date(start).toISOString(), zone)}
 				now={isOpen(job.status) ? at : null}
 				openId={step}
-				onOpen={(id) => onStep(id === step || id === "run" ? null : id)}
+				onOpen={(id) => {
+					const child = childOfRow(id);
+					if (child === null) onStep(id === step || id === "run" ? null : id);
+					else void navigate({ to: "/jobs/$jobId", params: { jobId: child } });
+				}}
 			/>
 			<TimelineLegend />
 		</Split>

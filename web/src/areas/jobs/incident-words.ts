@@ -1,0 +1,20 @@
+// States of an incident and of its runs, for people.
+import type { StatusWord } from "../../kit/status-words.ts";
+
+export const incidentWords = {
+	open: { word: "Open", icon: "siren", tone: "fail" },
+	resolved: { word: "Resolved", icon: "circle-check", tone: "wait" },
+	signed_off: { word: "Signed off", icon: "shield-check", tone: "ok" },
+} as const satisfies Readonly<Record<string, StatusWord>>;
+
+export const incidentStates = ["open", "resolved", "signed_off"] as const;
+
+/** Where a run of the set stands. */
+export const runStates = ["left", "running", "failed", "replaced"] as const;
+
+export const runStateWords = {
+	left: { word: "Not replayed", icon: "circle-dotted", tone: "idle" },
+	running: { word: "Replaying", icon: "loader", tone: "run" },
+	failed: { word: "Failed again", icon: "alert-triangle", tone: "fail" },
+	replaced: { word: "Replaced", icon: "history", tone: "replay" },
+} as const satisfies Readonly<Record<string, StatusWord>>;
