@@ -2,7 +2,10 @@
 import type { ActivityDeps } from "../core/define-activity.ts";
 import { definePlatformActivity } from "../core/define-activity.ts";
 import { archiveJobNow } from "./archive-job-now.ts";
+import { beginReplay } from "./begin-replay.ts";
+import { finishReplay, replayFollowers } from "./finish-replay.ts";
 import { type JobKeeper, reconcileJobs, type RoundCounts } from "./reconcile-jobs.ts";
+import { replaySet } from "./replay-set.ts";
 import { writeExport } from "./write-export.ts";
 
 const round = definePlatformActivity(
@@ -11,7 +14,15 @@ const round = definePlatformActivity(
 );
 
 export function createJobsActivities(deps: ActivityDeps & JobKeeper) {
-	return { reconcileAllJobs: round(deps), archiveJobNow: archiveJobNow(deps)(deps), writeExport: writeExport(deps) };
+	return {
+		reconcileAllJobs: round(deps),
+		archiveJobNow: archiveJobNow(deps)(deps),
+		writeExport: writeExport(deps),
+		beginReplay: beginReplay(deps)(deps),
+		replayFollowers: replayFollowers(deps),
+		finishReplay: finishReplay(deps),
+		replaySet: replaySet(deps)(deps),
+	};
 }
 
 export type JobsActivities = ReturnType<typeof createJobsActivities>;

@@ -3,6 +3,7 @@ import { entityRules, freezeAgain, freezeInputs as freeze, frozenRun } from "../
 import { TieoutError } from "../../domain/core/errors.ts";
 import { monthPeriod } from "../../domain/core/dates.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
+import type { ReconcileReplay } from "../../domain/jobs/replay/steps.ts";
 import { engineVersion } from "../../domain/reconciliation/result-hash.ts";
 import { rulesOfEntity } from "../../domain/reconciliation/rules-of-entity.ts";
 import { defineActivity } from "../core/define-activity.ts";
@@ -14,13 +15,6 @@ export interface FreezeInputs extends JobInput {
 	readonly month: string;
 	/** Set where an earlier run is repeated. */
 	readonly replay?: ReconcileReplay;
-}
-
-/** How a reconciliation repeats an earlier one. */
-export interface ReconcileReplay {
-	readonly ofRunId: string;
-	readonly inputs: "same" | "anew";
-	readonly rules: "original" | "present";
 }
 
 export interface Frozen {

@@ -6,6 +6,9 @@ import { planSync } from "./plan-sync.ts";
 import { proveTotals } from "./prove-totals.ts";
 import { readPages } from "./read-pages.ts";
 import { readTotals } from "./read-totals.ts";
+import { endReprocess } from "./reprocess-end.ts";
+import { reprocessStored } from "./reprocess-pages.ts";
+import { planReprocess } from "./reprocess-plan.ts";
 import { applyDecision, settleDeletes } from "./settle-deletes.ts";
 import { closeQuestion, markPaused, markResumed } from "./wait-for-person.ts";
 
@@ -21,6 +24,9 @@ export const createSyncActivities = (deps: ActivityDeps) => ({
 	closeQuestion: closeQuestion(deps),
 	markPaused: markPaused(deps),
 	markResumed: markResumed(deps),
+	planReprocess: planReprocess(deps),
+	reprocessStored: reprocessStored(deps),
+	endReprocess: endReprocess(deps),
 });
 
 export type SyncActivities = ReturnType<typeof createSyncActivities>;

@@ -59,6 +59,8 @@ export async function replayFacts(em: ScopedEm, of: FactsOf): Promise<ReplayFact
 	return { ...base, ...(await dataFacts(em, of, job)) };
 }
 
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 async function rootJob(em: ScopedEm, tenantId: string, id: string): Promise<RootJob | null> {
 	const rows = await em.execute<RootJob[]>(
 		`select j.id::text as "id", j.title, j.kind, j.status, j.input, j.progress,
@@ -102,7 +104,7 @@ async function busyWith(
 }
 
 /** What a replay of this job would process again. */
-export function selectionOf(
+function selectionOf(
 	job: { readonly id: string; readonly kind: JobKind; readonly input: Readonly<Record<string, unknown>> },
 	options: ReplayOptions,
 	settles: readonly string[],
@@ -116,9 +118,23 @@ export function selectionOf(
 	return { ...chosen, jobIds: [job.id, ...settles] };
 }
 
+/** As `selectionOf`, for a job by its id. */
+export async function selectionOfJob(
+	em: ScopedEm,
+	{
+		tenantId,
+		jobId,
+		options,
+		settles,
+	}: { readonly tenantId: string; readonly jobId: string; readonly options: ReplayOptions; readonly settles: readonly string[] },
+): Promise<ReprocessSelection> {
+	const job = await rootJob(em, tenantId, jobId);
+	return job === null ? { jobIds: [] } : selectionOf(job, options, settles);
+}
+
 async function dataFacts(em: ScopedEm, of: FactsOf, job: RootJob) {
 	const { tenantId } = of;
-	const connectionId = String(job.input["connectionId"] ?? "");
+	const connectionId = textOf(job.input["connectionId"]);
 	const none = { busy: null, connection: null, streams: [], window: null, follow: [], reconcile: null };
 	if (!isReplayable(job.kind) || connectionId === "") return none;
 	const [row] = await em.execute<{ id: string; name: string; vendor: string; entityId: string }[]>(
@@ -227,8 +243,8 @@ export async function followingRuns(
 
 async function reconcileFacts(em: ScopedEm, of: FactsOf, job: RootJob) {
 	const { tenantId } = of;
-	const entityId = String(job.input["entityId"] ?? "");
-	const month = String(job.input["month"] ?? "");
+	const entityId = textOf(job.input["entityId"]);
+	const month = textOf(job.input["month"]);
 	const [entity] = await em.execute<{ name: string; rules: unknown }[]>(
 		"select name, rules from entities where tenant_id = ?::uuid and id = ?::uuid",
 		[tenantId, entityId],

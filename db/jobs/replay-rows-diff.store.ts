@@ -54,25 +54,34 @@ const parameters = ({ tenantId, jobIds }: OfJobs): unknown[] => [tenantId, JSON.
 export interface RowsDiffCounts {
 	readonly rows: Omit<RowCounts, "unchanged">;
 	readonly origin: Readonly<Record<Origin, number>>;
-	/** First and last ledger day of what has changed; null when nothing has. */
-	readonly days: { readonly from: string; readonly to: string } | null;
 }
 
 export async function countRowChanges(em: ScopedEm, of: OfJobs): Promise<RowsDiffCounts> {
-	const [row] = await em.execute<
-		{ added: number; changed: number; gone: number; source: number; us: number; from: string | null; to: string | null }[]
-	>(
+	const [row] = await em.execute<Record<"added" | "changed" | "gone" | "source" | "us", number>[]>(
 		`${steps} select count(*) filter (where x.change = 'added')::int as "added", count(*) filter (where x.change = 'changed')::int as "changed",
 			count(*) filter (where x.change = 'gone')::int as "gone", count(*) filter (where x.origin = 'source')::int as "source",
-			count(*) filter (where x.origin = 'us')::int as "us", min(least(o.ledger_date, n.ledger_date))::text as "from",
-			max(greatest(o.ledger_date, n.ledger_date))::text as "to"
-		from changes x
-		left join canonical_rows o on o.tenant_id = ?::uuid and o.id = x.id and o.version = x.before_version
-		left join canonical_rows n on n.tenant_id = ?::uuid and n.id = x.id and n.version = x.after_version`,
-		[...parameters(of), of.tenantId, of.tenantId],
+			count(*) filter (where x.origin = 'us')::int as "us" from changes x`,
+		parameters(of),
 	);
-	const { added = 0, changed = 0, gone = 0, source = 0, us = 0, from = null, to = null } = row ?? {};
-	return { rows: { added, changed, gone }, origin: { source, us }, days: from === null || to === null ? null : { from, to } };
+	const { added = 0, changed = 0, gone = 0, source = 0, us = 0 } = row ?? {};
+	return { rows: { added, changed, gone }, origin: { source, us } };
+}
+
+/** Of these months ("2026-10"), those in which, or so many days around which, a changed row lies. */
+export async function changedWithin(
+	em: ScopedEm,
+	of: OfJobs & { readonly months: readonly string[]; readonly nearDays: number },
+): Promise<string[]> {
+	if (of.months.length === 0) return [];
+	const rows = await em.execute<{ month: string }[]>(
+		`${steps} select m.month from (select value as month, (value || '-01')::date as first from jsonb_array_elements_text(?::jsonb)) m
+		where exists (
+			select from changes x
+			join canonical_rows c on c.tenant_id = ?::uuid and c.id = x.id and c.version in (x.before_version, x.after_version)
+			where c.ledger_date >= m.first - ?::int and c.ledger_date < m.first + interval '1 month' + make_interval(days => ?::int))`,
+		[...parameters(of), JSON.stringify(of.months), of.tenantId, of.nearDays, of.nearDays],
+	);
+	return rows.map(({ month }) => month);
 }
 
 export interface RowChange {

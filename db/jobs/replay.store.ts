@@ -23,7 +23,8 @@ export interface ReplayRow {
 	readonly mode: ReplayMode;
 	readonly options: ReplayOptions;
 	readonly plan: unknown;
-	readonly base: ReplayBase | Record<string, never>;
+	/** null: it has not begun. */
+	readonly base: ReplayBase | null;
 	readonly outcome: ReplayOutcome | null;
 }
 
@@ -51,7 +52,8 @@ export async function insertReplay(em: ScopedEm, replay: NewReplay): Promise<voi
 
 export async function replayOf(em: ScopedEm, { tenantId, jobId }: OfJob): Promise<ReplayRow | null> {
 	const rows = await em.execute<ReplayRow[]>(
-		`select job_id::text as "jobId", of_job_id::text as "ofJobId", mode, options, plan, base, outcome from replays
+		`select job_id::text as "jobId", of_job_id::text as "ofJobId", mode, options, plan,
+			nullif(base, '{}'::jsonb) as "base", outcome from replays
 		where tenant_id = ?::uuid and job_id = ?::uuid`,
 		[tenantId, jobId],
 	);

@@ -23,6 +23,25 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 	VENDOR_UNAVAILABLE: { retry: "later", title: "The vendor had a failure of its own", next: "Nothing: it is tried again by itself." },
 	VENDOR_UNREACHABLE: { retry: "soon", title: "The vendor could not be reached", next: "Check the network and the vendor's status page." },
 	VENDOR_UNREADABLE: { retry: "soon", tries: 5, title: "The vendor's answer could not be read", next: "Look at the stored page." },
+	VENDOR_TIMEOUT: {
+		retry: "soon",
+		title: "The vendor did not answer in time",
+		next: "Nothing: it is tried again by itself. If it stays so, look at the vendor's status page.",
+	},
+	VENDOR_CUT: { retry: "soon", title: "The answer broke off on its way", next: "Nothing: it is tried again by itself." },
+	VENDOR_OUT_OF_ORDER: {
+		retry: "soon",
+		tries: 5,
+		title: "The vendor's pages were out of order",
+		next: "Sync again later: nothing was taken from the page, so nothing is lost. If it stays so, ask the vendor's support.",
+	},
+	VENDOR_FIELD_GONE: {
+		retry: "never",
+		title: "The source no longer has a field",
+		next: "Bring the field back or rename it at the source, then sync again.",
+	},
+	CURSOR_EXPIRED: { retry: "soon", tries: 3, title: "The vendor forgot where we were", next: "Nothing: the pass begins again by itself." },
+	DECISION_CHANGED: { retry: "never", title: "What was decided about has changed", next: "Sync again: it asks anew." },
 	VENDOR_AUTH: { retry: "never", title: "The vendor refused the credentials", next: "Reconnect with valid credentials, then sync again." },
 	VENDOR_FORBIDDEN: {
 		retry: "never",
@@ -31,7 +50,7 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 	},
 	VENDOR_REFUSED: { retry: "never", title: "The vendor refused the request", next: "Look at the stored refusal." },
 	CONNECTION_BUSY: {
-		retry: "soon",
+		retry: "later",
 		title: "A sync of this connection goes first",
 		next: "Nothing: it goes on when the sync has ended.",
 	},

@@ -1,8 +1,8 @@
 // Reconciles an entity's payouts of a month: freezes the inputs, matches, writes. It orders the two steps and holds no record.
 import { proxyActivities } from "@temporalio/workflow";
-import type { ReconcileReplay } from "../../activities/reconciliation/freeze-inputs.ts";
 import type { ReconciliationActivities } from "../../activities/reconciliation/create-activities.ts";
 import type { JobInput, JobResult } from "../../domain/jobs/job.ts";
+import type { ReconcileReplay } from "../../domain/jobs/replay/steps.ts";
 import { activityOptions } from "../core/activity-options.ts";
 import { reportProgress } from "../core/progress.ts";
 

@@ -167,3 +167,26 @@ export function outcomeSentence({ rows, origin, matches, exceptions }: ReplayCou
 	say(exceptions.opened, exceptions.opened === 1 ? "exception opened" : "exceptions opened");
 	return parts.length === 0 ? "Nothing has changed" : parts.join(", ");
 }
+
+export interface TieFacts {
+	/** Rows of the connection before and now. */
+	readonly before: number;
+	readonly now: number;
+	readonly added: number;
+	readonly gone: number;
+	/** Of the source's own totals, where it was asked for them. */
+	readonly verdicts: readonly ("ties" | "differs" | "not_proven")[];
+}
+
+/** Rows before + added − gone = rows now, said as a sum; and whether the source's own totals agree. */
+export function tieOf({ before, now, added, gone, verdicts }: TieFacts): { readonly ties: boolean; readonly sentence: string } {
+	const n = (count: number): string => count.toLocaleString("en-US");
+	const expected = before + added - gone;
+	const sum = `${n(before)}${added > 0 || gone === 0 ? ` + ${n(added)}` : ""}${gone > 0 ? ` \u2212 ${n(gone)}` : ""} = ${n(expected)} rows`;
+	if (expected !== now) return { ties: false, sentence: `${sum}, but there are ${n(now)} now: another run has written since.` };
+	const differing = verdicts.filter((verdict) => verdict === "differs").length;
+	if (differing > 0)
+		return { ties: false, sentence: `${sum}; ${n(differing)} of the source's own totals ${differing === 1 ? "differs" : "differ"}.` };
+	const tying = verdicts.filter((verdict) => verdict === "ties").length;
+	return { ties: true, sentence: tying === 0 ? sum : `${sum}; the source's own totals tie` };
+}
