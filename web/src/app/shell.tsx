@@ -2,6 +2,7 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { useState } from "react";
+import { NoticeFoot } from "../kit/notice-foot.tsx";
 import { useKeys } from "../kit/use-keys.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
@@ -32,6 +33,7 @@ export function Shell() {
 			<SideNav folded={folded} onFold={() => setFolded((now) => !now)} onHelp={() => setHelp(true)} />
 			<main className={classes.main} id="page" tabIndex={-1}>
 				<Outlet />
+				<NoticeFoot />
 			</main>
 			<PhoneBar />
 			<HelpDialog opened={help} onClose={() => setHelp(false)} />

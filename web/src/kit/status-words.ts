@@ -59,6 +59,8 @@ export const healthWords = {
 /** Uploaded files. */
 export const fileWords = {
 	uploaded: say("Draft", "circle-dotted", "idle"),
+	inspecting: say("Running", "loader", "run"),
+	inspected: say("Draft", "circle-dotted", "idle"),
 	mapped: say("Draft", "circle-dotted", "idle"),
 	imported: say("Done", "circle-check", "ok"),
 	refused: say("Failed", "alert-triangle", "fail"),

@@ -3,10 +3,14 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { Freshness } from "../../app/freshness.tsx";
 import { useZone } from "../../app/session.ts";
+import { ExportButton } from "../../app/workbench/export-button.tsx";
+import { SavedViewTools } from "../../app/workbench/saved-view-tools.tsx";
+import { openSaved, savedTab, savedTabs, useSavedViews } from "../../app/workbench/use-saved-views.ts";
 import { counted, countText } from "../../kit/amount.tsx";
 import { BulkBar, SelectionSums } from "../../kit/bulk-bar.tsx";
 import { Button } from "../../kit/button.tsx";
 import { Key } from "../../kit/key.tsx";
+import { filterWords } from "../../kit/filter-chips.tsx";
 import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
 import { FootBar, PageHead, Split, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
@@ -55,7 +59,7 @@ export function ExplorerPage() {
 			search: (before) => ({ ...before, open: row === null ? undefined : rowId(row), tab: tab ?? before.tab }),
 			replace: search.open !== undefined,
 		});
-	const clear = (): void => void navigate({ search: ({ tenant, cols, sort }) => ({ kind, tenant, cols, sort }) });
+	const clear = (): void => void navigate({ search: ({ tenant, cols, sort, saved: view }) => ({ kind, tenant, cols, sort, saved: view }) });
 	const fields = useExplorerFields(search, totals.data?.facets ?? noFacets, set);
 	const given = givenFilters(search, set);
 	const filtered = search.q !== undefined || given.length > 0 || fields.some((field) => field.value !== undefined);
@@ -72,6 +76,17 @@ export function ExplorerPage() {
 		onChange: (cols) => set({ cols, open: search.open }, true),
 	});
 	const selection = useSelection({ list: memory, rows: list.rows, idOf: rowId, total });
+	const saved = useSavedViews({
+		list: "explorer",
+		search: { ...search, kind },
+		onOpen: (state) => void navigate({ search: (before) => ({ tenant: before.tenant, ...state }) }),
+	});
+	const words = [
+		...fields.filter((field) => field.value !== undefined).map((field) => ({ label: field.label, value: filterWords(field) })),
+		...given.map(({ label, value }) => ({ label, value })),
+		...(search.q === undefined ? [] : [{ label: "Search", value: search.q }]),
+	];
+	const chosenIds = (ids: readonly string[]): string[] => ids.map((id) => id.split(".")[0] ?? id);
 	const opened = list.rows.find((row) => rowId(row) === search.open);
 	const onSort = (sort: Parameters<typeof writeSort>[0]): void => set({ sort: writeSort(sort) });
 	const parts = { amount: (row: CanonicalView) => row.amount, net: (row: CanonicalView) => row.net };
@@ -89,9 +104,12 @@ export function ExplorerPage() {
 			/>
 			<ViewTabs
 				label="Kinds of rows"
-				value={kind}
-				onChange={(next) => void navigate({ search: (before) => ({ tenant: before.tenant, connection: undefined, kind: next }) })}
-				tabs={explorerKinds.map((value) => ({ value, label: kindTitles[value] }))}
+				value={savedTab(saved) ?? kind}
+				onChange={(next) => {
+					if (!openSaved(saved, next)) void navigate({ search: (before) => ({ tenant: before.tenant, kind: next }) });
+				}}
+				tabs={[...explorerKinds.map((value) => ({ value, label: kindTitles[value] })), ...savedTabs(saved)]}
+				tools={<SavedViewTools saved={saved} />}
 			>
 				<ListBar
 					search={{ label: "Search an id", value: search.q, onChange: (q) => set({ q }, true) }}
@@ -101,6 +119,20 @@ export function ExplorerPage() {
 					sort={{ sorts: readSort(filter.sort), own: ownSort, choices: sortChoices(columns), onSort }}
 					layout={layout}
 					density={density}
+					exporting={
+						<ExportButton
+							list="explorer"
+							title={kindTitles[kind]}
+							layout={layout}
+							filter={filter}
+							words={words}
+							total={total}
+							chosen={{
+								count: selection.count,
+								filter: selection.all ? { exceptIds: chosenIds(selection.except) } : { ids: chosenIds(selection.ids) },
+							}}
+						/>
+					}
 				/>
 				<Split
 					panel={

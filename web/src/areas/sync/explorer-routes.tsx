@@ -22,6 +22,7 @@ export const explorerRoute = createRoute({
 		"sort",
 		"account",
 		"cols",
+		"saved",
 		"at",
 		"open",
 		"tab",
