@@ -2,6 +2,7 @@
 // the one table. An activity sees the world through its context and nothing else.
 import { CancelledFailure, Context } from "@temporalio/activity";
 import { type AttemptEnd, type AttemptStart, beginAttempt, endAttempt } from "../../db/jobs/attempt.store.ts";
+import { addLogLines, type LogLine } from "../../db/jobs/job-log.store.ts";
 import type { Orm } from "../../db/orm.ts";
 import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
@@ -9,6 +10,7 @@ import { type Log, scopedLog } from "../../platform/log.ts";
 import type { ObjectStorage } from "../../platform/object-storage.ts";
 import type { Secrets } from "../../platform/secrets.ts";
 import { castFailure, describeFailure } from "./failures.ts";
+import { bufferLog, type JobLog, type LogBuffer } from "./job-log.ts";
 
 /** Built once per process by workers/compose.ts. */
 export interface ActivityDeps {
@@ -31,7 +33,8 @@ export interface ActivityContext {
 	readonly withTenant: <T>(work: (em: ScopedEm) => Promise<T>) => Promise<T>;
 	readonly storage: ObjectStorage;
 	readonly secrets: Secrets;
-	readonly log: Log;
+	/** The worker's log, and as far as the allow-list goes the job's own. */
+	readonly log: JobLog;
 	/** Says that it is alive; details are ids and counts. Also how a cancellation gets here. */
 	readonly heartbeat: (details?: Readonly<Record<string, string | number>>) => void;
 	/** What the last heartbeat of an earlier try said. */
@@ -63,29 +66,41 @@ export function defineActivity<Input extends JobInput, Output>(
 ): UnboundActivity<Input, Output> {
 	return (deps) => async (input) => {
 		const facts = activityFacts(name);
-		const log = scopedLog(deps.log, input).child({ activity: name, activityId: facts.activityId, attempt: facts.attempt });
+		const workerLog = scopedLog(deps.log, input).child({ activity: name, activityId: facts.activityId, attempt: facts.attempt });
+		const lines = bufferLog(workerLog, deps.clock.now);
+		const { log } = lines;
+		const source = { tenantId: input.tenantId, jobId: input.jobId ?? null, ...facts };
+		const write = (some: readonly LogLine[]) => withTenant(deps.orm, { tenantId: input.tenantId }, (em) => addLogLines(em, source, some));
 		let pageId: string | null = null;
-		const ctx = contextOf(deps, input.tenantId, facts, log, (id) => {
+		const answeredBy = (id: string): void => {
 			pageId = id;
-		});
+		};
+		const ctx = contextOf(deps, { tenantId: input.tenantId, info: facts, lines, write, answeredBy });
 		const start: AttemptStart = { tenantId: input.tenantId, jobId: input.jobId ?? null, workerBuild: deps.build, ...facts };
-		const end = (of: Omit<AttemptEnd, "pageId">) => ctx.withTenant((em) => endAttempt(em, start, { ...of, pageId }));
+		const end = async (of: Omit<AttemptEnd, "pageId">): Promise<void> => {
+			await lines.settled();
+			const said = [...lines.waiting()];
+			await ctx.withTenant(async (em) => {
+				await endAttempt(em, start, { ...of, pageId });
+				await addLogLines(em, source, said);
+			});
+			lines.written(said);
+		};
 		const began = performance.now();
 		try {
 			await ctx.withTenant((em) => beginAttempt(em, start));
 			const output = await run(ctx, input);
-			await end({ outcome: "ok", failure: null });
 			log.info({ tookMs: Math.round(performance.now() - began) }, "activity done");
+			await end({ outcome: "ok", failure: null });
 			return output;
 		} catch (error) {
 			const cancelled = error instanceof CancelledFailure || (ctx.signal.aborted && isAbort(error));
-			log[cancelled ? "info" : "warn"](
-				{ err: error, tookMs: Math.round(performance.now() - began) },
-				cancelled ? "activity cancelled" : "activity failed",
-			);
+			const tookMs = Math.round(performance.now() - began);
+			if (cancelled) log.info({ tookMs }, "activity cancelled");
+			else log.warn({ err: error, tookMs }, "activity failed");
 			// The row is a record; that it can't be written must not hide what happened.
 			await end({ outcome: cancelled ? "cancelled" : "failed", failure: cancelled ? null : describeFailure(error) }).catch(
-				(cause: unknown) => log.error({ err: cause }, "the try's row could not be closed"),
+				(cause: unknown) => workerLog.error({ err: cause }, "the try's row could not be closed"),
 			);
 			throw cancelled ? new CancelledFailure("cancelled") : castFailure(error, facts.attempt);
 		}
@@ -114,21 +129,26 @@ function activityFacts(name: string): ActivityFacts {
 	return { workflowId: workflowExecution.workflowId, runId: workflowExecution.runId, activityId, activityType: name, attempt };
 }
 
-function contextOf(
-	deps: ActivityDeps,
-	tenantId: string,
-	info: ActivityFacts,
-	log: Log,
-	answeredBy: (pageId: string) => void,
-): ActivityContext {
+interface ContextParts {
+	readonly tenantId: string;
+	readonly info: ActivityFacts;
+	readonly lines: LogBuffer;
+	readonly write: (lines: readonly LogLine[]) => Promise<void>;
+	readonly answeredBy: (pageId: string) => void;
+}
+
+function contextOf(deps: ActivityDeps, { tenantId, info, lines, write, answeredBy }: ContextParts): ActivityContext {
 	const context = Context.current();
 	return {
 		orm: deps.orm,
 		withTenant: (work) => withTenant(deps.orm, { tenantId }, work),
 		storage: deps.storage,
 		secrets: deps.secrets,
-		log,
-		heartbeat: (details) => context.heartbeat(details),
+		log: lines.log,
+		heartbeat: (details) => {
+			context.heartbeat(details);
+			lines.flushIfDue(write);
+		},
 		lastHeartbeat: (context.info.heartbeatDetails ?? null) as Readonly<Record<string, string | number>> | null,
 		signal: context.cancellationSignal,
 		info,

@@ -2,7 +2,9 @@
 // that a second call changes nothing.
 import { closeJob, type CloseJob, type OpenJob, openJob, type RunKey } from "../../db/jobs/job.store.ts";
 import { jobNameOf } from "../../db/jobs/job-name.store.ts";
-import { withTenant } from "../../db/tenant-scope.ts";
+import { addLogLines, type LogLine } from "../../db/jobs/job-log.store.ts";
+import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
+import { derivedId } from "../../domain/core/ids.ts";
 import type { JobKind } from "../../domain/jobs/job.ts";
 import { castFailure } from "../core/failures.ts";
 import type { ActivityDeps } from "../core/define-activity.ts";
@@ -42,8 +44,29 @@ export function createJobRowActivities({ orm, log }: Pick<ActivityDeps, "orm" | 
 		jobOpen: (open) =>
 			inTenant(open.tenantId, async (em) => {
 				const name = open.parentJobId === null ? null : await jobNameOf(em, open);
-				return openJob(em, { ...open, title: titles[open.kind], ...name });
+				const jobId = await openJob(em, { ...open, title: titles[open.kind], ...name });
+				await say(em, open, "began", { at: open.startedAt, level: "info", message: "the job's run began", facts: {} }, jobId);
 			}),
-		jobClose: (key, close) => inTenant(key.tenantId, (em) => closeJob(em, key, close)),
+		jobClose: (key, close) =>
+			inTenant(key.tenantId, async (em) => {
+				await closeJob(em, key, close);
+				const { status, failure } = close;
+				const facts = { outcome: status, ...(failure !== null && { code: failure.code, sentence: failure.message }) };
+				const level = failure === null ? (status === "check" ? "warn" : "info") : "error";
+				await say(em, key, "ended", { at: new Date().toISOString(), level, message: "the job ended", facts });
+			}),
 	};
+}
+
+/** A line of the job itself, once for each run. */
+function say(
+	em: ScopedEm,
+	key: RunKey,
+	what: "began" | "ended",
+	line: Pick<LogLine, "at" | "level" | "message" | "facts">,
+	jobId: string | null = null,
+): Promise<void> {
+	const id = derivedId("job-log", key.workflowId, key.runId, what);
+	const source = { ...key, jobId, activityType: null, activityId: null, attempt: null };
+	return addLogLines(em, source, [{ ...line, id, stream: null }]);
 }

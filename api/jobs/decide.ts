@@ -3,6 +3,8 @@ import { ApplicationFailure } from "@temporalio/common";
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { isOpen } from "../../domain/jobs/job.ts";
+import { commentDecision } from "../../db/jobs/decision.store.ts";
+import { decideUpdate } from "../../workflows/sync/messages.ts";
 import { procedure } from "../trpc.ts";
 import { readJob } from "./read-job.ts";
 
@@ -12,7 +14,7 @@ const closed = () => new TieoutError("DECISION_CLOSED", "This job no longer wait
 
 /**
  * Answers what a running job asks: an Update whose validator refuses at once what is not the question that was shown (the hash),
- * is closed already, or comes from somebody who may not decide.
+ * is closed already, or comes from somebody who may not decide. The comment goes into no history.
  */
 export const decideJob = procedure("jobs.decide")
 	.input(
@@ -26,19 +28,20 @@ export const decideJob = procedure("jobs.decide")
 		}),
 	)
 	.output(z.object({ status: statuses }))
-	.mutation(async ({ ctx: { em, tenantId, userId, role, deps, log }, input: { jobId, ...answer } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, role, deps, log }, input: { jobId, comment, ...answer } }) => {
 		const job = await readJob(em, tenantId, jobId);
 		if (!isOpen(job.status)) throw closed();
 		const run = job.firstRunId === null ? {} : { firstExecutionRunId: job.firstRunId };
 		const handle = deps.temporal.client.workflow.getHandle(job.workflowId, undefined, run);
 		try {
-			const said = await handle.executeUpdate<{ status: string }, [typeof answer & { actorId: string; role: string }]>("decide", {
+			const { status } = await handle.executeUpdate(decideUpdate, {
 				args: [{ ...answer, actorId: userId, role }],
 				// A second click on the same answer finds the first one's.
 				updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}`,
 			});
 			log.info({ jobId, userId, decisionId: answer.decisionId, verdict: answer.verdict }, "a person decided");
-			return { status: statuses.parse(said.status) };
+			if (comment !== "") await commentDecision(em, { tenantId, id: answer.decisionId, comment });
+			return { status: statuses.parse(status) };
 		} catch (error) {
 			if (error instanceof WorkflowNotFoundError) throw closed();
 			const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
