@@ -1,5 +1,5 @@
-// Three kinds of tests: `unit` needs nothing, `live` shares one PostgreSQL, one Temporal server and one workflow bundle, `peers`
-// holds ours against programs that others wrote, built with Go.
+// Kinds of tests: `unit` needs nothing, `live` shares one PostgreSQL, one Temporal server and one workflow bundle, `peers`
+// holds ours against programs that others wrote, built with Go; `bench` measures and is run by `npm run bench` only.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -24,6 +24,18 @@ export default defineConfig({
 					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
+				},
+			},
+			{
+				test: {
+					name: "bench",
+					include: ["test/**/*.bench.test.ts"],
+					globalSetup: ["test/bench/global-setup.ts"],
+					pool: "forks",
+					maxWorkers: 1,
+					fileParallelism: false,
+					testTimeout: 1_800_000,
+					hookTimeout: 300_000,
 				},
 			},
 			{

@@ -18,7 +18,10 @@ declare module "vitest" {
 	}
 }
 
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export const setup = (project: TestProject): Promise<() => Promise<void>> => startServers(project, false);
+
+/** @param durable as in production: PostgreSQL waits for the disk, Temporal keeps its histories in a file */
+export async function startServers(project: TestProject, durable: boolean): Promise<() => Promise<void>> {
 	const folder = mkdtempSync(join(tmpdir(), "tieout-test-"));
 	chmodSync(folder, 0o755);
 	const servers: GuardedProcess[] = [];
@@ -32,8 +35,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	try {
 		const [postgresPort, temporalPort, binary] = await Promise.all([freePort(), freePort(), findTemporal()]);
 		const [postgres, temporal] = await Promise.all([
-			startPostgres({ dataDir: inFolder("postgres"), port: postgresPort, log: inFolder("postgres.log"), durable: false, onSpawn }),
-			startTemporalServer({ binary, dbFile: null, port: temporalPort, uiPort: null, log: inFolder("temporal.log"), onSpawn }),
+			startPostgres({ dataDir: inFolder("postgres"), port: postgresPort, log: inFolder("postgres.log"), durable, onSpawn }),
+			startTemporalServer({
+				binary,
+				dbFile: durable ? inFolder("temporal.db") : null,
+				port: temporalPort,
+				uiPort: null,
+				log: inFolder("temporal.log"),
+				onSpawn,
+			}),
 			bundleWorkflows().then(({ code }) => writeFileSync(bundlePath, code)),
 		]);
 		project.provide("postgresAdminUrl", postgres.adminUrl);
