@@ -49,11 +49,18 @@ export async function inspectUploaded({ em, tenantId, deps }: Looked, file: File
 	});
 }
 
+/** DetectedFile as it is kept, with what a job found besides. */
+type KeptDetection = DetectedFile & Partial<Pick<Inspection, "problem" | "fingerprint" | "questions">>;
+
 /** What a job, or the confirmation of the mapping, has kept; null where nothing was, or it is of the first release. */
 export function keptInspection(file: FileRow): Inspection | null {
 	const of = formatOf(file.mapping);
 	const preview = file.preview as FilePreview | null;
-	const detected = file.detected as DetectedFile | null;
-	if (of === null || preview === null || detected === null || typeof preview.recordCount !== "number") return null;
-	return { problem: null, detected, settings: of.settings, fingerprint: null, questions: [], preview };
+	const kept = file.detected as KeptDetection | null;
+	if (file.status === "inspecting" || kept === null) return null;
+	const { problem = null, fingerprint = null, questions = [], ...detected } = kept;
+	if (problem !== null) return { problem, detected: null, settings: null, fingerprint, questions: [], preview: null };
+	if (of === null || typeof detected.confidence !== "number") return null;
+	if (preview === null ? questions.length === 0 : typeof preview.recordCount !== "number") return null;
+	return { problem: null, detected, settings: of.settings, fingerprint, questions, preview };
 }

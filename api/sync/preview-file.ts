@@ -45,7 +45,8 @@ export const previewFile = procedure("files.read")
 		if (file === null) throw noFile();
 		const choice = { settings: input.settings ?? null, layout: input.layout ?? undefined };
 		const asked = choice.settings !== null || choice.layout !== undefined;
-		const kept = asked ? null : keptInspection(file);
+		// What is here already changes with every import, so a small file is looked at anew until it is imported itself.
+		const kept = asked || (isSmall(file) && file.status !== "imported") ? null : keptInspection(file);
 		const inspection = kept ?? (isSmall(file) ? await inspectUploaded({ em, tenantId, deps }, file, choice) : null);
 		const detected = file.detected as { readonly accepted?: FilePageOutput["accepted"] } | null;
 		return {

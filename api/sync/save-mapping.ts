@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { type Canonical, canonicalJson } from "../../domain/core/canonical-json.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { rememberMapping } from "../../db/sync/file-mapping.store.ts";
 import { fileOf, saveInspection } from "../../db/sync/file.store.ts";
 import { procedure } from "../trpc.ts";
 import { settingsSchema } from "./file.schema.ts";
-import { inspectUploaded, isSmall } from "./inspect-uploaded.ts";
+import { inspectUploaded, isSmall, keptInspection } from "./inspect-uploaded.ts";
 import { noFile, repeats } from "./preview-file.ts";
 import { startInspection } from "./start-inspection.ts";
 
@@ -17,8 +18,10 @@ export const saveMapping = procedure("files.import")
 		const file = await fileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
 		if (file.status === "imported") throw imported();
-		if (!isSmall(file)) return { jobId: await startInspection({ ...ctx, deps: { ...deps, log: ctx.log } }, file, input.settings) };
-		const inspection = await inspectUploaded({ em, tenantId, deps }, file, { settings: input.settings, layout: undefined });
+		const looked = isSmall(file) ? null : keptInspection(file);
+		if (!isSmall(file) && (looked === null || canonicalText(looked.settings) !== canonicalText(input.settings)))
+			return { jobId: await startInspection({ ...ctx, deps: { ...deps, log: ctx.log } }, file, input.settings) };
+		const inspection = looked ?? (await inspectUploaded({ em, tenantId, deps }, file, { settings: input.settings, layout: undefined }));
 		const { problem, questions, settings, detected, preview, fingerprint } = inspection;
 		if (problem !== null) throw new TieoutError("FILE_UNREADABLE", problem.reason);
 		const [open] = questions;
@@ -42,6 +45,9 @@ export const saveMapping = procedure("files.import")
 			await rememberMapping(em, { tenantId, fingerprint, format: settings.format, mapping: settings, name: file.name, userId });
 		return { jobId: null };
 	});
+
+/** Settings are plain JSON, whose members may come back in another order. */
+const canonicalText = (settings: unknown): string => canonicalJson(settings as Canonical);
 
 const imported = () =>
 	new TieoutError(

@@ -49,10 +49,10 @@ export function FileDrop({ connectionId, hasSample, maxBytes, onUploaded }: File
 		>
 			<Icon name="upload" size={20} />
 			<div className={classes.words}>
-				<b className="med">Drop a bank statement here</b>
+				<b className="med">Drop a statement or an export here</b>
 				<span className="dim small">
-					CSV, one row a movement{maxBytes === null ? "" : `, up to ${sizeText(maxBytes)}`}. Nothing is imported before you have seen how it
-					is read.
+					CSV, XLSX, MT940, CAMT.053, OFX, QIF or BAI2{maxBytes === null ? "" : `, up to ${sizeText(maxBytes)}`}. Nothing is imported before
+					you have seen how it is read.
 				</span>
 				{error === null ? null : (
 					<span className="fail-text small" role="alert">
@@ -65,7 +65,7 @@ export function FileDrop({ connectionId, hasSample, maxBytes, onUploaded }: File
 				id={inputId}
 				className={classes.hidden}
 				type="file"
-				accept=".csv,.txt,text/csv"
+				accept=".csv,.tsv,.txt,.xlsx,.xlsm,.sta,.mt940,.940,.xml,.ofx,.qfx,.qif,.bai,.bai2,.zip,text/csv"
 				disabled={busy}
 				onChange={(event) => {
 					const file = event.currentTarget.files?.[0];

@@ -1,89 +1,195 @@
-// One uploaded statement: which column means what, how its rows are read, whether its balances tie, and the import.
+// One uploaded file: what it is and how sure that is, how its rows are read, whether its balances tie, and the import.
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { StatementMapping } from "../../../../domain/sync/statement/mapping.ts";
+import type { TableMapping } from "../../../../domain/sync/files/table-mapping.ts";
 import { queryClient, trpc } from "../../app/api-client.ts";
+import { useNow } from "../../app/now.ts";
 import { useMay, useZone } from "../../app/session.ts";
-import { counted } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
-import { PageHead, TopBar } from "../../kit/page.tsx";
+import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
 import { EmptyState, ErrorState, LoadingState, NoticeBar } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
 import { fileWords } from "../../kit/status-words.ts";
+import { DetectedSection } from "./detected-section.tsx";
 import { FileFacts } from "./file-facts.tsx";
+import { FileProgress } from "./file-progress.tsx";
+import { FileTotals } from "./file-totals.tsx";
+import { FileWarnings, ReasonSection } from "./file-warnings.tsx";
+import { type FilePageData, countedRows, needsReason } from "./file-words.ts";
 import classes from "./file-page.module.css";
 import { MappingForm } from "./mapping-form.tsx";
-import { PreviewErrors, PreviewTable } from "./preview-table.tsx";
+import { PreviewCount, PreviewNotes, PreviewRefused, PreviewTable } from "./preview-table.tsx";
 import { StatementProofs } from "./statement-proofs.tsx";
 
 const route = getRouteApi("/shell/connections/$connectionId/files/$fileId");
 
+/** What a person changed about how the file is read; nothing before they did. */
+type Choice = { readonly settings: TableMapping } | { readonly layout: string } | null;
+
 export function FilePage() {
 	const { connectionId, fileId } = route.useParams();
-	const navigate = useNavigate();
-	const zone = useZone();
-	const mayImport = useMay("files.import");
-	const [mapping, setMapping] = useState<StatementMapping | null>(null);
-	const query = useQuery(trpc.files.preview.queryOptions({ id: fileId, mapping }, { placeholderData: keepPreviousData }));
-	const save = useMutation(trpc.files.saveMapping.mutationOptions());
-	const start = useMutation(trpc.files.import.mutationOptions());
+	const [choice, setChoice] = useState<Choice>(null);
+	const query = useQuery(trpc.files.preview.queryOptions({ id: fileId, ...choice }, { placeholderData: keepPreviousData }));
 	const crumbs = [
 		{ label: "Connections", to: "/connections" as const },
-		{ label: "Statement files", to: "/connections/$connectionId/files" as const, params: { connectionId } },
+		{ label: "Files", to: "/connections/$connectionId/files" as const, params: { connectionId } },
 		{ label: query.data?.file.name ?? "File" },
 	];
-	if (query.data === undefined) {
-		return (
-			<>
-				<TopBar crumbs={crumbs} />
-				{query.isPending ? <LoadingState /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}
-			</>
-		);
-	}
-	const { file, preview } = query.data;
-	const imported = file.status === "imported";
-	const importFile = async (): Promise<void> => {
-		await save.mutateAsync({ id: fileId, mapping: preview.mapping });
-		const job = await start.mutateAsync({ id: fileId });
-		void queryClient.invalidateQueries({ queryKey: [["files"]] });
-		void navigate({ to: "/jobs/$jobId", params: { jobId: job.jobId } });
-	};
-	const failed = save.error ?? start.error;
 	return (
 		<>
 			<TopBar crumbs={crumbs} />
+			{query.data === undefined ? (
+				query.isPending ? (
+					<LoadingState />
+				) : (
+					<ErrorState error={query.error} retry={() => void query.refetch()} />
+				)
+			) : (
+				<OneFile page={query.data} choice={choice} onChoice={setChoice} busy={query.isPlaceholderData} />
+			)}
+		</>
+	);
+}
+
+interface OneFileProps {
+	readonly page: FilePageData;
+	readonly choice: Choice;
+	readonly onChoice: (choice: Choice) => void;
+	readonly busy: boolean;
+}
+
+function OneFile({ page, choice, onChoice, busy }: OneFileProps) {
+	const { file, inspection } = page;
+	const zone = useZone();
+	const now = useNow();
+	const [reason, setReason] = useState("");
+	const preview = inspection?.preview ?? null;
+	return (
+		<>
 			<PageHead title={file.name} before={<StatusChip words={fileWords} status={file.status} />}>
-				{imported || !mayImport ? null : (
-					<Button
-						tone="primary"
-						icon="download"
-						busy={save.isPending || start.isPending}
-						disabled={preview.problem !== null || preview.questions.length > 0 || preview.movementCount === 0}
-						onClick={() => void importFile().catch(() => {})}
-					>
-						Import {counted(preview.movementCount, "movement")}
-					</Button>
-				)}
+				<ImportButton page={page} changed={choice !== null} reason={reason} busy={busy} onLooking={() => onChoice(null)} />
 			</PageHead>
-			<FileFacts file={file} preview={preview} zone={zone} />
-			{failed === null ? null : <NoticeBar tone="fail">{failureOf(failed).sentence}</NoticeBar>}
-			{preview.problem === null ? (
+			<FileFacts page={page} zone={zone} />
+			<FileWarnings page={page} zone={zone} now={now} />
+			{inspection === null ? (
+				<FileProgress file={file} />
+			) : inspection.problem !== null ? (
+				<EmptyState title="This file can’t be read">{inspection.problem.reason}</EmptyState>
+			) : (
 				<div className={classes.body}>
 					<section className={classes.left} aria-label="How the rows are read">
-						<PreviewErrors preview={preview} />
-						<PreviewTable preview={preview} />
+						{preview === null ? (
+							<EmptyState title="One thing is missing">
+								Answer what is asked beside, and the rows show here as they will be read.
+							</EmptyState>
+						) : (
+							<>
+								<PreviewRefused preview={preview} />
+								<PreviewTable preview={preview} />
+								<PreviewNotes preview={preview} />
+								<FootBar>
+									<PreviewCount preview={preview} />
+								</FootBar>
+							</>
+						)}
 					</section>
-					<aside className={classes.right} aria-label="Columns and balances" tabIndex={0}>
-						<h2 className="vh">Balances and columns</h2>
-						<StatementProofs proofs={preview.proofs} />
-						{imported ? null : <MappingForm preview={preview} onChange={setMapping} />}
-					</aside>
+					<Aside page={page} onChoice={onChoice} reason={reason} onReason={setReason} zone={zone} />
 				</div>
-			) : (
-				<EmptyState title="This file can’t be read">{preview.problem.reason}</EmptyState>
 			)}
+		</>
+	);
+}
+
+interface AsideProps {
+	readonly page: FilePageData;
+	readonly onChoice: (choice: Choice) => void;
+	readonly reason: string;
+	readonly onReason: (reason: string) => void;
+	readonly zone: string;
+}
+
+function Aside({ page, onChoice, reason, onReason, zone }: AsideProps) {
+	const { file, inspection, layouts } = page;
+	if (inspection === null || inspection.detected === null) return null;
+	const { detected, questions, preview, table } = inspection;
+	const open = file.status !== "imported";
+	const form =
+		!open || table === null ? null : (
+			<MappingForm
+				table={table}
+				header={detected.header}
+				questions={questions}
+				ownColumns={table.layout === "generic"}
+				onChange={(settings) => onChoice({ settings })}
+			/>
+		);
+	return (
+		<aside className={classes.right} aria-label="What it is, totals and balances" tabIndex={0}>
+			<h2 className="vh">What it is, totals and balances</h2>
+			<ReasonSection page={page} zone={zone} reason={reason} onReason={onReason} />
+			{questions.length > 0 ? form : null}
+			<DetectedSection detected={detected} layouts={layouts} onChoose={open ? (layout) => onChoice({ layout }) : null} />
+			{preview === null ? null : (
+				<>
+					<StatementProofs proofs={preview.proofs} />
+					<FileTotals preview={preview} />
+				</>
+			)}
+			{questions.length > 0 ? null : form}
+		</aside>
+	);
+}
+
+interface ImportButtonProps {
+	readonly page: FilePageData;
+	readonly changed: boolean;
+	readonly reason: string;
+	readonly busy: boolean;
+	/** A large file is looked at again before it can be imported. */
+	readonly onLooking: () => void;
+}
+
+function ImportButton({ page, changed, reason, busy, onLooking }: ImportButtonProps) {
+	const { file, inspection, liveSource } = page;
+	const navigate = useNavigate();
+	const mayImport = useMay("files.import");
+	const save = useMutation(trpc.files.saveMapping.mutationOptions());
+	const start = useMutation(trpc.files.import.mutationOptions());
+	const failed = save.error ?? start.error;
+	const preview = inspection?.preview ?? null;
+	if (file.status === "imported" || !mayImport || inspection === null) return null;
+	const { settings } = inspection;
+	const importFile = async (): Promise<void> => {
+		if (settings === null) return;
+		const { jobId: looking } = await save.mutateAsync({ id: file.id, settings });
+		void queryClient.invalidateQueries({ queryKey: [["files"]] });
+		if (looking !== null) return onLooking();
+		const job = await start.mutateAsync({ id: file.id, reason });
+		void queryClient.invalidateQueries({ queryKey: [["files"]] });
+		void navigate({ to: "/jobs/$jobId", params: { jobId: job.jobId } });
+	};
+	const again = page.byJob && changed;
+	const missing = needsReason(page) && reason.trim() === "";
+	return (
+		<>
+			{failed === null ? null : <NoticeBar tone="fail">{failureOf(failed).sentence}</NoticeBar>}
+			<Button
+				tone="primary"
+				icon={again ? "refresh" : "download"}
+				busy={save.isPending || start.isPending || busy}
+				disabled={
+					settings === null ||
+					inspection.questions.length > 0 ||
+					liveSource !== null ||
+					(!again && (preview === null || preview.rowCount === 0 || missing))
+				}
+				title={missing ? "Say first why it is imported anyway" : undefined}
+				onClick={() => void importFile().catch(() => {})}
+			>
+				{again || preview === null ? "Look at it again" : `Import ${countedRows(preview.kind, preview.rowCount)}`}
+			</Button>
 		</>
 	);
 }

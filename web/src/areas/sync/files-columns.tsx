@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
+import { countText } from "../../kit/amount.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
 import { fileWords } from "../../kit/status-words.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
@@ -31,9 +32,22 @@ export const fileColumns = (zone: string, now: string) =>
 				</Link>
 			),
 		}),
+		column.accessor("title", {
+			header: "What it is",
+			meta: { kind: "text", width: "minmax(160px, 0.8fr)", phone: "c" },
+			cell: ({ getValue }) => <span className="sec">{getValue() ?? "\u2013"}</span>,
+		}),
+		column.accessor("recordCount", {
+			header: "Records",
+			meta: { kind: "count", width: "88px" },
+			cell: ({ getValue }) => {
+				const count = getValue();
+				return <span className="num sec">{count === null ? "\u2013" : countText(count)}</span>;
+			},
+		}),
 		column.accessor("sizeBytes", {
 			header: "Size",
-			meta: { kind: "count", width: "96px", phone: "c" },
+			meta: { kind: "count", width: "96px" },
 			cell: ({ getValue }) => <span className="num sec">{sizeText(getValue())}</span>,
 		}),
 		column.accessor("sha256", {

@@ -1,4 +1,4 @@
-// Statement files of a connection: drop one, pick one or use the sample; each is mapped and previewed before it is imported.
+// Files of a connection: drop one, pick one or use the sample; each is recognised and previewed before it is imported.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -57,7 +57,8 @@ export function FilesPage() {
 				again={() => void query.refetch()}
 				empty={
 					<EmptyState title="No files yet">
-						A bank statement as CSV, one row a movement. You see how each row is read before anything is imported.
+						A bank statement, or an export of a processor or the books. You see what it is and how each row is read before anything is
+						imported.
 					</EmptyState>
 				}
 			/>

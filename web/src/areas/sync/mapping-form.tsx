@@ -1,8 +1,9 @@
-// Which column of the file means what. Every change shows the rows again as they would be read.
+// Which column of the file means what, where the file doesn't say it all itself. Every change shows the rows again as they would be
+// read. It is folded away when nothing is left to answer.
 import { NativeSelect, TextInput } from "@mantine/core";
-import { type StatementField, type StatementMapping, statementFields } from "../../../../domain/sync/statement/mapping.ts";
-import type { StatementPreview } from "../../../../domain/sync/statement/preview.ts";
+import { type StatementField, statementFields, type TableMapping } from "../../../../domain/sync/files/table-mapping.ts";
 import { PanelSection } from "../../kit/panel.tsx";
+import type { Inspection } from "./file-words.ts";
 import classes from "./file-page.module.css";
 
 const fieldLabels = {
@@ -28,70 +29,100 @@ const decimalMarks = [
 	{ value: ".", label: "1,234.50" },
 	{ value: ",", label: "1.234,50" },
 ];
+const signChoices = [
+	{ value: "", label: "Not known" },
+	{ value: "as_written", label: "As written" },
+	{ value: "reversed", label: "Turned round" },
+];
 
 interface MappingFormProps {
-	readonly preview: Pick<StatementPreview, "mapping" | "header" | "questions">;
-	readonly onChange: (mapping: StatementMapping) => void;
+	readonly table: TableMapping;
+	readonly header: readonly string[];
+	readonly questions: Inspection["questions"];
+	/** Known exports read their own columns; a person names those of other statements. */
+	readonly ownColumns: boolean;
+	readonly onChange: (mapping: TableMapping) => void;
 }
 
-export function MappingForm({ preview, onChange }: MappingFormProps) {
-	const { mapping, header, questions } = preview;
+export function MappingForm(props: MappingFormProps) {
+	const { questions, ownColumns } = props;
+	const folded = questions.length === 0 && !ownColumns;
+	return (
+		<PanelSection title={ownColumns ? "Columns" : "How it is read"}>
+			{folded ? (
+				<details className={classes.fold}>
+					<summary>Change dates, amounts or the account</summary>
+					<Fields {...props} />
+				</details>
+			) : (
+				<Fields {...props} />
+			)}
+		</PanelSection>
+	);
+}
+
+function Fields({ table, header, questions, ownColumns, onChange }: MappingFormProps) {
 	const columns = [
 		{ value: "", label: "Not in this file" },
-		...header.map((name, index) => ({ value: String(index), label: name === "" ? `Column ${index + 1}` : name })),
+		...header.map((name, index) => ({ value: String(index), label: name.trim() === "" ? `Column ${index + 1}` : name })),
 	];
+	const set = (change: Partial<TableMapping>): void => onChange({ ...table, ...change });
 	const setColumn = (field: StatementField, text: string): void =>
-		onChange({ ...mapping, columns: { ...mapping.columns, [field]: text === "" ? null : Number(text) } });
+		set({ columns: { ...table.columns, [field]: text === "" ? null : Number(text) } });
 	return (
-		<PanelSection title="Columns">
-			<div className={classes.form}>
-				{questions.map((question) => (
-					<p key={question.field} className={classes.question} role="status">
-						{question.sentence}
-					</p>
-				))}
-				<div className={classes.two}>
-					{statementFields.map((field) => (
-						<NativeSelect
-							key={field}
-							label={fieldLabels[field]}
-							data={columns}
-							value={mapping.columns[field] === null ? "" : String(mapping.columns[field])}
-							onChange={(event) => setColumn(field, event.currentTarget.value)}
-						/>
-					))}
-					<NativeSelect
-						label="Order of dates"
-						data={dateOrders}
-						value={mapping.dateOrder ?? ""}
-						onChange={(event) => onChange({ ...mapping, dateOrder: (event.currentTarget.value || null) as StatementMapping["dateOrder"] })}
+		<div className={classes.form}>
+			{questions.map((question) => (
+				<p key={question.field} className={classes.question} role="status">
+					{question.sentence}
+				</p>
+			))}
+			<div className={classes.two}>
+				{ownColumns
+					? statementFields.map((field) => (
+							<NativeSelect
+								key={field}
+								label={fieldLabels[field]}
+								data={columns}
+								value={table.columns[field] === null ? "" : String(table.columns[field])}
+								onChange={(event) => setColumn(field, event.currentTarget.value)}
+							/>
+						))
+					: null}
+				<NativeSelect
+					label="Order of dates"
+					data={dateOrders}
+					value={table.dateOrder ?? ""}
+					onChange={(event) => set({ dateOrder: (event.currentTarget.value || null) as TableMapping["dateOrder"] })}
+				/>
+				<NativeSelect
+					label="Decimal mark"
+					data={decimalMarks}
+					value={table.decimalMark ?? ""}
+					onChange={(event) => set({ decimalMark: (event.currentTarget.value || null) as TableMapping["decimalMark"] })}
+				/>
+				<NativeSelect
+					label="Money in and out"
+					data={signChoices}
+					value={table.signs ?? ""}
+					onChange={(event) => set({ signs: (event.currentTarget.value || null) as TableMapping["signs"] })}
+				/>
+				{table.columns.currency === null ? (
+					<TextInput
+						label="Currency of the file"
+						placeholder="USD"
+						value={table.currency}
+						onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase().slice(0, 3) })}
 					/>
-					<NativeSelect
-						label="Decimal mark"
-						data={decimalMarks}
-						value={mapping.decimalMark ?? ""}
-						onChange={(event) =>
-							onChange({ ...mapping, decimalMark: (event.currentTarget.value || null) as StatementMapping["decimalMark"] })
-						}
+				) : null}
+				{table.columns.account === null ? (
+					<TextInput
+						label="Account of the file"
+						placeholder="USD-4471"
+						value={table.account}
+						onChange={(event) => set({ account: event.currentTarget.value.slice(0, 100) })}
 					/>
-					{mapping.columns.currency === null ? (
-						<TextInput
-							label="Currency of the file"
-							placeholder="USD"
-							value={mapping.currency}
-							onChange={(event) => onChange({ ...mapping, currency: event.currentTarget.value.toUpperCase().slice(0, 3) })}
-						/>
-					) : null}
-					{mapping.columns.account === null ? (
-						<TextInput
-							label="Account of the file"
-							placeholder="USD-4471"
-							value={mapping.account}
-							onChange={(event) => onChange({ ...mapping, account: event.currentTarget.value })}
-						/>
-					) : null}
-				</div>
+				) : null}
 			</div>
-		</PanelSection>
+		</div>
 	);
 }

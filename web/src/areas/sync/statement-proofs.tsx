@@ -1,23 +1,22 @@
 // Opening + movements = closing, per account; or the words "not proven" where the file says no balance.
-import type { StatementPreview } from "../../../../domain/sync/statement/preview.ts";
 import { Amount, counted } from "../../kit/amount.tsx";
 import { PanelSection } from "../../kit/panel.tsx";
 import { NotProven, TieMark } from "../../kit/tie-mark.tsx";
+import type { Preview } from "./file-words.ts";
 import classes from "./file-page.module.css";
 
-type Proof = StatementPreview["proofs"][number];
+type Proof = Preview["proofs"][number];
 
 export function StatementProofs({ proofs }: { readonly proofs: readonly Proof[] }) {
-	if (proofs.length === 0) return null;
 	return (
 		<>
 			{proofs.map((proof) => (
 				<PanelSection
-					key={`${proof.account} ${proof.currency}`}
+					key={`${proof.account} ${proof.currency} ${proof.number}`}
 					title={`${proof.account === "" ? "Account not named" : proof.account}, ${proof.currency}`}
 					beside={<Mark proof={proof} />}
 				>
-					<ProofLines proof={proof} />
+					{proof.verdict === "not_proven" ? <p className="dim small">{proof.sentence}</p> : <ProofLines proof={proof} />}
 				</PanelSection>
 			))}
 		</>
