@@ -64,6 +64,8 @@ export interface ReadContext {
 	/** When this run was planned: what a stream began before it may have gone stale. */
 	readonly runStartedAt: Instant;
 	readonly signal: AbortSignal;
+	/** The longest that one request may take, its body included. */
+	readonly requestTimeoutMs: number;
 	/** Natural keys of parents whose items do not yet add up, oldest first (a stream with `itemsOf`). */
 	readonly pendingParents: (limit: number) => Promise<readonly string[]>;
 	/** Natural keys of parents whose items can be listed and whose ledger date lies in these days, by key, behind `last`. */

@@ -14,12 +14,15 @@ const kept = [
 	"x-netsuite-request-id",
 ];
 
+/** How an exchange ended without an answer. */
+export type NoAnswer = "VENDOR_TIMEOUT" | "VENDOR_CUT" | "VENDOR_UNREACHABLE";
+
 export interface TeeingFetch {
 	readonly fetch: typeof globalThis.fetch;
 	/** The last exchange, also when its status was an error; null when no answer came. */
 	readonly last: () => RawResponse | null;
-	/** What the network said when no answer came. */
-	readonly failure: () => Error | null;
+	/** Why no answer came; null when one came, or nothing was asked. */
+	readonly failure: () => NoAnswer | null;
 }
 
 export interface TeeOptions {
@@ -29,16 +32,22 @@ export interface TeeOptions {
 	readonly bodyShown?: string;
 }
 
-export function teeingFetch(context: Pick<ReadContext, "now" | "signal">, { pathPrefix = "", bodyShown }: TeeOptions = {}): TeeingFetch {
+export function teeingFetch(
+	context: Pick<ReadContext, "now" | "signal" | "requestTimeoutMs">,
+	{ pathPrefix = "", bodyShown }: TeeOptions = {},
+): TeeingFetch {
 	let last: RawResponse | null = null;
-	let failure: Error | null = null;
+	let failure: NoAnswer | null = null;
 	const fetch: typeof globalThis.fetch = async (input, init) => {
 		last = null;
 		failure = null;
 		const request = new Request(input, init);
 		const url = new URL(request.url);
 		url.pathname = pathPrefix + url.pathname;
-		const signal = init?.signal ? AbortSignal.any([init.signal, context.signal]) : context.signal;
+		// Over the whole exchange, so that a body that trickles in ends too.
+		const limit = AbortSignal.timeout(context.requestTimeoutMs);
+		const signal = AbortSignal.any([...(init?.signal ? [init.signal] : []), context.signal, limit]);
+		let begun = false;
 		const requestBody = request.body === null ? "" : await request.text();
 		try {
 			const answer = await globalThis.fetch(url, {
@@ -48,6 +57,7 @@ export function teeingFetch(context: Pick<ReadContext, "now" | "signal">, { path
 				signal,
 				redirect: "error",
 			});
+			begun = true;
 			const body = new Uint8Array(await answer.arrayBuffer());
 			last = {
 				method: request.method,
@@ -61,9 +71,16 @@ export function teeingFetch(context: Pick<ReadContext, "now" | "signal">, { path
 			// A body of null is required for these statuses.
 			return new Response([204, 205, 304].includes(answer.status) ? null : body, { status: answer.status, headers: answer.headers });
 		} catch (error) {
-			failure = error instanceof Error ? error : new Error("no answer");
+			failure = limit.aborted ? "VENDOR_TIMEOUT" : begun ? "VENDOR_CUT" : noAnswer(error);
 			throw error;
 		}
 	};
 	return { fetch, last: () => last, failure: () => failure };
+}
+
+/** A connection that was made and then ended without a byte was cut; one that was never made is unreachable. */
+function noAnswer(error: unknown): NoAnswer {
+	for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++)
+		if ("code" in at && (at.code === "UND_ERR_SOCKET" || at.code === "ECONNRESET" || at.code === "EPIPE")) return "VENDOR_CUT";
+	return "VENDOR_UNREACHABLE";
 }

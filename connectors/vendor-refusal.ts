@@ -9,7 +9,12 @@ export type RefusalCode =
 	| "VENDOR_REFUSED"
 	| "VENDOR_UNAVAILABLE"
 	| "VENDOR_UNREACHABLE"
-	| "VENDOR_UNREADABLE";
+	| "VENDOR_TIMEOUT"
+	| "VENDOR_CUT"
+	| "VENDOR_UNREADABLE"
+	| "VENDOR_OUT_OF_ORDER"
+	| "VENDOR_FIELD_GONE"
+	| "CURSOR_EXPIRED";
 
 export class VendorRefusal extends TieoutError {
 	/** What to keep as a page of kind `refusal`; null when there was no answer. */
@@ -21,7 +26,7 @@ export class VendorRefusal extends TieoutError {
 
 	constructor(code: RefusalCode, message: string, response: RawResponse | null, startOver: string | null = null) {
 		const retryAfterMs = response === null ? null : retryAfter(response.headers["retry-after"], vendorsNow(response));
-		super(code, message, {
+		super(code, retryAfterMs === null ? message : `${message} It asks for ${duration(retryAfterMs)}.`, {
 			...(response === null ? {} : { status: response.status }),
 			...(retryAfterMs === null ? {} : { retryAfterMs }),
 		});
@@ -38,12 +43,27 @@ export function vendorsNow({ headers, receivedAt }: Pick<RawResponse, "headers" 
 	return Number.isNaN(date) ? Date.parse(receivedAt) : date;
 }
 
+/** The later of the vendor's clock and ours: what is dated behind it lies in the future. Epoch milliseconds. */
+export const presentOf = (response: Pick<RawResponse, "headers" | "receivedAt">): number =>
+	Math.max(vendorsNow(response), Date.parse(response.receivedAt));
+
 /** Retry-After in milliseconds: delay in seconds or an HTTP date (RFC 9110, 10.2.3); null when absent or unreadable. */
 export function retryAfter(header: string | undefined, now: number): number | null {
 	if (header === undefined) return null;
 	if (/^\d+(?:\.\d+)?$/.test(header.trim())) return Math.ceil(Number(header) * 1000);
 	const date = Date.parse(header);
 	return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** A pause as people say it: "45 seconds", "18 hours 36 minutes". */
+function duration(ms: number): string {
+	const seconds = Math.ceil(ms / 1000);
+	const counted = (n: number, unit: string): string => `${n.toLocaleString("en-US")} ${unit}${n === 1 ? "" : "s"}`;
+	if (seconds < 120) return counted(seconds, "second");
+	const minutes = Math.ceil(seconds / 60);
+	const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+	if (hours === 0) return counted(minutes, "minute");
+	return rest === 0 ? counted(hours, "hour") : `${counted(hours, "hour")} ${counted(rest, "minute")}`;
 }
 
 /** Which of our codes an HTTP status is. */

@@ -41,7 +41,9 @@ export const planSync = defineActivity("planSync", async (ctx, input: SyncInput)
 function wantedStreams(open: OpenConnection, only: SyncOnly | undefined): ReturnType<typeof streamsOf> {
 	const declared = streamsOf(open.vendor);
 	const wanted = only?.streams;
-	if (wanted === undefined) return declared;
+	// Of a window that names no streams, those that can be read by dates.
+	if (wanted === undefined)
+		return only?.window === undefined ? declared : declared.filter(({ name }) => open.connector.streams[name]?.windowCursor !== undefined);
 	const unknown = wanted.find((name) => !declared.some((each) => each.name === name));
 	if (unknown !== undefined)
 		throw new TieoutError("INPUT", `There is no stream "${unknown}" to read. Choose one that the connection offers.`);

@@ -1,7 +1,10 @@
 // A page's records through the connector's transform: what will be written, and what is refused with its reason. Pure but for hashing.
 import { createHash } from "node:crypto";
 import type { PageRead, SourceRecord, Stream } from "../../connectors/connector.ts";
+import { presentOf } from "../../connectors/vendor-refusal.ts";
 import type { RecordDraft, RefusedDraft } from "../../db/sync/write-records.store.ts";
+import type { CanonicalRow } from "../../domain/sync/canonical.ts";
+import { type FutureDate, futureDate } from "../../domain/sync/future-dates.ts";
 import { storableKey, storableReason, unstorable } from "../../domain/sync/storable.ts";
 
 export const textHash = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
@@ -28,9 +31,13 @@ export function preparePage(stream: Stream, page: PageRead, zone: string, config
 		}
 		seen.set(record.naturalKey, payloadSha256);
 		const result = stream.transform(record, zone, config);
-		const reason = result.ok ? unstorable(record.naturalKey, result.value) : result.error;
+		const reason = result.ok ? (unstorable(record.naturalKey, result.value) ?? inFuture(page, result.value)) : result.error;
 		if (reason !== null) refuse(record, payloadSha256, reason.code, reason.reason);
 		else if (result.ok) records.push({ naturalKey: record.naturalKey, index: record.index, payloadSha256, rows: result.value });
 	}
 	return { records, refused };
 }
+
+// A file has no clock of its own, and its dates were confirmed by a person.
+const inFuture = ({ response }: PageRead, rows: readonly CanonicalRow[]): FutureDate | null =>
+	response === null || response.method === "UPLOAD" ? null : futureDate(rows, presentOf(response));

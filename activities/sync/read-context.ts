@@ -6,6 +6,7 @@ import { type ConnectionRow, connectionOf, sealedSecretsOf } from "../../db/sync
 import { importedFilesOf, importFileOf, pendingFilesOf } from "../../db/sync/import-file.store.ts";
 import { type ItemsRule, parentsWithin, pendingParents } from "../../db/sync/parent-items.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
+import { type SyncLimits, syncLimits } from "../../domain/sync/history-budget.ts";
 import { type VendorId, isVendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { ActivityContext } from "../core/define-activity.ts";
 
@@ -45,7 +46,12 @@ export function itemsRule(open: OpenConnection, tenantId: string, stream: string
 export function readContext(
 	ctx: ActivityContext,
 	open: OpenConnection,
-	input: OfConnection & { readonly jobId: string; readonly startedAt: string; readonly stream: string | null },
+	input: OfConnection & {
+		readonly jobId: string;
+		readonly startedAt: string;
+		readonly stream: string | null;
+		readonly limits?: Partial<SyncLimits>;
+	},
 ): ReadContext {
 	const { tenantId, connectionId, jobId } = input;
 	const rule = input.stream === null ? null : itemsRule(open, tenantId, input.stream);
@@ -56,6 +62,7 @@ export function readContext(
 		now: () => ctx.clock.now().toISOString(),
 		runStartedAt: input.startedAt,
 		signal: ctx.signal,
+		requestTimeoutMs: (input.limits?.secondsPerRequest ?? syncLimits.secondsPerRequest) * 1000,
 		pendingParents: async (limit) => (rule === null ? [] : ctx.withTenant((em) => pendingParents(em, { ...rule, limit }))),
 		parentsWithin: async (days) => (rule === null ? [] : ctx.withTenant((em) => parentsWithin(em, { ...rule, ...days }))),
 		pendingFiles: () => ctx.withTenant((em) => pendingFilesOf(em, { tenantId, connectionId })),

@@ -2,18 +2,14 @@
 import ky from "ky";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { RawResponse, ReadContext } from "../connector.ts";
+import { refusalSentences } from "../refusal-sentences.ts";
 import { teeingFetch } from "../teeing-fetch.ts";
 import { refusalCode, type RefusalCode, VendorRefusal } from "../vendor-refusal.ts";
 
 // What happened and what to do next, in words; never a vendor's own text.
 const sentences: Readonly<Record<RefusalCode, string>> = {
-	VENDOR_RATE_LIMITED: "__Title__ asks us to slow down; the sync goes on by itself after a pause.",
+	...refusalSentences("__Title__"),
 	VENDOR_AUTH: "__Title__ does not accept the API key. Make a new one and save it in this connection.",
-	VENDOR_FORBIDDEN: "The __Title__ key may not read this. Give it read access.",
-	VENDOR_REFUSED: "__Title__ refused the request. Open the stored answer to see what it said.",
-	VENDOR_UNAVAILABLE: "__Title__ has a problem on its side; the sync tries again by itself.",
-	VENDOR_UNREACHABLE: "__Title__ could not be reached. Check the connection's address and the network; the sync tries again by itself.",
-	VENDOR_UNREADABLE: "__Title__'s answer is not readable JSON, perhaps cut off on its way; the sync tries again by itself.",
 };
 
 export const __vendor__Refusal = (code: RefusalCode, response: RawResponse | null): VendorRefusal =>
@@ -30,15 +26,16 @@ export async function ask__Vendor__(context: ReadContext, path: string): Promise
 			headers: { authorization: `Bearer ${apiKey}` },
 			fetch: tee.fetch,
 			retry: 0,
-			timeout: 60_000,
+			// The tee ends it and knows why.
+			timeout: false,
 			throwHttpErrors: false,
 		});
 	} catch (error) {
 		context.signal.throwIfAborted();
-		if (tee.last() === null && tee.failure() === null && !(error instanceof Error && error.name === "TimeoutError")) throw error;
+		if (tee.last() === null && tee.failure() === null) throw error;
 	}
 	const answer = tee.last();
-	if (answer === null) throw __vendor__Refusal("VENDOR_UNREACHABLE", null);
+	if (answer === null) throw __vendor__Refusal(tee.failure() ?? "VENDOR_UNREACHABLE", null);
 	if (answer.status >= 400) throw __vendor__Refusal(refusalCode(answer.status), answer);
 	return answer;
 }

@@ -5,23 +5,31 @@ import { importPKCS8, SignJWT } from "jose";
 import ky from "ky";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { RawResponse, ReadContext } from "../connector.ts";
+import { refusalSentences } from "../refusal-sentences.ts";
 import { teeingFetch } from "../teeing-fetch.ts";
-import { refusalCode, type RefusalCode, VendorRefusal } from "../vendor-refusal.ts";
+import { refusalCode, type RefusalCode, VendorRefusal, vendorsNow } from "../vendor-refusal.ts";
 
 const sentences: Readonly<Record<RefusalCode, string>> = {
-	VENDOR_RATE_LIMITED: "NetSuite has too many requests running for this account; the sync goes on by itself after a pause.",
+	...refusalSentences("NetSuite"),
+	VENDOR_RATE_LIMITED:
+		"NetSuite has too many requests running for this account; the sync goes on by itself after a pause, from the same page.",
 	VENDOR_AUTH:
 		"NetSuite does not accept the credentials. Check client ID, certificate ID and private key, and that the certificate has not expired.",
 	VENDOR_FORBIDDEN:
 		"The role of these NetSuite credentials may not read this. Give it SuiteAnalytics Workbook, REST Web Services and Transactions.",
-	VENDOR_REFUSED: "NetSuite refused the query. Open the stored answer to see what it said.",
-	VENDOR_UNAVAILABLE: "NetSuite has a problem on its side; the sync tries again by itself.",
-	VENDOR_UNREACHABLE: "NetSuite could not be reached. Check the connection's address and the network; the sync tries again by itself.",
-	VENDOR_UNREADABLE: "NetSuite's answer is not readable JSON, perhaps cut off on its way; the sync tries again by itself.",
 };
 
 export const netsuiteRefusal = (code: RefusalCode, response: RawResponse | null): VendorRefusal =>
 	new VendorRefusal(code, sentences[code], response);
+
+// SuiteQL says of a column that it doesn't know: "Field '…' for record was not found" or "Unknown identifier '…'".
+const unknownField = /(?:Field|identifier) '([A-Za-z_][\w.]{0,80})'/;
+
+function refusalOf(answer: RawResponse): VendorRefusal {
+	const field = answer.status === 400 ? unknownField.exec(new TextDecoder().decode(answer.body))?.[1] : undefined;
+	if (field === undefined) return netsuiteRefusal(refusalCode(answer.status), answer);
+	return new VendorRefusal("VENDOR_FIELD_GONE", `${sentences.VENDOR_FIELD_GONE} The field is "${field}".`, answer);
+}
 
 interface Token {
 	readonly value: string;
@@ -32,7 +40,8 @@ interface Token {
 const tokens = new Map<string, Token>();
 // NetSuite's access tokens live for an hour; a margin keeps a token from expiring on its way.
 const marginMs = 60_000;
-const requestTimeoutMs = 60_000;
+// A clock that differs by less is no reason for a refusal.
+const skewThatMattersMs = 30_000;
 
 const secret = (context: ReadContext, name: string): string => {
 	const value = context.secrets[name];
@@ -43,7 +52,7 @@ const secret = (context: ReadContext, name: string): string => {
 
 const base = (context: ReadContext): string => context.baseUrl.replace(/\/+$/, "");
 
-async function assertion(context: ReadContext, audience: string): Promise<string> {
+async function assertion(context: ReadContext, audience: string, skewMs: number): Promise<string> {
 	const pem = secret(context, "privateKeyPem");
 	const key = await importPKCS8(pem, "PS256").catch(() => {
 		throw new TieoutError(
@@ -51,7 +60,7 @@ async function assertion(context: ReadContext, audience: string): Promise<string
 			"The NetSuite private key is not a PKCS #8 RSA key. Save the certificate's private key again.",
 		);
 	});
-	const issuedAt = Math.floor(Date.parse(context.now()) / 1000);
+	const issuedAt = Math.floor((Date.parse(context.now()) + skewMs) / 1000);
 	return new SignJWT({ scope: ["rest_webservices"] })
 		.setProtectedHeader({ alg: "PS256", typ: "JWT", kid: secret(context, "certificateId") })
 		.setIssuer(secret(context, "clientId"))
@@ -72,35 +81,41 @@ async function send(
 		await call(tee.fetch);
 	} catch (error) {
 		context.signal.throwIfAborted();
-		if (tee.last() === null && tee.failure() === null && !(error instanceof Error && error.name === "TimeoutError")) throw error;
+		if (tee.last() === null && tee.failure() === null) throw error;
 	}
 	const answer = tee.last();
-	if (answer === null) throw netsuiteRefusal("VENDOR_UNREACHABLE", null);
-	if (answer.status >= 400) throw netsuiteRefusal(refusalCode(answer.status), answer);
+	if (answer === null) throw netsuiteRefusal(tee.failure() ?? "VENDOR_UNREACHABLE", null);
+	if (answer.status >= 400) throw refusalOf(answer);
 	return answer;
 }
 
-async function newToken(context: ReadContext): Promise<Token> {
+/** @param skewMs how far NetSuite's clock is ahead of ours: its judgement of the assertion goes by its own */
+async function newToken(context: ReadContext, skewMs = 0): Promise<Token> {
 	const url = `${base(context)}/services/rest/auth/oauth2/v1/token`;
 	const body = new URLSearchParams({
 		grant_type: "client_credentials",
 		client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-		client_assertion: await assertion(context, url),
+		client_assertion: await assertion(context, url, skewMs),
 	});
 	const answer = await send(
 		context,
-		(fetch) => ky.post(url, { body, fetch, retry: 0, timeout: requestTimeoutMs, throwHttpErrors: false }),
+		(fetch) => ky.post(url, { body, fetch, retry: 0, timeout: false, throwHttpErrors: false }),
 		"grant_type=client_credentials (signed assertion not kept)",
-	).catch((error: unknown) => {
-		// The token endpoint answers 400 invalid_client or invalid_grant to credentials it does not know.
-		if (error instanceof VendorRefusal && error.response?.status === 400) throw netsuiteRefusal("VENDOR_AUTH", error.response);
-		throw error;
-	});
+	).catch((error: unknown) => error);
+	if (answer instanceof VendorRefusal && answer.response !== null && skewMs === 0) {
+		const skew = vendorsNow(answer.response) - Date.parse(answer.response.receivedAt);
+		if (answer.response.status < 500 && Math.abs(skew) > skewThatMattersMs) return newToken(context, skew);
+	}
+	// The token endpoint answers 400 invalid_client or invalid_grant to credentials it does not know.
+	if (answer instanceof VendorRefusal && answer.response?.status === 400) throw netsuiteRefusal("VENDOR_AUTH", answer.response);
+	if (!isAnswer(answer)) throw answer;
 	const { access_token: value, expires_in: seconds } = JSON.parse(new TextDecoder().decode(answer.body)) as Record<string, unknown>;
 	// The answer holds a token, so it is not handed on for keeping.
 	if (typeof value !== "string") throw netsuiteRefusal("VENDOR_UNREADABLE", null);
 	return { value, usableUntil: Date.parse(context.now()) + Number(seconds ?? 3600) * 1000 - marginMs };
 }
+
+const isAnswer = (value: unknown): value is RawResponse => !(value instanceof Error);
 
 async function tokenFor(context: ReadContext, fresh: boolean): Promise<string> {
 	const identity = [context.baseUrl, secret(context, "clientId"), secret(context, "certificateId"), secret(context, "privateKeyPem")];
@@ -125,7 +140,7 @@ export async function askSuiteQl(context: ReadContext, query: string, { limit }:
 				json: { q: query },
 				fetch,
 				retry: 0,
-				timeout: requestTimeoutMs,
+				timeout: false,
 				throwHttpErrors: false,
 			}),
 		);

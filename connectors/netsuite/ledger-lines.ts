@@ -5,24 +5,27 @@ import { derivedId } from "../../domain/core/ids.ts";
 import type { Instant, LedgerDate } from "../../domain/core/dates.ts";
 import { netsuite as vendor } from "../../domain/sync/vendors/netsuite.ts";
 import { numberSetting } from "../../domain/sync/vendors/vendors.ts";
-import type { RawResponse, Stream } from "../connector.ts";
+import type { PageRead, RawResponse, Stream } from "../connector.ts";
+import { presentOf } from "../vendor-refusal.ts";
 import { askSuiteQl, netsuiteRefusal } from "./client.ts";
+import {
+	completeOnes,
+	growing,
+	hoursBefore,
+	type LineKey,
+	lineKeyOf,
+	literal,
+	type ModifiedAt,
+	timeMask,
+	wholeTransactions,
+} from "./line-key.ts";
 import { ledgerLineKey, netsuiteTransformVersion, transformLedgerLine } from "./transform.ts";
 
 export const suiteQlPageSize = 1000;
 
-/** NetSuite's own time without a zone, "2026-10-31T12:00:00": only ever compared with itself. */
-type ModifiedAt = string;
-
-interface Key {
-	readonly modified: ModifiedAt;
-	readonly transaction: string;
-	readonly line: string;
-}
-
 interface LinesCursor {
 	readonly high: ModifiedAt | null;
-	readonly pass: { readonly from: ModifiedAt | null; readonly at: Key | null; readonly startedAt: Instant } | null;
+	readonly pass: { readonly from: ModifiedAt | null; readonly at: LineKey | null; readonly startedAt: Instant } | null;
 	/** Reads the transactions of these days instead, whenever they were changed. */
 	readonly days?: Days;
 }
@@ -33,11 +36,6 @@ interface Days {
 }
 
 const first: LinesCursor = { high: null, pass: null };
-
-const timeMask = 'YYYY-MM-DD"T"HH24:MI:SS';
-const isModifiedAt = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(text);
-const isId = (text: string): boolean => /^\d{1,18}$/.test(text);
-const literal = (at: ModifiedAt): string => `TO_TIMESTAMP('${at}','${timeMask}')`;
 
 /** What every query of this stream reads from: the rows and their totals must mean the same lines. */
 export const ledgerLinesFrom = [
@@ -69,18 +67,14 @@ const columns = [
 const dated = ({ from, to }: Days): string =>
 	` AND t.trandate >= TO_DATE('${from}','YYYY-MM-DD') AND t.trandate <= TO_DATE('${to}','YYYY-MM-DD')`;
 
-function window(from: ModifiedAt | null, at: Key | null): string {
+function window(from: ModifiedAt | null, at: LineKey | null): string {
 	if (at !== null)
 		return ` AND (t.lastmodifieddate > ${literal(at.modified)} OR (t.lastmodifieddate = ${literal(at.modified)} AND (t.id > ${at.transaction} OR (t.id = ${at.transaction} AND tl.id > ${at.line}))))`;
 	return from === null ? "" : ` AND t.lastmodifieddate >= ${literal(from)}`;
 }
 
-export const ledgerLinesQuery = (from: ModifiedAt | null, at: Key | null, days?: Days): string =>
+export const ledgerLinesQuery = (from: ModifiedAt | null, at: LineKey | null, days?: Days): string =>
 	`SELECT ${columns} ${ledgerLinesFrom}${days === undefined ? "" : dated(days)}${window(from, at)} ORDER BY t.lastmodifieddate, t.id, tl.id`;
-
-function earlier(at: ModifiedAt, hours: number): ModifiedAt {
-	return new Date(Date.parse(`${at}Z`) - hours * 3_600_000).toISOString().slice(0, 19);
-}
 
 export interface SuiteQlItems {
 	readonly items: readonly string[];
@@ -100,18 +94,7 @@ export function readItems(response: RawResponse): SuiteQlItems {
 	}
 }
 
-/** The key columns of a row; null when they are not readable, which the transform then says. */
-function keyOf(text: string): Key | null {
-	try {
-		const row = JSON.parse(text) as Record<string, unknown>;
-		const key = { modified: String(row.lastmodifieddate), transaction: String(row.transaction), line: String(row.line) };
-		return isModifiedAt(key.modified) && isId(key.transaction) && isId(key.line) ? key : null;
-	} catch {
-		return null;
-	}
-}
-
-const naturalKey = (key: Key | null, text: string): string =>
+const naturalKey = (key: LineKey | null, text: string): string =>
 	key === null ? `unread:${derivedId("record", text).slice(0, 13)}` : ledgerLineKey(key.transaction, key.line);
 
 export const ledgerLines: Stream = {
@@ -122,24 +105,30 @@ export const ledgerLines: Stream = {
 	async readPage(cursorText, context) {
 		const cursor = JSON.parse(cursorText) as LinesCursor;
 		const hours = numberSetting(vendor.fields, context.config, "lookbackHours");
-		const pass = cursor.pass ?? { from: cursor.high === null ? null : earlier(cursor.high, hours), at: null, startedAt: context.now() };
+		const from = cursor.high === null ? null : hoursBefore(cursor.high, hours);
+		const pass = cursor.pass ?? { from, at: null, startedAt: context.now() };
 		const response = await askSuiteQl(context, ledgerLinesQuery(pass.from, pass.at, cursor.days), { limit: suiteQlPageSize });
 		const { items, hasMore } = readItems(response);
-		const keys = items.map(keyOf);
+		const found = items.map(lineKeyOf);
+		if (hasMore && !found.some((key) => key !== null)) throw netsuiteRefusal("VENDOR_UNREADABLE", response);
+		if (!growing(found, pass.at)) throw netsuiteRefusal("VENDOR_OUT_OF_ORDER", response);
+		const taken = wholeTransactions(found, !hasMore);
+		const keys = found.slice(0, taken);
+		const records = items.slice(0, taken).map((text, index) => ({ naturalKey: naturalKey(keys[index] ?? null, text), index, text }));
+		const whole = completeOnes(keys, pass.at, !hasMore, taken < items.length).map((transaction) => ledgerLineKey(transaction, ""));
 		const last = keys.findLast((key) => key !== null) ?? null;
-		if (hasMore && last === null) throw netsuiteRefusal("VENDOR_UNREADABLE", response);
-		const records = items.map((text, index) => ({ naturalKey: naturalKey(keys[index] ?? null, text), index, text }));
-		if (hasMore)
-			return {
-				response,
-				records,
-				nextCursor: JSON.stringify({ ...cursor, pass: { ...pass, at: last } } satisfies LinesCursor),
-				done: false,
-			};
-		const reached = last?.modified ?? pass.at?.modified ?? null;
+		const page = (next: LinesCursor, done: boolean): PageRead => ({ response, records, whole, nextCursor: JSON.stringify(next), done });
+		if (hasMore) return page({ ...cursor, pass: { ...pass, at: last } }, false);
+		if (cursor.days !== undefined) return page({ ...cursor, pass }, true);
+		// A line dated ahead of the source's own clock must not carry the high water beyond what is still to come.
+		const latest = latestOf(response);
+		const reached = keys.findLast((key) => key !== null && key.modified <= latest)?.modified ?? pass.at?.modified ?? null;
 		const high = reached === null || (cursor.high !== null && cursor.high > reached) ? cursor.high : reached;
-		if (cursor.days !== undefined) return { response, records, nextCursor: JSON.stringify({ ...cursor, pass }), done: true };
-		const done = Date.parse(pass.startedAt) >= Date.parse(context.runStartedAt);
-		return { response, records, nextCursor: JSON.stringify({ high, pass: null } satisfies LinesCursor), done };
+		return page({ high, pass: null }, Date.parse(pass.startedAt) >= Date.parse(context.runStartedAt));
 	},
 };
+
+// The account's clock may be up to 14 hours ahead of UTC.
+const aheadMs = 26 * 3_600_000;
+
+const latestOf = (response: RawResponse): ModifiedAt => new Date(presentOf(response) + aheadMs).toISOString().slice(0, 19);

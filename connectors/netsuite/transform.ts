@@ -66,3 +66,13 @@ export function transformLedgerLine(record: SourceRecord): Result<readonly Canon
 		];
 	});
 }
+
+/** `deleted_records` → no row: it only ends others. One that doesn't say what was deleted, or when, is refused. */
+export function transformDeletedRecord(record: SourceRecord): Result<readonly CanonicalRow[], Refused> {
+	return readRecord(record, (fields) => {
+		fields.numberText("recordid");
+		fields.text("type");
+		fields.text("deleteddate");
+		return [];
+	});
+}

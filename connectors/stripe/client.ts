@@ -3,6 +3,7 @@
 import Stripe from "stripe";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { RawResponse, ReadContext } from "../connector.ts";
+import { refusalSentences } from "../refusal-sentences.ts";
 import { teeingFetch } from "../teeing-fetch.ts";
 import { refusalCode, VendorRefusal, type RefusalCode } from "../vendor-refusal.ts";
 
@@ -10,26 +11,48 @@ import { refusalCode, VendorRefusal, type RefusalCode } from "../vendor-refusal.
 export const stripeApiVersion = "2026-10-28.endive";
 
 const sentences: Readonly<Record<RefusalCode, string>> = {
-	VENDOR_RATE_LIMITED: "Stripe asks us to slow down; the sync goes on by itself after the pause it named.",
+	...refusalSentences("Stripe"),
 	VENDOR_AUTH: "Stripe does not accept the API key. Make a new restricted key in Stripe and save it in this connection.",
 	VENDOR_FORBIDDEN: "The Stripe key may not read this. Give it read access to balance, balance transactions and payouts.",
-	VENDOR_REFUSED: "Stripe refused the request. Open the stored answer to see what it said.",
-	VENDOR_UNAVAILABLE: "Stripe has a problem on its side; the sync tries again by itself.",
-	VENDOR_UNREACHABLE: "Stripe could not be reached. Check the connection's address and the network; the sync tries again by itself.",
-	VENDOR_UNREADABLE: "Stripe's answer is not readable JSON, perhaps cut off on its way; the sync tries again by itself.",
 };
 
 export const stripeRefusal = (code: RefusalCode, response: RawResponse | null): VendorRefusal =>
 	new VendorRefusal(code, sentences[code], response);
 
-function clientFor(apiKey: string, baseUrl: string, fetch: typeof globalThis.fetch): Stripe {
+/**
+ * Asks for a page that follows `after`; where Stripe no longer knows that row, the pass starts over.
+ * @param startOver the cursor of the same pass from its beginning
+ * @throws VendorRefusal
+ */
+export async function askAfter(startOver: string, after: string | null, ask: () => Promise<RawResponse>): Promise<RawResponse> {
+	try {
+		return await ask();
+	} catch (error) {
+		if (after === null || !(error instanceof VendorRefusal) || !isUnknownRow(error.response)) throw error;
+		throw new VendorRefusal("CURSOR_EXPIRED", sentences.CURSOR_EXPIRED, error.response, startOver);
+	}
+}
+
+// Stripe names the parameter that it could not find a row for (API reference, Errors: `param`, `code`).
+function isUnknownRow(response: RawResponse | null): boolean {
+	if (response === null || (response.status !== 400 && response.status !== 404)) return false;
+	try {
+		const body = JSON.parse(new TextDecoder().decode(response.body)) as { error?: { param?: unknown; code?: unknown } };
+		return body.error?.param === "starting_after" && body.error.code === "resource_missing";
+	} catch {
+		return false;
+	}
+}
+
+function clientFor(apiKey: string, { baseUrl, requestTimeoutMs }: ReadContext, fetch: typeof globalThis.fetch): Stripe {
 	const url = new URL(baseUrl);
 	return new Stripe(apiKey, {
 		apiVersion: stripeApiVersion,
 		httpClient: Stripe.createFetchHttpClient(fetch),
 		maxNetworkRetries: 0,
 		telemetry: false,
-		timeout: 30_000,
+		// Ours ends it first and knows why.
+		timeout: requestTimeoutMs + 5_000,
 		host: url.hostname,
 		port: url.port === "" ? (url.protocol === "http:" ? 80 : 443) : Number(url.port),
 		protocol: url.protocol === "http:" ? "http" : "https",
@@ -44,13 +67,13 @@ export async function askStripe(context: ReadContext, call: (stripe: Stripe) => 
 	const prefix = new URL(context.baseUrl).pathname.replace(/\/+$/, "");
 	const tee = teeingFetch(context, { pathPrefix: prefix });
 	try {
-		await call(clientFor(apiKey, context.baseUrl, tee.fetch));
+		await call(clientFor(apiKey, context, tee.fetch));
 	} catch (error) {
 		context.signal.throwIfAborted();
 		const answer = tee.last();
 		if (answer === null) {
-			if (tee.failure() === null) throw error;
-			throw stripeRefusal("VENDOR_UNREACHABLE", null);
+			const failure = tee.failure();
+			throw failure === null ? error : stripeRefusal(failure, null);
 		}
 		throw stripeRefusal(answer.status < 400 ? "VENDOR_UNREADABLE" : refusalCode(answer.status), answer);
 	}

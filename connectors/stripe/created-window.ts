@@ -5,6 +5,9 @@
 //        ────────▼────────────────────▼───────────▶ created
 //         window start …  ◀── pages ──   (rows newer than the pass wait for the next one)
 import type { Instant, LedgerDate } from "../../domain/core/dates.ts";
+import type { RawResponse } from "../connector.ts";
+import { presentOf } from "../vendor-refusal.ts";
+import type { ListPage } from "./list-page.ts";
 
 export interface Pass {
 	/** Unix seconds, inclusive; null reads from the beginning. */
@@ -15,6 +18,8 @@ export interface Pass {
 	/** Oldest row seen that may still change. */
 	readonly oldestOpen: number | null;
 	readonly startedAt: Instant;
+	/** `created` of the last row of the page before: the next page can't begin with a newer one. */
+	readonly lowest?: number | null;
 }
 
 export interface WindowCursor {
@@ -47,6 +52,16 @@ export const createdFilter = ({ from }: Pass, { until }: WindowCursor): { create
 
 export const firstWindow: WindowCursor = { high: null, oldestOpen: null, pass: null };
 
+/** The cursor of the same pass from its beginning. */
+export const startOver = (cursor: WindowCursor, pass: Pass): string =>
+	JSON.stringify({ ...cursor, pass: { ...pass, after: null, lowest: null } } satisfies WindowCursor);
+
+// A clock may be off by some hours; what is created a day ahead is a mistake at the source.
+const aheadSeconds = 86_400;
+
+/** The newest `created` that can be true, by the later of Stripe's clock and ours. Unix seconds. */
+export const latestCreated = (response: RawResponse): number => presentOf(response) / 1000 + aheadSeconds;
+
 const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
 const most = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
 
@@ -66,11 +81,17 @@ export interface Seen {
 export function afterPage(
 	cursor: WindowCursor,
 	pass: Pass,
-	page: { readonly seen: readonly Seen[]; readonly lastId: string | null; readonly hasMore: boolean; readonly runStartedAt: Instant },
+	page: ListPage & { readonly seen: readonly Seen[]; readonly response: RawResponse; readonly runStartedAt: Instant },
 ): { readonly next: WindowCursor; readonly done: boolean } {
-	const newHigh = page.seen.reduce((high, row) => most(high, row.created), pass.newHigh);
+	// A row dated ahead of the source's own clock must not carry the high water beyond what is still to come.
+	const latest = latestCreated(page.response);
+	const newHigh = page.seen.reduce(
+		(high, { created }) => (created !== null && created > latest ? high : most(high, created)),
+		pass.newHigh,
+	);
 	const oldestOpen = page.seen.reduce((open, row) => (row.mayChange ? least(open, row.created) : open), pass.oldestOpen);
-	if (page.hasMore) return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen, after: page.lastId } }, done: false };
+	if (page.hasMore)
+		return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen, after: page.lastId, lowest: page.lowest } }, done: false };
 	if (cursor.until !== undefined) return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen } }, done: true };
 	return { next: { high: newHigh, oldestOpen, pass: null }, done: Date.parse(pass.startedAt) >= Date.parse(page.runStartedAt) };
 }

@@ -20,6 +20,14 @@ export interface ListPage {
 	readonly hasMore: boolean;
 	/** What `starting_after` continues from; null on an empty page. */
 	readonly lastId: string | null;
+	/** The oldest `created` on it; null when there is none. */
+	readonly lowest: number | null;
+}
+
+/** What a page must follow: it holds neither the row it was to begin behind nor a row newer than that. */
+export interface Behind {
+	readonly after: string | null;
+	readonly lowest?: number | null;
 }
 
 function readRecord(text: string): ListRecord {
@@ -42,8 +50,26 @@ function readRecord(text: string): ListRecord {
 /** A record without an id is named by its text, so that it keeps its name when it is read again. */
 export const recordKey = (record: ListRecord): string => record.id || `unread:${derivedId("record", record.text).slice(0, 13)}`;
 
-/** @throws VendorRefusal VENDOR_UNREADABLE when the page itself is broken */
-export function readListPage(response: RawResponse): ListPage {
+/** True when the rows are newest first and behind the page before. Going on from a page that isn't would lose rows. */
+function inOrder(records: readonly ListRecord[], { after, lowest = null }: Behind): boolean {
+	if (after !== null && records.some(({ id }) => id === after)) return false;
+	let before = lowest;
+	for (const { created } of records) {
+		if (created === null) continue;
+		if (before !== null && created > before) return false;
+		before = created;
+	}
+	return true;
+}
+
+/** @throws VendorRefusal VENDOR_UNREADABLE when the page itself is broken, VENDOR_OUT_OF_ORDER when it is not the one that was asked for */
+export function readListPage(response: RawResponse, behind: Behind): ListPage {
+	const page = pageOf(response);
+	if (!inOrder(page.records, behind)) throw stripeRefusal("VENDOR_OUT_OF_ORDER", response);
+	return page;
+}
+
+function pageOf(response: RawResponse): ListPage {
 	try {
 		const members = sliceMembers(new TextDecoder("utf-8", { fatal: true }).decode(response.body));
 		const data = members.get("data");
@@ -52,7 +78,8 @@ export function readListPage(response: RawResponse): ListPage {
 		const records = sliceElements(data).map(readRecord);
 		const lastId = records.findLast((record) => record.id !== "")?.id ?? null;
 		if (hasMore === "true" && lastId === null) throw new SyntaxError("no id to continue from");
-		return { records, hasMore: hasMore === "true", lastId };
+		const lowest = records.findLast(({ created }) => created !== null)?.created ?? null;
+		return { records, hasMore: hasMore === "true", lastId, lowest };
 	} catch (error) {
 		if (error instanceof SyntaxError || error instanceof TypeError) throw stripeRefusal("VENDOR_UNREADABLE", response);
 		throw error;

@@ -2,7 +2,7 @@
 // no payout id, so the link is kept from the query. Which payouts are due follows from our own rows: those that do not add up.
 import type { LedgerDate } from "../../domain/core/dates.ts";
 import type { ReadContext, Stream } from "../connector.ts";
-import { askStripe } from "./client.ts";
+import { askAfter, askStripe } from "./client.ts";
 import { readListPage, recordKey, stripePageSize } from "./list-page.ts";
 import { payoutItemKey, stripeTransformVersion, transformPayoutItem } from "./transform.ts";
 
@@ -10,6 +10,8 @@ interface ItemsCursor {
 	/** Payouts still to be read; the first is being read. */
 	readonly queue: readonly string[];
 	readonly after: string | null;
+	/** `created` of the last row of the page before. */
+	readonly lowest?: number | null;
 	/** Read to their end in this run; those that still don't add up are tried again in the next. */
 	readonly tried: readonly string[];
 	/** Reads every itemised payout of these days instead, in the order of their keys; `last` is the last one taken. */
@@ -43,15 +45,17 @@ export const payoutItems: Stream = {
 		const [payout, ...queue] = cursor.queue;
 		if (payout === undefined)
 			return { response: null, records: [], nextCursor: JSON.stringify(cursor.window === undefined ? first : cursor), done: true };
-		const response = await askStripe(context, (stripe) =>
-			stripe.balanceTransactions.list({
-				payout,
-				limit: stripePageSize,
-				expand: ["data.source"],
-				...(cursor.after === null ? {} : { starting_after: cursor.after }),
-			}),
-		);
-		const page = readListPage(response);
+		const ask = () =>
+			askStripe(context, (stripe) =>
+				stripe.balanceTransactions.list({
+					payout,
+					limit: stripePageSize,
+					expand: ["data.source"],
+					...(cursor.after === null ? {} : { starting_after: cursor.after }),
+				}),
+			);
+		const response = await askAfter(JSON.stringify({ ...cursor, after: null, lowest: null } satisfies ItemsCursor), cursor.after, ask);
+		const page = readListPage(response, cursor);
 		const records = page.records.map((record, index) => ({
 			naturalKey: payoutItemKey(payout, recordKey(record)),
 			index,

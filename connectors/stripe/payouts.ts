@@ -1,8 +1,17 @@
 // Stream: payouts. Stripe has no filter by modification, so payouts that may still change are read again until they are final.
 import type { Stream } from "../connector.ts";
 import { lookbackSeconds } from "./balance-transactions.ts";
-import { askStripe } from "./client.ts";
-import { afterPage, createdFilter, createdWindow, firstWindow, passOf, type WindowCursor } from "./created-window.ts";
+import { askAfter, askStripe } from "./client.ts";
+import {
+	afterPage,
+	createdFilter,
+	createdWindow,
+	firstWindow,
+	latestCreated,
+	passOf,
+	startOver,
+	type WindowCursor,
+} from "./created-window.ts";
 import { type ListRecord, readListPage, recordKey, stripePageSize } from "./list-page.ts";
 import { stripeTransformVersion, transformPayout } from "./transform.ts";
 
@@ -25,18 +34,21 @@ export const payouts: Stream = {
 	async readPage(cursorText, context) {
 		const cursor = JSON.parse(cursorText) as WindowCursor;
 		const pass = passOf(cursor, lookbackSeconds(context.config), context.now());
-		const response = await askStripe(context, (stripe) =>
-			stripe.payouts.list({
-				limit: stripePageSize,
-				...createdFilter(pass, cursor),
-				...(pass.after === null ? {} : { starting_after: pass.after }),
-			}),
-		);
-		const page = readListPage(response);
+		const ask = () =>
+			askStripe(context, (stripe) =>
+				stripe.payouts.list({
+					limit: stripePageSize,
+					...createdFilter(pass, cursor),
+					...(pass.after === null ? {} : { starting_after: pass.after }),
+				}),
+			);
+		const response = await askAfter(startOver(cursor, pass), pass.after, ask);
+		const page = readListPage(response, pass);
 		// The newest row that Stripe has shown stands for its time: our clock may be ahead of a sandbox's, and an early end loses changes.
-		const newest = Math.max(pass.newHigh ?? 0, ...page.records.map(({ created }) => created ?? 0));
+		const latest = latestCreated(response);
+		const newest = Math.max(pass.newHigh ?? 0, ...page.records.map(({ created }) => (created === null || created > latest ? 0 : created)));
 		const seen = page.records.map((record) => ({ created: record.created, mayChange: mayChange(record, newest) }));
-		const { next, done } = afterPage(cursor, pass, { ...page, seen, runStartedAt: context.runStartedAt });
+		const { next, done } = afterPage(cursor, pass, { ...page, seen, response, runStartedAt: context.runStartedAt });
 		const records = page.records.map((record, index) => ({ naturalKey: recordKey(record), index, text: record.text }));
 		return { response, records, nextCursor: JSON.stringify(next), done };
 	},

@@ -10,6 +10,8 @@ export interface SyncLimits {
 	readonly mostSeconds: number;
 	/** Activities after which the workflow goes on as a new run. */
 	readonly activitiesPerRun: number;
+	/** The longest that one request to the vendor may take, its body included. */
+	readonly secondsPerRequest: number;
 }
 
 export const syncLimits: SyncLimits = {
@@ -18,6 +20,7 @@ export const syncLimits: SyncLimits = {
 	leastPages: 15,
 	mostSeconds: 300,
 	activitiesPerRun: 300,
+	secondsPerRequest: 30,
 };
 
 /** True when an activity should hand back. */

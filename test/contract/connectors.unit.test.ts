@@ -4,6 +4,8 @@ import { connectorOf } from "../../connectors/registry.ts";
 import { VendorRefusal } from "../../connectors/vendor-refusal.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { locateRecord } from "../../domain/sync/locate-record.ts";
+import type { CanonicalRow } from "../../domain/sync/canonical.ts";
+import type { VendorStream } from "../../domain/sync/vendors/vendor.ts";
 import { vendorIds, vendors } from "../../domain/sync/vendors/vendors.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/server.ts";
 import { credentialsOf, keep, readToEnd, scenario, streamsInOrder, zone } from "./scenario.ts";
@@ -11,6 +13,8 @@ import { credentialsOf, keep, readToEnd, scenario, streamsInOrder, zone } from "
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ seed: "contract", orders: 1200, companies: ["larkfield"] });
+	// So that every stream has a record.
+	sandbox.strikeData({ kind: "deleted_record", vendor: "netsuite", how: "transaction", count: 2 });
 });
 afterEach(() => sandbox.clearFaults());
 afterAll(() => sandbox.stop());
@@ -25,6 +29,28 @@ describe.each(vendorIds)("%s", (vendor) => {
 		for (const { stream } of streamsInOrder(vendor)) {
 			expect(stream.transformVersion).toBeGreaterThanOrEqual(1);
 			expect(() => JSON.parse(stream.firstCursor)).not.toThrow();
+		}
+	});
+
+	test("reads a window of days where it says that it can: at least the rows of those days, by the same keys, and then ends", async () => {
+		const of = await scenario(sandbox, vendor);
+		const declared: Readonly<Record<string, VendorStream>> = vendors[vendor].streams;
+		for (const { stream } of streamsInOrder(vendor)) await readToEnd(of, stream);
+		for (const { name, stream } of streamsInOrder(vendor)) {
+			expect(stream.windowCursor !== undefined, name).toBe(declared[name]?.window === true);
+			if (stream.windowCursor === undefined) continue;
+			const [from, to] = ["2026-10-05", "2026-10-09"];
+			const part = await scenario(sandbox, vendor, { parentsWithin: of.context.parentsWithin });
+			const visited = await readToEnd(part, stream, stream.windowCursor(from, to));
+			expect(visited.at(-1)?.page.done).toBe(true);
+			const kind = declared[name]?.kind;
+			// Items are dated by their own day; the window chooses their payouts.
+			const days = new Map([...of.rows.values()].filter((row) => row.kind === "payout").map((row) => [row.naturalKey, row.ledgerDate]));
+			const dayOf = (row: CanonicalRow): string => (row.kind === "payout_item" ? (days.get(row.groupKey) ?? "") : row.ledgerDate);
+			const wanted = [...of.rows].filter(([, row]) => row.kind === kind && dayOf(row) >= from && dayOf(row) <= to);
+			expect(wanted.length, name).toBeGreaterThan(0);
+			for (const [key, row] of wanted) expect(part.rows.get(key), key).toEqual(row);
+			expect(part.rows.size, name).toBeLessThan([...of.rows.values()].filter((row) => row.kind === kind).length);
 		}
 	});
 

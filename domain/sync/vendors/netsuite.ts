@@ -1,4 +1,5 @@
-// NetSuite: OAuth 2.0 client credentials with a certificate; the role needs SuiteAnalytics Workbook and REST Web Services.
+// NetSuite: OAuth 2.0 client credentials with a certificate; the role needs SuiteAnalytics Workbook, REST Web Services,
+// Transactions and Deleted Records.
 import type { Vendor } from "./vendor.ts";
 
 export const netsuite = {
@@ -54,6 +55,7 @@ export const netsuite = {
 	],
 	streams: {
 		ledger_lines: { title: "Ledger lines", kind: "ledger_line", after: [], window: true },
+		deleted_records: { title: "Deleted records", kind: "ledger_line", after: ["ledger_lines"] },
 	},
 	page: { format: "json", list: "items" },
 } as const satisfies Vendor;
