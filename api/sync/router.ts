@@ -18,6 +18,7 @@ import { retryQuarantine } from "./retry-quarantine.ts";
 import { rewindPreview } from "./rewind-preview.ts";
 import { rewind } from "./rewind.ts";
 import { saveMapping } from "./save-mapping.ts";
+import { searchIds } from "./search.ts";
 import { sourceRecord } from "./source-record.ts";
 import { storedPage } from "./stored-page.ts";
 import { syncConnection } from "./sync-connection.ts";
@@ -42,5 +43,12 @@ export const quarantineRouter = router({
 	dismiss: dismissQuarantine,
 });
 export const filesRouter = router({ list: listFiles, preview: previewFile, saveMapping, import: importFile });
-export const explorerRouter = router({ rows: listRows, totals: listTotals, custody, record: sourceRecord, page: storedPage });
+export const explorerRouter = router({
+	rows: listRows,
+	totals: listTotals,
+	custody,
+	record: sourceRecord,
+	page: storedPage,
+	search: searchIds,
+});
 export const exportsRouter = router({ get: getExport });

@@ -107,6 +107,8 @@ export const JobSchema = defineEntity({
 			properties: ["tenantId", "requestedAt", "id"],
 		},
 		{ name: "jobs_workflow", properties: ["tenantId", "workflowId", "requestedAt"] },
+		{ name: "jobs_business_key", properties: ["tenantId", "businessKey", "requestedAt"] },
+		{ name: "jobs_run", properties: ["tenantId", "runId"], where: "run_id is not null" },
 		{ name: "jobs_status", properties: ["tenantId", "status", "requestedAt"] },
 		{ name: "jobs_parent", properties: ["tenantId", "parentJobId"], where: "parent_job_id is not null" },
 		{ name: "jobs_supersedes", properties: ["tenantId", "supersedesJobId"], where: "supersedes_job_id is not null" },

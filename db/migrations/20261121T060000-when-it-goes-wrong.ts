@@ -89,17 +89,26 @@ export class WhenItGoesWrong extends Migration {
 		this.addSql(
 			`alter table "jobs" add constraint "jobs_tenant_id_parent_job_id_foreign" foreign key ("tenant_id", "parent_job_id") references "jobs" ("tenant_id", "id") on update no action on delete no action;`,
 		);
+		this.addSql(`create index "jobs_business_key" on "jobs" ("tenant_id", "business_key", "requested_at");`);
+		this.addSql(`create index "jobs_run" on "jobs" ("tenant_id", "run_id") where run_id is not null;`);
 		this.addSql(`create index "jobs_parent" on "jobs" ("tenant_id", "parent_job_id") where parent_job_id is not null;`);
 		this.addSql(`create index "jobs_supersedes" on "jobs" ("tenant_id", "supersedes_job_id") where supersedes_job_id is not null;`);
 		this.addSql(
 			`alter table "jobs" add constraint "jobs_status_check" check ("status" in ('requested', 'running', 'waiting', 'done', 'check', 'failed', 'stopped', 'timed_out', 'joined'));`,
 		);
 
+		this.addSql(
+			`create index "canonical_rows_document" on "canonical_rows" ("tenant_id", "kind", "document") where to_seq is null and document <> '';`,
+		);
+		this.addSql(
+			`create index "canonical_rows_group_reference" on "canonical_rows" ("tenant_id", "kind", "group_reference") where to_seq is null and group_reference <> '';`,
+		);
+
 		this.addSql(`alter table "streams" add "moves" bigint not null default '0';`);
 
 		this.addSql(`drop index "pages_run";`);
 		this.addSql(`alter table "pages" drop constraint "pages_kind_check";`);
-		this.addSql(`alter table "pages" add "source_page_id" uuid null;`);
+		this.addSql(`alter table "pages" add "source_page_id" uuid null, add "spans" text null;`);
 		this.addSql(
 			`alter table "pages" add constraint "pages_tenant_id_source_page_id_foreign" foreign key ("tenant_id", "source_page_id") references "pages" ("tenant_id", "id") on update no action on delete no action;`,
 		);
@@ -123,6 +132,10 @@ export class WhenItGoesWrong extends Migration {
 			`alter table "reconciliation_runs" add constraint "reconciliation_runs_tenant_id_inputs_of_run_id_foreign" foreign key ("tenant_id", "inputs_of_run_id") references "reconciliation_runs" ("tenant_id", "id") on update no action on delete no action;`,
 		);
 
+		this.addSql(
+			`create index "canonical_rows_open_by_amount" on "canonical_rows" ("tenant_id", "kind", "amount_minor", "id") where to_seq is null;`,
+		);
+		this.addSql(`create index "canonical_rows_open_key" on "canonical_rows" ("tenant_id", "kind", "natural_key") where to_seq is null;`);
 		this.addSql(`alter table "canonical_rows" drop constraint "canonical_rows_kind_check";`);
 		this.addSql(
 			`alter table "canonical_rows" add constraint "canonical_rows_kind_check" check ("kind" in ('payout', 'payout_item', 'balance_entry', 'ledger_line', 'bank_line', 'order'));`,

@@ -68,8 +68,16 @@ export const CanonicalRowSchema = defineEntity({
 			properties: ["tenantId", "kind", "ledgerDate", "id"],
 			where: "to_seq is null",
 		},
+		{ name: "canonical_rows_open_by_amount", properties: ["tenantId", "kind", "amountMinor", "id"], where: "to_seq is null" },
+		{ name: "canonical_rows_open_key", properties: ["tenantId", "kind", "naturalKey"], where: "to_seq is null" },
 		{ name: "canonical_rows_group", properties: ["tenantId", "kind", "groupKey"] },
 		{ name: "canonical_rows_reference", properties: ["tenantId", "kind", "reference"] },
+		{ name: "canonical_rows_document", properties: ["tenantId", "kind", "document"], where: "to_seq is null and document <> ''" },
+		{
+			name: "canonical_rows_group_reference",
+			properties: ["tenantId", "kind", "groupReference"],
+			where: "to_seq is null and group_reference <> ''",
+		},
 		{ name: "canonical_rows_record", properties: ["tenantId", "recordId", "recordVersion"] },
 	],
 });
