@@ -69,6 +69,8 @@ export const incidentSchema = z.object({
 	signedOffAt: z.string().nullable(),
 	signOffComment: z.string().nullable(),
 	progress: progressOutput,
+	/** The newest bulk replay that took up one of its jobs. */
+	replayJobId: z.string().nullable(),
 	/** For the person who asks. */
 	whyNotChange: whyNot,
 	whyNotResolve: whyNot,
@@ -111,6 +113,7 @@ export function incidentView(row: IncidentRow, userId: string): IncidentView {
 		signedOffAt: row.signedOffAt,
 		signOffComment: row.signOffComment,
 		progress: row.progress,
+		replayJobId: row.replayJobId,
 		whyNotChange: reason(changeable(row)),
 		whyNotResolve: reason(resolvable(row)),
 		whyNotSignOff: reason(signable(row, userId)),

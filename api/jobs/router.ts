@@ -10,6 +10,7 @@ import { getIncident } from "./incident-get.ts";
 import { incidentJobs } from "./incident-jobs.ts";
 import { listIncidents } from "./incident-list.ts";
 import { removeIncidentJob } from "./incident-remove-job.ts";
+import { replayIncident } from "./incident-replay.ts";
 import { signOff } from "./incident-sign-off.ts";
 import { updateIncident } from "./incident-update.ts";
 import { jobEvent } from "./job-event.ts";
@@ -41,6 +42,7 @@ export const incidentsRouter = router({
 	update: updateIncident,
 	addJobs: addIncidentJobs,
 	removeJob: removeIncidentJob,
+	replay: replayIncident,
 	signOff,
 });
 

@@ -25,6 +25,8 @@ export interface IncidentRow {
 	readonly signedOffAt: string | null;
 	readonly signOffComment: string | null;
 	readonly progress: IncidentProgress;
+	/** The newest bulk replay that took up one of its jobs. */
+	readonly replayJobId: string | null;
 }
 
 const progressOf = (state: IncidentJobState): string => `'${state}', count(*) filter (where s.state = '${state}')`;
@@ -35,7 +37,11 @@ const columns = `i.id::text as "id", i.number, i.name, i.cause, i.fix_version as
 	i.sign_off_comment as "signOffComment",
 	(select json_build_object('total', count(*), ${(["replaced", "running", "failed", "left"] as const).map(progressOf).join(", ")})
 		from (select ${stateOfJob} as state from incident_jobs ij join jobs j on j.tenant_id = ij.tenant_id and j.id = ij.job_id
-			where ij.tenant_id = i.tenant_id and ij.incident_id = i.id) s) as "progress"`;
+			where ij.tenant_id = i.tenant_id and ij.incident_id = i.id) s) as "progress",
+	(select b.id::text from incident_jobs ij
+		join jobs r on r.tenant_id = ij.tenant_id and r.supersedes_job_id = ij.job_id
+		join jobs b on b.tenant_id = r.tenant_id and b.id = r.parent_job_id and b.kind = 'bulk_replay'
+		where ij.tenant_id = i.tenant_id and ij.incident_id = i.id order by b.requested_at desc, b.id limit 1) as "replayJobId"`;
 const from = `from incidents i
 	join memberships c on c.tenant_id = i.tenant_id and c.user_id = i.created_by
 	left join memberships g on g.tenant_id = i.tenant_id and g.user_id = i.signed_off_by`;
