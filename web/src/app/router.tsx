@@ -4,6 +4,7 @@ import { explorerRoute, pageRoute, recordRoute } from "../areas/sync/explorer-ro
 import {
 	bulkRoute,
 	deadLettersRoute,
+	incidentNewRoute,
 	incidentRoute,
 	incidentsRoute,
 	jobEventRoute,
@@ -45,6 +46,7 @@ const routeTree = rootRoute.addChildren([
 		replayRoute,
 		outcomeRoute,
 		incidentsRoute,
+		incidentNewRoute,
 		incidentRoute,
 		deadLettersRoute,
 		connectionsRoute,

@@ -38,6 +38,7 @@ export function BulkPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Replay a set" />
 				{!may ? (
 					<EmptyState title="Your role can’t replay runs">A controller, a preparer or an engineer of this company can.</EmptyState>
 				) : failed !== null ? (

@@ -36,6 +36,7 @@ export function IncidentPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Incident" />
 				{query.isPending ? <LoadingState /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}
 			</>
 		);

@@ -1,11 +1,13 @@
 // The explanation of a run that needs attention, from the failure table by its code.
 import { Link } from "@tanstack/react-router";
+import { useMay } from "../../app/session.ts";
 import { buttonClass } from "../../kit/button.tsx";
 import { ExplanationCard } from "../../kit/explanation-card.tsx";
 import type { JobDetail } from "./job-page.tsx";
 import { textAt } from "./json-text.ts";
 
 export function JobExplanation({ job }: { readonly job: JobDetail }) {
+	const mayGather = useMay("incidents.manage");
 	const text = job.explanation;
 	if (text === null) return null;
 	const connectionId = textAt(job.input, "connectionId");
@@ -24,6 +26,11 @@ export function JobExplanation({ job }: { readonly job: JobDetail }) {
 						<Link to="/connections" search={{ open: connectionId }} className={buttonClass({ size: "small" })}>
 							Open the connection
 						</Link>
+						{job.failureCode !== null && mayGather ? (
+							<Link to="/incidents/new" search={{ code: job.failureCode }} className={buttonClass({ size: "small", tone: "quiet" })}>
+								Runs with this cause
+							</Link>
+						) : null}
 						{quarantined > 0 ? (
 							<Link to="/quarantine" search={{ connection: connectionId }} className={buttonClass({ size: "small" })}>
 								See the records

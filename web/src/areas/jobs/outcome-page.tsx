@@ -46,6 +46,7 @@ export function OutcomePage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Replay" />
 				{failed === null ? (
 					<LoadingState />
 				) : (

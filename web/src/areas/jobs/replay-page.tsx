@@ -37,6 +37,7 @@ export function ReplayPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Plan a replay" />
 				<EmptyState title="Your role can’t replay runs">A controller, a preparer or an engineer of this company can.</EmptyState>
 			</>
 		);
@@ -45,6 +46,7 @@ export function ReplayPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Plan a replay" />
 				{query.isPending ? <LoadingState /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}
 			</>
 		);

@@ -4,6 +4,7 @@ import { searchOf } from "../../app/url-search.ts";
 import { BulkPage } from "./bulk-page.tsx";
 import { bulkNames } from "./bulk-search.ts";
 import { DeadLettersPage } from "./dead-letters-page.tsx";
+import { findNames, IncidentNewPage } from "./incident-new-page.tsx";
 import { IncidentPage } from "./incident-page.tsx";
 import { IncidentsPage } from "./incidents-page.tsx";
 import { JobEventPage } from "./job-event-page.tsx";
@@ -87,4 +88,11 @@ export const touchingRoute = createRoute({
 	path: "/jobs/touching",
 	validateSearch: searchOf(...touchingNames),
 	component: TouchingPage,
+});
+
+export const incidentNewRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/incidents/new",
+	validateSearch: searchOf(...findNames),
+	component: IncidentNewPage,
 });

@@ -93,6 +93,7 @@ export function SetPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Replay of a set" />
 				{failed === null ? <LoadingState /> : <ErrorState error={failed} retry={() => void Promise.all([job.refetch(), set.refetch()])} />}
 			</>
 		);

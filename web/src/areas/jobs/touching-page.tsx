@@ -1,4 +1,5 @@
 // Which jobs touched this: a payout, a record, a month or some days of a connection; newest first, and which of them to replay.
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -9,7 +10,7 @@ import { useEntities, useMay, useZone } from "../../app/session.ts";
 import type { SearchOf } from "../../app/url-search.ts";
 import { counted, countText } from "../../kit/amount.tsx";
 import { buttonClass } from "../../kit/button.tsx";
-import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
+import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
 import { jobWords } from "../../kit/status-words.ts";
@@ -89,7 +90,7 @@ const touchingColumns = (zone: string, now: string, mayReplay: boolean) =>
 
 export function TouchingPage() {
 	const search = route.useSearch();
-	const navigate = useNavigate();
+	const navigate = useNavigate({ from: "/jobs/touching" });
 	const zone = useZone();
 	const now = useNow(60_000);
 	const mayReplay = useMay("jobs.replay");
@@ -99,6 +100,8 @@ export function TouchingPage() {
 	const minute = now.slice(0, 16);
 	const columns = useMemo(() => touchingColumns(zone, `${minute}:00Z`, mayReplay), [zone, minute, mayReplay]);
 	const rows = query.data?.rows ?? [];
+	const setDays = (days: Pick<TouchingSearch, "from" | "to">): void =>
+		void navigate({ search: (before) => ({ ...before, ...days }), replace: true });
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Jobs", to: "/jobs" }, { label: "Which jobs touched this" }]} />
@@ -107,6 +110,25 @@ export function TouchingPage() {
 				<EmptyState title="Touched what?">Come here from a payout, a record, a month or the days of a connection.</EmptyState>
 			) : (
 				<>
+					{key.by === "connection" ? (
+						<Toolbar label="Days">
+							<TextInput
+								type="date"
+								size="xs"
+								aria-label="From"
+								value={key.from}
+								onChange={(event) => setDays({ from: event.currentTarget.value })}
+							/>
+							<span className="dim">to</span>
+							<TextInput
+								type="date"
+								size="xs"
+								aria-label="To"
+								value={key.to}
+								onChange={(event) => setDays({ to: event.currentTarget.value })}
+							/>
+						</Toolbar>
+					) : null}
 					<DataTable
 						label="Jobs that touched this"
 						memory={`touching ${JSON.stringify(key)}`}

@@ -1,10 +1,12 @@
 // The proof of one payout: bank line = payout = Σ of its balance transactions = what NetSuite booked, or the leaf where it breaks.
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { counted } from "../../kit/amount.tsx";
-import { Button, IconButton } from "../../kit/button.tsx";
+import { Button, buttonClass, IconButton } from "../../kit/button.tsx";
+import { Icon } from "../../kit/icon.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
 import { TieMark } from "../../kit/tie-mark.tsx";
 import { dateText } from "../../kit/time-text.ts";
@@ -70,6 +72,10 @@ export function Proof({ runId, payoutKey, onCustody, onClose }: ProofProps) {
 							<Button size="small" tone="quiet" icon="link" onClick={() => onCustody(`${proof.canonicalId}.${proof.canonicalVersion}`)}>
 								Chain of custody of the payout
 							</Button>
+							<Link to="/jobs/touching" search={{ payout: payoutKey }} className={buttonClass({ size: "small", tone: "quiet" })}>
+								<Icon name="history" />
+								Which jobs touched it
+							</Link>
 						</div>
 					</div>
 					<ProofExceptions proof={proof} onCustody={onCustody} />

@@ -86,6 +86,9 @@ function Result({ run }: { readonly run: Run }) {
 				<Link to="/jobs/$jobId" params={{ jobId: run.jobId }} className="small desk">
 					The run
 				</Link>
+				<Link to="/jobs/touching" search={{ entity: run.entityId, month: run.periodFrom.slice(0, 7) }} className="small desk">
+					Which jobs touched this month
+				</Link>
 			</TopBar>
 			<PageHead
 				title="Stripe payouts × NetSuite deposits"

@@ -48,6 +48,7 @@ export function CursorHistoryPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Cursor history" />
 				{connection.isPending ? <LoadingState /> : <ErrorState error={connection.error} retry={() => void connection.refetch()} />}
 			</>
 		);

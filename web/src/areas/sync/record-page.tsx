@@ -4,8 +4,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { trpc } from "../../app/api-client.ts";
 import { useZone } from "../../app/session.ts";
 import { countText, spokenAmount } from "../../kit/amount.tsx";
+import { buttonClass } from "../../kit/button.tsx";
 import { CodeBlock } from "../../kit/code-block.tsx";
 import { FactsRow } from "../../kit/facts-row.tsx";
+import { Icon } from "../../kit/icon.tsx";
 import { Hash } from "../../kit/hash.tsx";
 import { PageHead, TopBar } from "../../kit/page.tsx";
 import { PanelSection } from "../../kit/panel.tsx";
@@ -49,7 +51,12 @@ export function RecordPage() {
 					)
 				}
 				beside={<span className="sec desk">{streamText(record.stream)}</span>}
-			/>
+			>
+				<Link to="/jobs/touching" search={{ record: record.naturalKey, connection: record.connectionId }} className={buttonClass({})}>
+					<Icon name="history" />
+					Which jobs touched it
+				</Link>
+			</PageHead>
 			<FactsRow
 				facts={[
 					{ label: "Version", value: `${countText(record.version)} of ${countText(record.versions.length)}` },

@@ -10,6 +10,12 @@ import { momentText } from "../../kit/time-text.ts";
 import type { ConnectionDetail } from "./connection-types.ts";
 import classes from "./connections.module.css";
 
+/** The last 31 days, as the page's first window; it is changed there. */
+const lastDays = (now: string): { readonly from: string; readonly to: string } => ({
+	from: new Date(Date.parse(now) - 30 * 86_400_000).toISOString().slice(0, 10),
+	to: now.slice(0, 10),
+});
+
 interface StreamListProps {
 	readonly connection: ConnectionDetail;
 	readonly zone: string;
@@ -47,9 +53,14 @@ export function StreamList({ connection, zone, now }: StreamListProps) {
 					</div>
 				);
 			})}
-			<Link to="/connections/$connectionId/cursors" params={{ connectionId: connection.id }} className="small">
-				Cursor history, rewind
-			</Link>
+			<span className="row wrap small" style={{ paddingTop: 6 }}>
+				<Link to="/connections/$connectionId/cursors" params={{ connectionId: connection.id }}>
+					Cursor history, rewind
+				</Link>
+				<Link to="/jobs/touching" search={{ connection: connection.id, ...lastDays(now) }}>
+					Which jobs touched its days
+				</Link>
+			</span>
 		</PanelSection>
 	);
 }
