@@ -65,9 +65,9 @@ export type JobView = (typeof jobViews)[number];
 // What a failure of last year needs is no attention any more once a later job of the same work has ended well.
 const conditionOfView: Readonly<Record<JobView, string>> = {
 	all: "true",
-	attention: `j.status in ('check', 'failed', 'timed_out') and not exists (
+	attention: `j.status in ('check', 'failed', 'timed_out') and (j.superseded_by_job_id is not null or not exists (
 		select from jobs later where later.tenant_id = j.tenant_id and later.workflow_id = j.workflow_id
-			and later.requested_at > j.requested_at and later.status = 'done')`,
+			and later.requested_at > j.requested_at and later.status = 'done'))`,
 	running: "j.status in ('requested', 'running', 'waiting')",
 	done: "j.status = 'done'",
 };
