@@ -8,7 +8,7 @@ import { SchemeButton } from "./scheme-button.tsx";
 import { useMe } from "./session.ts";
 import classes from "./shell.module.css";
 
-export function PhoneBar() {
+export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 	const me = useMe();
 	const logout = useMutation(trpc.auth.logout.mutationOptions({ onSettled: () => window.location.assign("/login") }));
 	const items = navGroups.flatMap((group) => group.items).filter((item) => me.permissions.includes(item.needs));
@@ -22,6 +22,10 @@ export function PhoneBar() {
 						{item.short}
 					</Link>
 				))}
+			<UnstyledButton className={classes.tab} onClick={onPalette}>
+				<Icon name="search" size={20} />
+				Search
+			</UnstyledButton>
 			<Menu position="top-end" width={240}>
 				<Menu.Target>
 					<UnstyledButton className={classes.tab}>

@@ -1,11 +1,13 @@
 // The frame of every page: navigation on the left (a bar at the bottom on a phone), the page beside it.
 import { useLocalStorage } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { NoticeFoot } from "../kit/notice-foot.tsx";
 import { useKeys } from "../kit/use-keys.ts";
 import { HelpDialog } from "./help-dialog.tsx";
+import { Palette } from "./palette/palette.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
+import { PrintHead } from "./print-head.tsx";
 import classes from "./shell.module.css";
 import { SideNav } from "./side-nav.tsx";
 import { useEventStream } from "./use-event-stream.ts";
@@ -13,6 +15,17 @@ import { useEventStream } from "./use-event-stream.ts";
 export function Shell() {
 	const [folded, setFolded] = useLocalStorage({ key: "tieout-nav-folded", defaultValue: false, getInitialValueInEffect: false });
 	const [help, setHelp] = useState(false);
+	const [palette, setPalette] = useState(false);
+	useEffect(() => {
+		// Also while a field has focus: it is how one leaves it.
+		const onKey = (event: KeyboardEvent): void => {
+			if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;
+			event.preventDefault();
+			setPalette(true);
+		};
+		document.addEventListener("keydown", onKey);
+		return () => document.removeEventListener("keydown", onKey);
+	}, []);
 	useEventStream();
 	useKeys({
 		"[": () => setFolded((now) => !now),
@@ -30,12 +43,14 @@ export function Shell() {
 			<a className={classes.skip} href="#page">
 				Skip to the page
 			</a>
-			<SideNav folded={folded} onFold={() => setFolded((now) => !now)} onHelp={() => setHelp(true)} />
+			<SideNav folded={folded} onFold={() => setFolded((now) => !now)} onHelp={() => setHelp(true)} onPalette={() => setPalette(true)} />
 			<main className={classes.main} id="page" tabIndex={-1}>
+				<PrintHead />
 				<Outlet />
 				<NoticeFoot />
 			</main>
-			<PhoneBar />
+			<PhoneBar onPalette={() => setPalette(true)} />
+			<Palette opened={palette} onClose={() => setPalette(false)} />
 			<HelpDialog opened={help} onClose={() => setHelp(false)} />
 		</div>
 	);

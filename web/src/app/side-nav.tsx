@@ -1,6 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
+import { Key } from "../kit/key.tsx";
 import { navGroups } from "./nav-items.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { SchemeButton } from "./scheme-button.tsx";
@@ -12,13 +13,21 @@ interface SideNavProps {
 	readonly folded: boolean;
 	readonly onFold: () => void;
 	readonly onHelp: () => void;
+	readonly onPalette: () => void;
 }
 
-export function SideNav({ folded, onFold, onHelp }: SideNavProps) {
+export function SideNav({ folded, onFold, onHelp, onPalette }: SideNavProps) {
 	const me = useMe();
 	return (
 		<nav className={classes.nav} aria-label="Main">
 			<TenantSwitcher />
+			<UnstyledButton className={classes.search} onClick={onPalette} title="Search or run (Ctrl K)">
+				<Icon name="search" />
+				<span className={`${classes.label} grow`}>Search or run</span>
+				<span className={classes.label} aria-hidden="true">
+					<Key>{commandKey}</Key>
+				</span>
+			</UnstyledButton>
 			{navGroups
 				.filter((group) => group.items.some((item) => me.permissions.includes(item.needs)))
 				.map((group) => (
@@ -63,3 +72,5 @@ export function SideNav({ folded, onFold, onHelp }: SideNavProps) {
 		</nav>
 	);
 }
+
+const commandKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘K" : "Ctrl K";

@@ -3,10 +3,11 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useState } from "react";
 import { Button, IconButton } from "./button.tsx";
 import { ColumnsButton } from "./columns-button.tsx";
-import { FilterChip, type FilterField, SearchField, SetChip, valuesOf } from "./filter-chips.tsx";
+import { FilterChip, type FilterField, filterWords, SearchField, SetChip, valuesOf } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
 import { ListSheet } from "./list-sheet.tsx";
 import { Toolbar } from "./page.tsx";
+import { usePageActions } from "./page-actions.ts";
 import type { DensityChoice } from "./table/density.ts";
 import { type SortState, writeSort } from "./table/sort-state.ts";
 import { columnTitle, type ColumnLayout } from "./table/use-column-layout.ts";
@@ -60,47 +61,65 @@ export function ListBar(props: ListBarProps) {
 			else set.at(-1)?.onChange(undefined);
 		},
 	});
+	usePageActions([
+		...(filtered && onClear !== undefined ? [{ id: "clear-filters", label: "Drop the filters", icon: "x" as const, run: onClear }] : []),
+		...(density === undefined
+			? []
+			: [{ id: "density", label: "Change the row height", icon: "density" as const, shortcut: "D", run: density.cycle }]),
+		...(layout === undefined || layout.isOwn
+			? []
+			: [{ id: "own-columns", label: "Put the columns back as they were", icon: "columns" as const, run: layout.reset }]),
+		{ id: "print", label: "Print this list", icon: "printer" as const, run: () => window.print() },
+	]);
+	const words = [
+		...(search?.value === undefined ? [] : [`${search.label}: ${search.value}`]),
+		...given.map(({ label, value }) => `${label} is ${value}`),
+		...set.map((field) => `${field.label} is ${filterWords(field)}`),
+	];
 	return (
-		<Toolbar label="Search and filters">
-			{search === undefined ? null : <SearchField {...search} />}
-			{phone ? (
-				<>
-					<Button size="small" icon="filter" onClick={() => setSheet(true)}>
-						Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
-					</Button>
-					<ListSheet
-						opened={sheet}
-						onClose={() => setSheet(false)}
-						filters={filters}
-						sort={sort}
-						onClear={filtered ? onClear : undefined}
-					/>
-				</>
-			) : (
-				<>
-					{given.map((chip) => (
-						<SetChip key={chip.label} {...chip} />
-					))}
-					{set.map((field) => (
-						<FilterChip key={field.id} {...field} />
-					))}
-					{filters.length === 0 ? null : <FilterMenu fields={filters} />}
-					{sort === undefined ? null : <SortChip sort={sort} />}
-					{filtered && onClear !== undefined ? (
-						<Button size="small" tone="quiet" onClick={onClear}>
-							Clear
+		<>
+			<p className="print-only">{words.length === 0 ? "Everything, not filtered" : words.join(" · ")}</p>
+			<Toolbar label="Search and filters">
+				{search === undefined ? null : <SearchField {...search} />}
+				{phone ? (
+					<>
+						<Button size="small" icon="filter" onClick={() => setSheet(true)}>
+							Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
 						</Button>
-					) : null}
-				</>
-			)}
-			<span className="grow" />
-			{children}
-			{layout === undefined || phone ? null : <ColumnsButton layout={layout} />}
-			{density === undefined ? null : (
-				<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
-			)}
-			{exporting}
-		</Toolbar>
+						<ListSheet
+							opened={sheet}
+							onClose={() => setSheet(false)}
+							filters={filters}
+							sort={sort}
+							onClear={filtered ? onClear : undefined}
+						/>
+					</>
+				) : (
+					<>
+						{given.map((chip) => (
+							<SetChip key={chip.label} {...chip} />
+						))}
+						{set.map((field) => (
+							<FilterChip key={field.id} {...field} />
+						))}
+						{filters.length === 0 ? null : <FilterMenu fields={filters} />}
+						{sort === undefined ? null : <SortChip sort={sort} />}
+						{filtered && onClear !== undefined ? (
+							<Button size="small" tone="quiet" onClick={onClear}>
+								Clear
+							</Button>
+						) : null}
+					</>
+				)}
+				<span className="grow" />
+				{children}
+				{layout === undefined || phone ? null : <ColumnsButton layout={layout} />}
+				{density === undefined ? null : (
+					<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
+				)}
+				{exporting}
+			</Toolbar>
+		</>
 	);
 }
 

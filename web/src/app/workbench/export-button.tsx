@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { counted } from "../../kit/amount.tsx";
 import { IconButton } from "../../kit/button.tsx";
 import { Icon } from "../../kit/icon.tsx";
+import { usePageActions } from "../../kit/page-actions.ts";
 import type { ColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { useMay } from "../session.ts";
 import { type ExportAsk, exportList } from "./export-list.ts";
@@ -38,7 +39,6 @@ export function ExportButton({ list, title, layout, filter, words, total, chosen
 		document.addEventListener("keydown", onKey);
 		return () => document.removeEventListener("keydown", onKey);
 	}, []);
-	if (!may) return null;
 	const columnsOf = (shownOnly: boolean): ExportAsk["columns"] =>
 		layout.all
 			.filter((column) => !without.includes(column.id) && (column.shown || !shownOnly))
@@ -48,6 +48,15 @@ export function ExportButton({ list, title, layout, filter, words, total, chosen
 		await exportList({ list, title, format, columns: columnsOf(shownOnly), filter: narrowed, words });
 		setBusy(false);
 	};
+	usePageActions(
+		may
+			? [
+					{ id: "export-xlsx", label: "Export this list as a workbook", icon: "download", run: () => void start("xlsx", true, filter) },
+					{ id: "export-csv", label: "Export this list as CSV", icon: "download", run: () => void start("csv", true, filter) },
+				]
+			: [],
+	);
+	if (!may) return null;
 	const pair = (shownOnly: boolean, narrowed: object) => (
 		<>
 			<Menu.Item leftSection={<Icon name="table" />} onClick={() => void start("xlsx", shownOnly, narrowed)}>
