@@ -63,6 +63,7 @@ export interface Sandbox {
 	/** Ends every access token that NetSuite issued; new ones can be had. */
 	readonly revokeNetSuiteTokens: () => void;
 	readonly clearFaults: () => void;
+	readonly activeFaults: () => readonly Fault[];
 	readonly requests: () => readonly LoggedRequest[];
 	readonly registerNetSuiteClient: (client: RegisteredClient) => void;
 	readonly stop: () => Promise<void>;
@@ -189,6 +190,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		addFault: faults.add,
 		strikeData: (fault, slug = firstSlug) => tenants.strikeData(fault, slug),
 		revokeNetSuiteTokens: tokens.revokeAll,
+		activeFaults: faults.active,
 		clearFaults: () => {
 			faults.clear();
 		},
