@@ -7,7 +7,9 @@ import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
 import { eventOfActivityIn } from "../../platform/history-events.ts";
 import { moneyOrNull, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
+import { jobDecisions } from "./job-decisions.ts";
 import { jobDetailSchema } from "./job.schema.ts";
+import { isPausable } from "./pause-job.ts";
 import { activityIdInJob, historyOf, readJob } from "./read-job.ts";
 
 export const getJob = procedure("jobs.read")
@@ -43,6 +45,8 @@ export const getJob = procedure("jobs.read")
 			})),
 			chain: await chainOf(em, { tenantId, jobId }),
 			children: await jobChildren(em, tenantId, jobId),
+			decisions: await jobDecisions(em, { tenantId, jobId }),
+			pausable: job.status === "running" && isPausable(job.kind),
 			temporalWebUrl: allows(role, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
 		};
 	});

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { jobKinds, jobStatuses } from "../../domain/jobs/job.ts";
 import { moneySchema } from "../money.schema.ts";
+import { decisionSchema } from "./decision.schema.ts";
 import { chainLinkSchema } from "./replay.schema.ts";
 
 const instant = z.string();
@@ -121,6 +122,10 @@ export const jobDetailSchema = jobRowSchema.extend({
 	chain: z.array(chainLinkSchema),
 	/** Runs that this one has started, in order. */
 	children: z.array(jobRowSchema),
+	/** What it asks, or has asked, a person; oldest first. */
+	decisions: z.array(decisionSchema),
+	/** It can be paused now: it reads, and waits for nobody. */
+	pausable: z.boolean(),
 	/** Only for those who may see every tenant's runs. */
 	temporalWebUrl: z.string().nullable(),
 });

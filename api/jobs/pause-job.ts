@@ -2,13 +2,14 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from "@temporalio/cl
 import { ApplicationFailure } from "@temporalio/common";
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
-import { isOpen } from "../../domain/jobs/job.ts";
+import { isOpen, type JobKind } from "../../domain/jobs/job.ts";
 import type { JobDetailRow } from "../../db/jobs/job-list.store.ts";
 import type { ApiDeps } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { readJob } from "./read-job.ts";
 
-const pausable: readonly string[] = ["sync", "import"];
+/** Only what reads from a source can be held between two pages. */
+export const isPausable = (kind: JobKind): boolean => kind === "sync" || kind === "import";
 
 const ended = (): TieoutError => new TieoutError("JOB_ENDED", "This job is over. Reload the page to see how it ended.");
 
@@ -35,8 +36,7 @@ export const resumeJob = procedure("jobs.cancel")
 /** @throws TieoutError with what stands against it */
 async function tell(deps: ApiDeps, job: JobDetailRow, what: "pause" | "resume", actorId: string): Promise<void> {
 	if (!isOpen(job.status)) throw ended();
-	if (!pausable.includes(job.kind))
-		throw new TieoutError("JOB_NOT_PAUSABLE", "Only a sync or an import can be paused. Stop this job instead.");
+	if (!isPausable(job.kind)) throw new TieoutError("JOB_NOT_PAUSABLE", "Only a sync or an import can be paused. Stop this job instead.");
 	if (job.runId === null && job.firstRunId === null)
 		throw new TieoutError("JOB_NOT_PAUSABLE", "It has not begun yet. Stop it instead, or wait a moment.");
 	const run = job.firstRunId === null ? {} : { firstExecutionRunId: job.firstRunId };

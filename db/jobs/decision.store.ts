@@ -96,3 +96,37 @@ export async function decisionsOfJob(
 		[tenantId, jobId],
 	);
 }
+
+export interface SampleRow {
+	readonly stream: string;
+	readonly naturalKey: string;
+	/** What people call it: the document's number, else the reference, else its key. */
+	readonly label: string;
+	readonly date: string | null;
+	readonly currency: string | null;
+	readonly amountMinor: string | null;
+	readonly canonicalId: string | null;
+}
+
+/** These records with the newest row that was made of each, in the given order. */
+export async function sampleOf(
+	em: ScopedEm,
+	input: {
+		readonly tenantId: string;
+		readonly connectionId: string;
+		readonly keys: readonly { readonly stream: string; readonly naturalKey: string }[];
+	},
+): Promise<SampleRow[]> {
+	return em.execute<SampleRow[]>(
+		`select i.stream, i."naturalKey", coalesce(nullif(c.document, ''), nullif(c.reference, ''), i."naturalKey") as "label", c.ledger_date::text as "date",
+			c.currency, c.amount_minor::text as "amountMinor", c.id::text as "canonicalId"
+		from jsonb_to_recordset(?::jsonb) as i(no int, stream text, "naturalKey" text)
+		left join lateral (
+			select c.* from records r join canonical_rows c on c.tenant_id = r.tenant_id and c.record_id = r.id and c.record_version = r.version
+			where r.tenant_id = ?::uuid and r.connection_id = ?::uuid and r.stream = i.stream and r.natural_key = i."naturalKey"
+			order by r.version desc, c.version desc limit 1
+		) c on true
+		order by i.no`,
+		[JSON.stringify(input.keys.map((key, no) => ({ ...key, no }))), input.tenantId, input.connectionId],
+	);
+}
