@@ -23,6 +23,8 @@ export interface ApiDeps {
 	readonly temporal: TemporalClient;
 	readonly loginLimit: LoginLimit;
 	readonly now: () => Date;
+	/** Instead of the usual limit of an upload: tests don't send gigabytes. */
+	readonly maxUploadBytes?: number;
 }
 
 export interface RequestContext {

@@ -3,6 +3,7 @@
 import type { Instant, LedgerDate } from "../domain/core/dates.ts";
 import type { Result } from "../domain/core/result.ts";
 import type { CanonicalKind, CanonicalRow, Refused } from "../domain/sync/canonical.ts";
+import type { ByteSpan, FileSource, RecordContext } from "../domain/sync/files/format.ts";
 import type { StreamOf, VendorId } from "../domain/sync/vendors/vendors.ts";
 
 /** An exchange as it happened on the wire. `request` has no secrets: the client strips them before it hands the page over. */
@@ -15,8 +16,10 @@ export interface RawResponse {
 	readonly status: number;
 	/** Response headers worth keeping, lower-case names. */
 	readonly headers: Readonly<Record<string, string>>;
-	/** The bytes as received. */
+	/** The bytes as received; none where they are stored already. */
 	readonly body: Uint8Array;
+	/** An uploaded file: its bytes are in object storage since it was uploaded. */
+	readonly stored?: { readonly key: string; readonly sha256: string; readonly sizeBytes: number };
 	readonly receivedAt: Instant;
 }
 
@@ -27,6 +30,10 @@ export interface SourceRecord {
 	readonly index: number;
 	/** The record's text exactly as in the page. */
 	readonly text: string;
+	/** What the text itself doesn't say: a statement's account and currency, the heading of a section. */
+	readonly context?: RecordContext;
+	/** Bytes of the stored page, where the record is a plain piece of it. */
+	readonly span?: ByteSpan | null;
 }
 
 export interface PageRead {
@@ -50,8 +57,14 @@ export interface PageRead {
 export interface UploadedFile {
 	readonly id: string;
 	readonly name: string;
-	/** As confirmed by a person: a StatementMapping. */
+	/** As confirmed by a person: FileSettings of a format. */
 	readonly mapping: unknown;
+	readonly stored: { readonly key: string; readonly sha256: string; readonly sizeBytes: number };
+}
+
+export interface OurSum {
+	readonly minor: bigint;
+	readonly count: number;
 }
 
 /** What a read may see besides its cursor. */
@@ -74,8 +87,15 @@ export interface ReadContext {
 	readonly pendingFiles: () => Promise<readonly UploadedFile[]>;
 	/** Files that this job has imported. */
 	readonly importedFiles: () => Promise<readonly UploadedFile[]>;
-	/** The bytes of an uploaded file. */
-	readonly file: (fileId: string) => Promise<Uint8Array>;
+	/** The bytes of an uploaded file, piece by piece, as often as they are needed. */
+	readonly fileSource: (file: UploadedFile) => FileSource;
+	/** What our current rows with these natural keys add up to. */
+	readonly ourSum: (of: {
+		readonly kind: CanonicalKind;
+		readonly measure: "amount" | "net";
+		readonly currency: string;
+		readonly naturalKeys: readonly string[];
+	}) => Promise<OurSum>;
 }
 
 export interface Stream {
@@ -119,6 +139,8 @@ export interface SourceTotal {
 	readonly minor: bigint | null;
 	readonly count: number | null;
 	readonly ours: OursOf;
+	/** Our figure, where it had to be added up while the source was read. */
+	readonly summed?: OurSum;
 	readonly response: RawResponse | null;
 	/** Why it is not proven, or how it was read. */
 	readonly note: string;

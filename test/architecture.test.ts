@@ -41,6 +41,8 @@ const OTHER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 		"e2e",
 		"bench",
 		"faults",
+		"files",
+		"keys",
 		"start",
 		"sandbox",
 		"api",

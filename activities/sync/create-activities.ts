@@ -1,6 +1,7 @@
 // Binds the sync activities to a worker's dependencies. Workflows know them by these names.
 import type { ActivityDeps } from "../core/define-activity.ts";
 import { askAccount } from "./ask-account.ts";
+import { inspectStored, releaseFile } from "./inspect-file.ts";
 import { markFailing } from "./mark-failing.ts";
 import { planSync } from "./plan-sync.ts";
 import { proveTotals } from "./prove-totals.ts";
@@ -17,6 +18,8 @@ export const createSyncActivities = (deps: ActivityDeps) => ({
 	readTotals: readTotals(deps),
 	readPages: readPages(deps),
 	proveTotals: proveTotals(deps),
+	inspectStored: inspectStored(deps),
+	releaseFile: releaseFile(deps),
 	markFailing: markFailing(deps),
 	askAccount: askAccount(deps),
 	settleDeletes: settleDeletes(deps),

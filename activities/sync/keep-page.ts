@@ -5,6 +5,7 @@ import type { DeletionFind } from "../../db/sync/deletion.store.ts";
 import { knownSchema } from "../../db/sync/schema-drift.store.ts";
 import type { StreamPosition } from "../../db/sync/stream.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
+import { encodeSpans } from "../../domain/sync/files/record-spans.ts";
 import { type KnownSchema, observeSchema, withObserved } from "../../domain/sync/schema-drift.ts";
 import type { SyncInput } from "../../domain/sync/sync-state.ts";
 import { vendors } from "../../domain/sync/vendors/vendors.ts";
@@ -48,7 +49,7 @@ export async function keepPage(reading: Reading, position: StreamPosition, page:
 	const { ctx, open, stream, input } = reading;
 	const { response } = page;
 	if (response === null) return moveOn(reading, position, page.nextCursor);
-	const stored = await ctx.storage.put(input.tenantId, response.body);
+	const stored = response.stored ?? (await ctx.storage.put(input.tenantId, response.body));
 	const prepared = preparePage(stream, page, open.connection.timeZone, page.config ?? open.connection.config);
 	const schema = reading.schema === null ? null : observeSchema(reading.schema, textsOf(page), open.connection.lastSyncedAt === null);
 	const commit = (): Promise<Committed> =>
@@ -59,6 +60,7 @@ export async function keepPage(reading: Reading, position: StreamPosition, page:
 				...prepared,
 				transformVersion: stream.transformVersion,
 				finishesFile: page.finishesFile ?? null,
+				spans: response.stored === undefined ? null : encodeSpans(page.records),
 				deletions: deletionsOf(page, input.stream),
 				schema,
 			}),

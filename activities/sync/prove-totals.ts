@@ -7,8 +7,11 @@ import { parentDifferences, parentSums } from "../../db/sync/parent-items.store.
 import { countJob, recordProgress } from "../../db/sync/progress.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import type { SourceTotal } from "../../connectors/connector.ts";
+import { vendorsNow } from "../../connectors/vendor-refusal.ts";
 import { decimalFromMinor } from "../../domain/core/money.ts";
 import { exponentOf } from "../../domain/core/currency.ts";
+import { clockNote } from "../../domain/sync/clock-note.ts";
+import { vendors } from "../../domain/sync/vendors/vendors.ts";
 import { judgeTotal } from "../../domain/sync/judge-total.ts";
 import { type SyncResult, syncOutcome, syncSummary } from "../../domain/sync/progress.ts";
 import type { BeforeTotal, SyncInput } from "../../domain/sync/sync-state.ts";
@@ -45,10 +48,12 @@ export const proveTotals = defineActivity("proveTotals", async (ctx, input: Prov
 			await markConnection(em, { tenantId, connectionId, status: "connected", syncedByJob: jobId });
 			await recordProgress(em, { tenantId, jobId, phase: "finished", states: {} });
 			const short = totals.map(({ stream, name, currency, verdict }) => ({ stream, name, currency, verdict }));
+			const clock = clockNote(vendors[open.vendor].title, aheadOf(after));
 			return {
 				...counts,
 				connectionId,
 				totals: short,
+				notes: clock === null ? [] : [clock],
 				outcome: syncOutcome(counts.quarantined, short),
 				summary: syncSummary(counts.rowsWritten, counts.quarantined, short),
 			};
@@ -57,6 +62,12 @@ export const proveTotals = defineActivity("proveTotals", async (ctx, input: Prov
 		stop();
 	}
 });
+
+/** How far the vendor's clock is ahead of ours by its last answer, in milliseconds; 0 where it gave none. */
+function aheadOf(totals: readonly SourceTotal[]): number {
+	const response = totals.findLast((total) => total.response !== null)?.response;
+	return response?.headers.date === undefined ? 0 : vendorsNow(response) - Date.parse(response.receivedAt);
+}
 
 /** A total that differs says so where rows are kept that the source has deleted. */
 const withKept = (kept: readonly { readonly stream: string; readonly kept: number }[], totals: readonly ControlTotal[]): ControlTotal[] =>
@@ -81,14 +92,14 @@ async function judged(
 	for (const total of after) {
 		const { stream, name, currency } = total;
 		const first = of.before.find((each) => each.stream === stream && each.name === name && each.currency === currency) ?? null;
-		const ours = await ourTotal(em, { tenantId: of.tenantId, connectionId: of.connectionId, currency, ...total.ours });
+		const ours = total.summed ?? (await ourTotal(em, { tenantId: of.tenantId, connectionId: of.connectionId, currency, ...total.ours }));
 		const before = first === null ? null : { minor: first.minor === null ? null : BigInt(first.minor), count: first.count };
 		const result = judgeTotal({ minor: BigInt(ours.minor), count: ours.count }, before, total);
 		totals.push({
 			stream,
 			name,
 			currency,
-			oursMinor: ours.minor,
+			oursMinor: ours.minor.toString(),
 			oursCount: ours.count,
 			theirsMinor: result.theirs.minor?.toString() ?? null,
 			theirsCount: result.theirs.count,

@@ -3,7 +3,8 @@ import { connectorOf } from "../../connectors/registry.ts";
 import type { AnyConnector } from "../../connectors/registry.ts";
 import type { ReadContext } from "../../connectors/connector.ts";
 import { type ConnectionRow, connectionOf, sealedSecretsOf } from "../../db/sync/connection.store.ts";
-import { importedFilesOf, importFileOf, pendingFilesOf } from "../../db/sync/import-file.store.ts";
+import { ourTotal } from "../../db/sync/control-total.store.ts";
+import { importedFilesOf, pendingFilesOf } from "../../db/sync/import-file.store.ts";
 import { type ItemsRule, parentsWithin, pendingParents } from "../../db/sync/parent-items.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { type SyncLimits, syncLimits } from "../../domain/sync/history-budget.ts";
@@ -67,10 +68,14 @@ export function readContext(
 		parentsWithin: async (days) => (rule === null ? [] : ctx.withTenant((em) => parentsWithin(em, { ...rule, ...days }))),
 		pendingFiles: () => ctx.withTenant((em) => pendingFilesOf(em, { tenantId, connectionId })),
 		importedFiles: () => ctx.withTenant((em) => importedFilesOf(em, { tenantId, jobId })),
-		file: async (fileId) => {
-			const file = await ctx.withTenant((em) => importFileOf(em, { tenantId, fileId }));
-			if (file === null) throw new TieoutError("FILE_GONE", "The uploaded file is no longer there. Upload it again.");
-			return ctx.storage.get(tenantId, file.objectKey);
+		fileSource: ({ name, stored }) => ({
+			name,
+			sizeBytes: stored.sizeBytes,
+			bytes: (range) => ctx.storage.getStream(tenantId, stored.key, range),
+		}),
+		ourSum: async (of) => {
+			const { minor, count } = await ctx.withTenant((em) => ourTotal(em, { tenantId, connectionId, ...of }));
+			return { minor: BigInt(minor), count };
 		},
 	};
 }

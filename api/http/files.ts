@@ -1,5 +1,5 @@
 // Files in and out: POST /files/upload takes the raw bytes of a statement, GET /files/sample.csv hands on the one that the
-// sandbox's bank offers. An upload is only kept; nothing is read from it here.
+// sandbox's bank offers. An upload is only kept, piece by piece; a job looks at it.
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -9,9 +9,11 @@ import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { maxUploadBytes, tooLargeSentence } from "../../domain/sync/upload-limit.ts";
 import { filesConnectionOf, insertFile } from "../../db/sync/file.store.ts";
+import type { StoredObject } from "../../platform/object-storage.ts";
+import { startInspection } from "../sync/start-inspection.ts";
 import { type ApiDeps, requestContext } from "../context.ts";
 import { withPermission } from "../with-permission.ts";
-import { readBody } from "./read-body.ts";
+import { bodyPieces } from "./body-pieces.ts";
 import { notFromElsewhere, onlyOurScripts } from "./same-site.ts";
 
 const uploadQuery = z.object({
@@ -50,15 +52,14 @@ async function upload(deps: ApiDeps, req: Request, res: Response): Promise<void>
 		const query = uploadQuery.parse(req.query);
 		const found = await filesConnectionOf(em, { tenantId, connectionId: query.connectionId ?? null });
 		if (found === null) throw noConnection();
-		return { name: query.name, connection: found };
+		return { name: query.name, connection: { ...found, tenantId } };
 	});
-	const bytes = await readBody(req, maxUploadBytes, tooLargeSentence);
-	if (bytes.length === 0) throw new TieoutError("FILE_EMPTY", "The file is empty. Choose another one.");
+	const stored = await keepUpload(deps, connection.tenantId, req);
+	if (stored.sizeBytes === 0) throw new TieoutError("FILE_EMPTY", "The file is empty. Choose another one.");
 	const fileId = randomUUID();
-	const stored = await withPermission(context, "files.import", async ({ em, tenantId, userId }) => {
-		// The object first: a row must never point at bytes that aren't there.
-		const object = await deps.storage.put(tenantId, bytes);
-		const { sha256, sizeBytes } = object;
+	const { sha256, sizeBytes } = stored;
+	// The object first: a row must never point at bytes that aren't there.
+	const jobId = await withPermission(context, "files.import", async ({ em, tenantId, userId, afterCommit }) => {
 		await insertFile(em, {
 			tenantId,
 			id: fileId,
@@ -66,12 +67,27 @@ async function upload(deps: ApiDeps, req: Request, res: Response): Promise<void>
 			name,
 			sizeBytes,
 			sha256,
-			objectKey: object.key,
+			objectKey: stored.key,
 			uploadedBy: userId,
 		});
-		return object;
+		const asked = { em, deps, tenantId, userId, correlationId: context.correlationId, afterCommit };
+		return startInspection(asked, { id: fileId, name }, null);
 	});
-	res.status(201).json({ fileId, name, sizeBytes: stored.sizeBytes, sha256: stored.sha256 });
+	res.status(201).json({ fileId, name, sizeBytes, sha256, jobId });
+}
+
+/** Streams the body to storage: neither the file nor its ciphertext is ever in memory as a whole. */
+async function keepUpload(deps: ApiDeps, tenantId: string, req: Request): Promise<StoredObject> {
+	const limit = deps.maxUploadBytes ?? maxUploadBytes;
+	try {
+		return await deps.storage.putStream(tenantId, bodyPieces(req, { bytes: limit, sentence: tooLargeSentence(limit) }));
+	} catch (error) {
+		if ((error as { code?: unknown }).code !== "ENOSPC") throw error;
+		throw new TieoutError(
+			"STORAGE_FULL",
+			"There is no room left for the file, so nothing was kept. Make room on the server’s disk, then upload it again.",
+		);
+	}
 }
 
 async function sample(deps: ApiDeps, req: Request, res: Response): Promise<void> {

@@ -9,7 +9,7 @@ import { type EventOfActivity, eventOfActivity } from "../../platform/event-of-a
 import type { ApiDeps } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { canonicalRowSchema, canonicalRowView } from "./canonical-row.schema.ts";
-import { cutRecord, readStoredPage } from "./read-stored-page.ts";
+import { openStoredPage } from "./read-stored-page.ts";
 
 const links = ["canonical", "record", "page", "event"] as const;
 
@@ -68,8 +68,8 @@ export const custody = procedure("explorer.read")
 		if (chain === null) throw new TieoutError("NOT_FOUND", "There is no row with this id and version in this company.");
 		const { row, versions, record, page, job } = chain;
 		const attempt = await attemptOfPage(em, { tenantId, page });
-		const bytes = await readStoredPage(deps.storage, tenantId, page);
-		const cut = bytes.ok ? cutRecord(page, bytes.value, record) : bytes;
+		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const cut = stored.ok ? await stored.value.cut(record) : stored;
 		const event = await historyEvent(deps, em, { tenantId, page });
 		const checks: Check[] = [
 			canonicalCheck(chain),
@@ -78,7 +78,7 @@ export const custody = procedure("explorer.read")
 				ok: cut.ok,
 				note: cut.ok ? "The record's text in the page has the hash that was taken when it was read." : cut.error,
 			},
-			{ link: "page", ok: bytes.ok, note: bytes.ok ? "The stored bytes have the hash that was taken when they arrived." : bytes.error },
+			{ link: "page", ok: stored.ok, note: stored.ok ? stored.value.note : stored.error },
 			eventCheck(page, attempt, event),
 		];
 		const broken = checks.find((check) => !check.ok);

@@ -6,7 +6,7 @@ import { pageOf } from "../../db/sync/page.store.ts";
 import { quarantineOf } from "../../db/sync/quarantine.store.ts";
 import { procedure } from "../trpc.ts";
 import { quarantineRowSchema, quarantineView } from "./quarantine.schema.ts";
-import { cutRecord, readStoredPage } from "./read-stored-page.ts";
+import { openStoredPage } from "./read-stored-page.ts";
 
 /** One record that could not be read, as it was received. */
 export const quarantinedRecord = procedure("pages.read")
@@ -25,8 +25,8 @@ export const quarantinedRecord = procedure("pages.read")
 		const row = await quarantineOf(em, { tenantId, id: input.id });
 		const page = row === null ? null : await pageOf(em, { tenantId, pageId: row.pageId });
 		if (row === null || page === null) throw new TieoutError("NOT_FOUND", "There is no such record in quarantine in this company.");
-		const bytes = await readStoredPage(deps.storage, tenantId, page);
-		const cut = bytes.ok ? cutRecord(page, bytes.value, row) : bytes;
+		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const cut = stored.ok ? await stored.value.cut(row) : stored;
 		const text = cut.ok ? maskSecrets(cut.value.text) : null;
 		const field = fieldOfReason(row.reason);
 		return {

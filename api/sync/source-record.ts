@@ -5,7 +5,7 @@ import { recordVersionsOf, rowsOfRecord } from "../../db/sync/custody.store.ts";
 import { pageOf } from "../../db/sync/page.store.ts";
 import { procedure } from "../trpc.ts";
 import { canonicalRowSchema, canonicalRowView } from "./canonical-row.schema.ts";
-import { cutRecord, readStoredPage } from "./read-stored-page.ts";
+import { openStoredPage } from "./read-stored-page.ts";
 
 const versionSchema = z.object({
 	version: z.number(),
@@ -46,8 +46,8 @@ export const sourceRecord = procedure("pages.read")
 		const page = await pageOf(em, { tenantId, pageId: shown.pageId });
 		if (page === null) throw missing;
 		const rows = await rowsOfRecord(em, { tenantId, recordId: shown.id, version: shown.version });
-		const bytes = await readStoredPage(deps.storage, tenantId, page);
-		const cut = bytes.ok ? cutRecord(page, bytes.value, shown) : bytes;
+		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const cut = stored.ok ? await stored.value.cut(shown) : stored;
 		return {
 			id: shown.id,
 			connectionId: shown.connectionId,

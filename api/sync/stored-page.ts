@@ -1,15 +1,9 @@
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
-import { locateRecord } from "../../domain/sync/locate-record.ts";
 import { maskHeaders, maskSecrets } from "../../domain/sync/mask-secrets.ts";
-import { decodeText } from "../../domain/sync/statement/csv.ts";
-import { isVendorId } from "../../domain/sync/vendors/vendors.ts";
 import { pageOf } from "../../db/sync/page.store.ts";
 import { procedure } from "../trpc.ts";
-import { readStoredPage } from "./read-stored-page.ts";
-
-/** Characters of a body that one answer carries; a longer one is shown as the part around the highlighted record. */
-const windowChars = 500_000;
+import { openStoredPage } from "./read-stored-page.ts";
 
 const output = z.object({
 	id: z.string(),
@@ -51,22 +45,13 @@ export const storedPage = procedure("pages.read")
 	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
 		const page = await pageOf(em, { tenantId, pageId: input.id });
 		if (page === null) throw new TieoutError("NOT_FOUND", "There is no stored page with this id in this company.");
-		const bytes = await readStoredPage(deps.storage, tenantId, page);
+		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const body = stored.ok ? await stored.value.view(input.index) : null;
 		return {
 			...page,
 			request: { method: page.method, target: maskSecrets(page.target), body: maskSecrets(page.requestBody) },
 			response: { status: page.status, headers: maskHeaders(page.headers), receivedAt: page.receivedAt },
-			check: { ok: bytes.ok, note: bytes.ok ? "The bytes have the hash that was taken when they arrived." : bytes.error },
-			body: bytes.ok ? bodyView(page.vendor, bytes.value, input.index) : null,
+			check: { ok: stored.ok, note: stored.ok ? stored.value.note : stored.error },
+			body: body === null ? null : { ...body, text: maskSecrets(body.text) },
 		};
 	});
-
-function bodyView(vendor: string, bytes: Uint8Array, index: number | undefined): z.infer<typeof output>["body"] {
-	const whole = maskSecrets(decodeText(bytes));
-	const found = index !== undefined && isVendorId(vendor) ? locateRecord(vendor, bytes, index) : null;
-	const middle = found === null ? 0 : Math.floor((found.start + found.end) / 2);
-	const offset = Math.max(0, Math.min(middle - windowChars / 2, whole.length - windowChars));
-	const text = whole.slice(offset, offset + windowChars);
-	const highlight = found === null ? null : { start: Math.max(0, found.start - offset), end: Math.min(text.length, found.end - offset) };
-	return { text, offset, totalChars: whole.length, highlight };
-}

@@ -27,6 +27,8 @@ export interface PageCommit extends PageFacts {
 	readonly refused: readonly RefusedDraft[];
 	/** An uploaded file that this page read to its end. */
 	readonly finishesFile: string | null;
+	/** Where its records lie in an uploaded file (domain/sync/files/record-spans.ts); left out for any other page. */
+	readonly spans?: string | null;
 	/** The job reads a window: its side cursor moves, the stream's own stays where it is. */
 	readonly beside?: boolean;
 	/** What the page says is gone at the source. */

@@ -5,12 +5,14 @@ import type { ScopedEm } from "../tenant-scope.ts";
 export interface ImportFile {
 	readonly id: string;
 	readonly name: string;
-	readonly objectKey: string;
-	/** StatementMapping, as a person confirmed it. */
+	/** Its bytes in object storage. */
+	readonly stored: { readonly key: string; readonly sha256: string; readonly sizeBytes: number };
+	/** FileSettings, as a person confirmed them. */
 	readonly mapping: unknown;
 }
 
-const columns = `id::text as "id", name, object_key as "objectKey", mapping`;
+const columns = `id::text as "id", name, mapping,
+	jsonb_build_object('key', object_key, 'sha256', sha256, 'sizeBytes', size_bytes) as "stored"`;
 
 /** Mapped files of a connection that wait for an import, oldest first. */
 export async function pendingFilesOf(

@@ -41,6 +41,8 @@ export const PageSchema = defineEntity({
 		sha256: p.text(),
 		sizeBytes: count(),
 		rowCount: p.integer(),
+		/** Where its records lie in an uploaded file (domain/sync/files/record-spans.ts). */
+		spans: p.text().nullable(),
 		cursorBefore: p.text().nullable(),
 		cursorAfter: p.text().nullable(),
 		receivedAt: instant(),

@@ -39,6 +39,8 @@ export interface NewPage extends PageFacts {
 	readonly kind: PageKind;
 	/** The page whose stored bytes were read again. */
 	readonly sourcePageId?: string;
+	/** Where its records lie in an uploaded file. */
+	readonly spans?: string | null;
 	readonly rowCount: number;
 	readonly cursorBefore: string | null;
 	readonly cursorAfter: string | null;
@@ -49,11 +51,11 @@ export async function insertPage(em: ScopedEm, page: NewPage): Promise<void> {
 	const { response, stored } = page;
 	await em.execute(
 		`insert into pages (tenant_id, id, connection_id, stream, seq, job_id, workflow_id, run_id, page_no, activity_id, attempt, kind, source_page_id, method,
-			target, request_body, status, headers, object_key, sha256, size_bytes, row_count, cursor_before, cursor_after, received_at)
+			target, request_body, status, headers, object_key, sha256, size_bytes, row_count, spans, cursor_before, cursor_after, received_at)
 		select ?::uuid, ?::uuid, ?::uuid, ?, ?, ?::uuid, ?, ?,
 			coalesce((select max(p.page_no) from pages p where p.tenant_id = ?::uuid and p.run_id = ? and p.stream = ?
 				and (p.kind = ? or (p.seq is not null and ?))), 0) + 1,
-			?, ?, ?, ?::uuid, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?::timestamptz
+			?, ?, ?, ?::uuid, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz
 		on conflict (tenant_id, id) do nothing`,
 		[
 			page.tenantId,
@@ -82,6 +84,7 @@ export async function insertPage(em: ScopedEm, page: NewPage): Promise<void> {
 			stored.sha256,
 			stored.sizeBytes,
 			page.rowCount,
+			page.spans ?? null,
 			page.cursorBefore,
 			page.cursorAfter,
 			response.receivedAt,
@@ -142,4 +145,18 @@ export async function pageOf(
 		[tenantId, pageId],
 	);
 	return rows[0] ?? null;
+}
+
+/** Where a page's records lie in its uploaded file, or those of the page that it read again; null where they are no plain pieces of it. */
+export async function spansOfPage(
+	em: ScopedEm,
+	{ tenantId, pageId }: { readonly tenantId: string; readonly pageId: string },
+): Promise<string | null> {
+	const rows = await em.execute<{ spans: string | null }[]>(
+		`select coalesce(p.spans, source.spans) as "spans" from pages p
+		left join pages source on source.tenant_id = p.tenant_id and source.id = p.source_page_id
+		where p.tenant_id = ?::uuid and p.id = ?::uuid`,
+		[tenantId, pageId],
+	);
+	return rows[0]?.spans ?? null;
 }

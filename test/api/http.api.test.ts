@@ -1,9 +1,10 @@
 // What the HTTP surface refuses, whatever the procedure: other sites, other paths, too much, and saying too much.
-import { existsSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openOrm } from "../../db/orm.ts";
-import { maxUploadBytes } from "../../domain/sync/upload-limit.ts";
 import { openTemporalClient } from "../../platform/temporal-client.ts";
 import { createKeys } from "../../platform/keys.ts";
 import { testApi, type TestApi } from "../support/api.ts";
@@ -265,11 +266,13 @@ describe("uploads", () => {
 	});
 
 	test("a file larger than the limit is refused with the limit, declared or not, and nothing is kept", async () => {
-		const before = (await (await api.as(alder)).trpc.files.list.query({})).rows.length;
-		const declared = await upload(alder, new Uint8Array(maxUploadBytes + 1));
+		const maxUploadBytes = 10 * 1024 * 1024;
+		const small = await testApi(database, { deps: { maxUploadBytes } });
+		const browser = await small.as(alder);
+		const before = (await browser.trpc.files.list.query({})).rows.length;
+		const declared = await browser.fetch("/files/upload?name=a.csv", { method: "POST", body: new Uint8Array(maxUploadBytes + 1) });
 		expect(declared.status).toBe(413);
 		expect(await declared.json()).toMatchObject({ error: { code: "TOO_LARGE", message: expect.stringContaining("10 MB") as string } });
-		const browser = await api.as(alder);
 		const chunk = new Uint8Array(1024 * 1024);
 		let sent = 0;
 		const stream = new ReadableStream<Uint8Array>({
@@ -281,6 +284,34 @@ describe("uploads", () => {
 		const streamed = await browser.fetch("/files/upload?name=a.csv", { method: "POST", body: stream, duplex: "half" } as RequestInit);
 		expect(streamed.status).toBe(413);
 		expect((await browser.trpc.files.list.query({})).rows).toHaveLength(before);
+		expect(readdirSync(small.deps.config.objectsDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual(
+			[],
+		);
+		await small.close();
+	});
+
+	test("an upload that is cut in the middle leaves nothing behind: no row, no object, no draft", async () => {
+		const own = await testApi(database);
+		const browser = await own.as(alder);
+		const before = (await browser.trpc.files.list.query({})).rows.length;
+		const cut = connect(Number(new URL(own.url).port), "127.0.0.1");
+		await once(cut, "connect");
+		const head = [
+			"POST /files/upload?name=cut.csv HTTP/1.1",
+			`host: ${new URL(own.url).host}`,
+			`cookie: ${browser.cookie()}`,
+			"x-tieout: 1",
+		];
+		cut.write(`${[...head, "content-length: 50000000", "", ""].join("\r\n")}${"2026-10-01,line,1.00\n".repeat(100_000)}`);
+		const stored = (): string[] =>
+			readdirSync(own.deps.config.objectsDir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+				entry.isFile() ? [entry.name] : [],
+			);
+		await vi.waitFor(() => expect(stored()).toHaveLength(1));
+		cut.destroy();
+		await vi.waitFor(() => expect(stored()).toEqual([]), { timeout: 5_000 });
+		expect((await browser.trpc.files.list.query({})).rows).toHaveLength(before);
+		await own.close();
 	});
 
 	test("an empty file, a file without a name and a connection of another company are refused", async () => {

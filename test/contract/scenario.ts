@@ -1,13 +1,16 @@
 // What the contract suite needs to run any connector against the sandbox: a context without a database, and a way to read a
 // stream to its end while checking every page.
 import { generateKeyPairSync } from "node:crypto";
-import type { PageRead, ReadContext, Stream, UploadedFile } from "../../connectors/connector.ts";
+import type { PageRead, ReadContext, SourceRecord, Stream, UploadedFile } from "../../connectors/connector.ts";
 import { connectorOf } from "../../connectors/registry.ts";
 import type { CanonicalRow } from "../../domain/sync/canonical.ts";
-import { previewStatement } from "../../domain/sync/statement/preview.ts";
+import { encodeSpans, spanIn } from "../../domain/sync/files/record-spans.ts";
+import { locateRecord } from "../../domain/sync/locate-record.ts";
+import { decodeText } from "../../domain/sync/statement/csv.ts";
 import { type VendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { CompanyCredentials } from "../../sandbox/company/credentials.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
+import { settingsOf, uploadedFile } from "../support/file-settings.ts";
 
 export const zone = "America/New_York";
 
@@ -56,12 +59,15 @@ export interface Scenario {
 	/** Current canonical rows by kind and natural key, as the database would keep them. */
 	readonly rows: Map<string, CanonicalRow>;
 	readonly refused: string[];
+	/** A record's text cut out of the stored bytes again; null when it isn't there. */
+	readonly cut: (page: PageRead, record: SourceRecord) => string | null;
 }
 
 export async function scenario(sandbox: Sandbox, vendor: VendorId, change: Partial<ReadContext> = {}): Promise<Scenario> {
 	const rows = new Map<string, CanonicalRow>();
 	const bytes = vendor === "files" ? await statementOf(sandbox, "from=2026-10-01&to=2026-10-31") : new Uint8Array();
-	const upload: UploadedFile = { id: "file-1", name: "october.csv", mapping: previewStatement(bytes, null).mapping };
+	const settings = vendor === "files" ? await settingsOf(bytes, "october.csv") : null;
+	const { file: upload, fileSource } = uploadedFile("file-1", "october.csv", bytes, settings);
 	const imported: UploadedFile[] = [];
 	const context: ReadContext = {
 		baseUrl: baseUrlOf(sandbox, vendor),
@@ -81,10 +87,19 @@ export async function scenario(sandbox: Sandbox, vendor: VendorId, change: Parti
 				.slice(0, limit),
 		pendingFiles: async () => (vendor === "files" && imported.length === 0 ? [upload] : []),
 		importedFiles: async () => imported,
-		file: async () => bytes,
+		fileSource,
+		ourSum: async ({ kind, naturalKeys }) => {
+			const ours = naturalKeys.flatMap((key) => rows.get(`${kind} ${key}`) ?? []);
+			return { minor: ours.reduce((sum, row) => sum + row.netMinor, 0n), count: ours.length };
+		},
 		...change,
 	};
-	return { vendor, context: Object.assign(context, { markImported: () => imported.push(upload) }), rows, refused: [] };
+	const cut = (page: PageRead, { index }: SourceRecord): string | null => {
+		if (vendor !== "files") return locateRecord(vendor, page.response?.body ?? new Uint8Array(), index)?.text ?? null;
+		const span = spanIn(encodeSpans(page.records) ?? "", index);
+		return span === null ? null : decodeText(bytes.subarray(span.start, span.end));
+	};
+	return { vendor, context: Object.assign(context, { markImported: () => imported.push(upload) }), rows, refused: [], cut };
 }
 
 function pendingPayouts(rows: ReadonlyMap<string, CanonicalRow>): string[] {
@@ -129,5 +144,7 @@ export async function readToEnd(of: Scenario, stream: Stream, cursor = stream.fi
 /** Streams of a vendor, parents first. */
 export function streamsInOrder(vendor: VendorId): { readonly name: string; readonly stream: Stream }[] {
 	const streams: Readonly<Record<string, Stream>> = connectorOf(vendor).streams;
-	return Object.keys(vendors[vendor].streams).flatMap((name) => (streams[name] === undefined ? [] : [{ name, stream: streams[name] }]));
+	// A file belongs to one stream; the scenario's is a bank statement. Files of other kinds are read in test/files.
+	const names = vendor === "files" ? ["bank_lines"] : Object.keys(vendors[vendor].streams);
+	return names.flatMap((name) => (streams[name] === undefined ? [] : [{ name, stream: streams[name] }]));
 }

@@ -1,12 +1,12 @@
 // The rows of a sandbox company as the connectors would sync them, read over HTTP and transformed without a database.
 import { connectorOf } from "../../connectors/registry.ts";
-import { transformBankLine } from "../../connectors/files/transform.ts";
-import { statementRecords } from "../../connectors/files/read-statement.ts";
 import type { BalanceRead, MatchRow } from "../../domain/reconciliation/match-row.ts";
 import type { CanonicalRow } from "../../domain/sync/canonical.ts";
-import { previewStatement } from "../../domain/sync/statement/preview.ts";
+import { csvFormat } from "../../domain/sync/files/csv/format.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { readToEnd, scenario, statementOf, streamsInOrder } from "../contract/scenario.ts";
+import { readFile } from "../files/read-file.ts";
+import { settingsOf } from "../support/file-settings.ts";
 
 export interface SandboxBooks {
 	readonly rows: readonly MatchRow[];
@@ -34,11 +34,8 @@ export async function booksOfSandbox(sandbox: Sandbox): Promise<SandboxBooks> {
 			if (total.name === "balance" && total.minor !== null) balances.push({ currency: total.currency, minor: total.minor });
 	}
 	const bytes = await statementOf(sandbox);
-	const { records, config } = statementRecords(bytes, previewStatement(bytes, null).mapping);
-	for (const record of records) {
-		const lines = transformBankLine(record, "UTC", config);
-		if (!lines.ok) throw new Error(lines.error.reason);
-		for (const line of lines.value) rows.push(asMatchRow("files", line));
-	}
+	const statement = await readFile(csvFormat, bytes, await settingsOf(bytes));
+	if (statement.refused.length > 0) throw new Error(statement.refused.map(({ reason }) => reason).join("\n"));
+	for (const line of statement.rows) rows.push(asMatchRow("files", line));
 	return { rows, balances };
 }

@@ -1,20 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { failureRow } from "../../domain/jobs/failure-table.ts";
-import { statementRecords } from "../../connectors/files/read-statement.ts";
-import { transformBankLine } from "../../connectors/files/transform.ts";
+import { csvFormat } from "../../domain/sync/files/csv/format.ts";
 import { decideDecimalMark, readAmount } from "../../domain/sync/statement/amounts.ts";
 import { previewStatement } from "../../domain/sync/statement/preview.ts";
 import { decideDateOrder, readDate } from "../../domain/sync/statement/row-dates.ts";
+import { readFile } from "../files/read-file.ts";
+import { settingsOf } from "../support/file-settings.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const header = "Date,Description,Reference,Amount,Currency,Balance,Account";
 const file = (...rows: string[]): Uint8Array => bytes([header, ...rows].join("\r\n"));
 
-const lines = (content: Uint8Array) => {
-	const preview = previewStatement(content, null);
-	const { records, config } = statementRecords(content, preview.mapping);
-	return records.map((record) => ({ record, result: transformBankLine(record, "UTC", config) }));
-};
+const lines = async (content: Uint8Array) => readFile(csvFormat, content, await settingsOf(content));
 
 describe("amounts of a statement", () => {
 	test.each([
@@ -62,18 +59,18 @@ describe("dates of a statement", () => {
 });
 
 describe("a bank statement", () => {
-	test("gives one line per movement, keeps balance rows apart and ties opening + movements to closing", () => {
+	test("gives one line per movement, keeps balance rows apart and ties opening + movements to closing", async () => {
 		const content = file(
 			"2026-10-01,Opening balance,,,USD,100.00,USD-4471",
 			'2026-10-02,"STRIPE, PAYOUT",po_1,25.50,USD,125.50,USD-4471',
 			"2026-10-03,Card fee,,-5.00,USD,120.50,USD-4471",
 			"2026-10-31,Closing balance,,,USD,120.50,USD-4471",
 		);
-		const read = lines(content);
-		expect(read.map(({ result }) => (result.ok ? result.value.length : -1))).toEqual([0, 1, 1, 0]);
-		const [movement] = read.flatMap(({ result }) => (result.ok ? result.value : []));
+		const read = await lines(content);
+		expect(read.items.map(({ what }) => what)).toEqual(["note", "record", "record", "note", "statement"]);
+		const [movement] = read.rows;
 		expect(movement).toMatchObject({ naturalKey: "USD-4471:2026-10-02:2550:po_1:1", amountMinor: 2550n, description: "STRIPE, PAYOUT" });
-		expect(read[1]?.record.text).toBe('2026-10-02,"STRIPE, PAYOUT",po_1,25.50,USD,125.50,USD-4471');
+		expect(read.records[0]?.text).toBe('2026-10-02,"STRIPE, PAYOUT",po_1,25.50,USD,125.50,USD-4471');
 		expect(previewStatement(content, null).proofs).toMatchObject([{ verdict: "ties", movementsMinor: "2050" }]);
 	});
 
@@ -91,12 +88,12 @@ describe("a bank statement", () => {
 		expect(preview.proofs[0]?.sentence).toContain("2.00 USD is missing from the lines");
 	});
 
-	test("uploaded again with an overlap names the same lines the same, identical lines of one day included", () => {
+	test("uploaded again with an overlap names the same lines the same, identical lines of one day included", async () => {
 		const a = "2026-10-02,Hotel,,-80.00,USD,20.00,A";
 		const b = "2026-10-02,Hotel,,-80.00,USD,-60.00,A";
 		const c = "2026-10-03,x,ref 9,1.00,USD,-59.00,A";
-		const first = lines(file(a, b)).map(({ record }) => record.naturalKey);
-		const second = lines(file(b, a, c)).map(({ record }) => record.naturalKey);
+		const first = (await lines(file(a, b))).records.map(({ naturalKey }) => naturalKey);
+		const second = (await lines(file(b, a, c))).records.map(({ naturalKey }) => naturalKey);
 		expect(new Set(first).size).toBe(2);
 		expect(second.slice(0, 2)).toEqual(first);
 		expect(second[2]).toBe("A:2026-10-03:100:ref 9:1");

@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { createConnection, saveSealedSecrets } from "../../db/sync/connection.store.ts";
 import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
 import type { SyncLimits } from "../../domain/sync/history-budget.ts";
-import { previewStatement } from "../../domain/sync/statement/preview.ts";
 import type { SyncResult } from "../../domain/sync/progress.ts";
 import type { VendorId } from "../../domain/sync/vendors/vendors.ts";
 import type { Sandbox } from "../../sandbox/server.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { baseUrlOf, credentialsOf } from "../contract/scenario.ts";
+import { settingsOf } from "../support/file-settings.ts";
 import type { TestDatabase, TestTenant } from "../support/database.ts";
 import type { TestTemporal } from "../support/temporal.ts";
 
@@ -71,12 +71,12 @@ export async function upload(
 ): Promise<string> {
 	const id = randomUUID();
 	const stored = await engine.deps.storage.put(tenant.tenantId, bytes);
-	const preview = previewStatement(bytes, null);
+	const settings = await settingsOf(bytes, name);
 	await db.withTenant(tenant, (em) =>
 		em.execute(
 			`insert into files (tenant_id, id, connection_id, name, size_bytes, sha256, object_key, status, mapping)
 			values (?, ?, ?, ?, ?, ?, ?, 'mapped', ?::jsonb)`,
-			[tenant.tenantId, id, connectionId, name, stored.sizeBytes, stored.sha256, stored.key, JSON.stringify(preview.mapping)],
+			[tenant.tenantId, id, connectionId, name, stored.sizeBytes, stored.sha256, stored.key, JSON.stringify(settings)],
 		),
 	);
 	return id;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventsFor, syncLimits } from "../../domain/sync/history-budget.ts";
 import type { SyncProgress } from "../../domain/sync/progress.ts";
-import { filePageRows } from "../../connectors/files/bank-lines.ts";
+import { filePageRows } from "../../connectors/files/file-reader.ts";
 import { suiteQlPageSize } from "../../connectors/netsuite/ledger-lines.ts";
 import { stripePageSize } from "../../connectors/stripe/list-page.ts";
 import { startSandbox } from "../../sandbox/server.ts";
