@@ -64,6 +64,8 @@ export interface TestTemporalOptions {
 	/** Activities of the test's own workflows, beside the real ones. */
 	readonly activities?: (deps: WorkerDeps) => object;
 	readonly log?: Log;
+	/** Another server than the run's. */
+	readonly address?: string;
 	/** A process's own keys instead of the fixed ones: for tests that rotate. */
 	readonly keys?: Keyring;
 	/** Adds to or replaces what activities get. */
@@ -73,7 +75,7 @@ export interface TestTemporalOptions {
 export async function testTemporal(db: TestDatabase, options: TestTemporalOptions = {}): Promise<TestTemporal> {
 	const log = options.log ?? createLog({ name: "test", level: process.env["LOG_LEVEL"] ?? "silent" });
 	installRuntime(createLog({ name: "test", level: process.env["LOG_LEVEL"] ?? "silent" }));
-	const address = inject("temporalAddress");
+	const address = options.address ?? inject("temporalAddress");
 	const namespace = await makeNamespace(address);
 	const taskQueue = `test-${randomUUID()}`;
 	const objectsDir = mkdtempSync(join(tmpdir(), "tieout-objects-"));
