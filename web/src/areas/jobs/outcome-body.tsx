@@ -39,9 +39,11 @@ export function OutcomeBody({ replay, outcome, zone, now }: OutcomeBodyProps) {
 				</span>
 			</div>
 			{total === 0 && !loading ? (
-				<EmptyState title="Nothing changed">
-					{`${counted(outcome.rows.unchanged, "row")} ${outcome.rows.unchanged === 1 ? "was" : "were"} read again and ${outcome.rows.unchanged === 1 ? "is" : "are"} what ${outcome.rows.unchanged === 1 ? "it was" : "they were"}. No match and no exception moved.`}
-				</EmptyState>
+				<div className="fill">
+					<EmptyState title="Nothing changed">
+						{`${counted(outcome.rows.unchanged, "row")} ${outcome.rows.unchanged === 1 ? "was" : "were"} read again and ${outcome.rows.unchanged === 1 ? "is" : "are"} what ${outcome.rows.unchanged === 1 ? "it was" : "they were"}. No match and no exception moved.`}
+					</EmptyState>
+				</div>
 			) : (
 				<ReplayDiff
 					groups={groups}

@@ -22,15 +22,18 @@ export function ReplayChoices({ plan, search, onChange }: ReplayChoicesProps) {
 		<div className={classes.choices}>
 			<div className={classes.choice}>
 				<h3>Read from</h3>
-				<Segmented
-					label="Read from"
-					value={plan.mode}
-					options={offered.map((mode) => ({ value: mode.mode, label: mode.title }))}
-					onChange={(mode) => onChange({ mode })}
-				/>
+				{offered.length > 1 ? (
+					<Segmented
+						label="Read from"
+						value={plan.mode}
+						options={offered.map((mode) => ({ value: mode.mode, label: mode.title }))}
+						onChange={(mode) => onChange({ mode })}
+					/>
+				) : null}
+				{offered.length === 1 ? <span className="med">{offered[0]?.title}</span> : null}
 				{refused.map((mode) => (
 					<p key={mode.mode}>
-						{mode.title}: {mode.why}
+						<b className="med">{mode.title}</b> can’t be chosen. {mode.why}
 					</p>
 				))}
 			</div>

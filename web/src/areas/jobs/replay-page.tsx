@@ -1,6 +1,7 @@
 // A replay before it runs: its plan, the choices, and the one button. Nothing happens until that is pressed.
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { Button, buttonClass } from "../../kit/button.tsx";
@@ -28,6 +29,11 @@ export function ReplayPage() {
 		trpc.replays.plan.queryOptions(input, { enabled: may, placeholderData: keepPreviousData, staleTime: 0, refetchOnMount: "always" }),
 	);
 	const plan = query.data;
+	// Stored pages are the standard; where they can't be processed, the plan of the other way is shown at once.
+	const other = search.mode === undefined && plan !== undefined && !query.isPlaceholderData ? wayThatIsOpen(plan) : null;
+	useEffect(() => {
+		if (other !== null) void navigate({ search: (before) => ({ ...before, mode: other }), replace: true });
+	}, [other, navigate]);
 	const crumbs = [
 		{ label: "Jobs", to: "/jobs" as const },
 		{ label: plan?.of.title ?? "Job", to: "/jobs/$jobId" as const, params: { jobId } },
@@ -77,6 +83,12 @@ export function ReplayPage() {
 			</div>
 		</>
 	);
+}
+
+/** The other way, when the shown one is closed and the other isn't. */
+function wayThatIsOpen(plan: ReplayPlanData): ReplayPlanData["mode"] | null {
+	if (plan.modes.find(({ mode }) => mode === plan.mode)?.why == null) return null;
+	return plan.modes.find(({ why }) => why === null)?.mode ?? null;
 }
 
 interface StartReplayProps {

@@ -15,7 +15,12 @@ export function ReplayPlan({ plan }: { readonly plan: ReplayPlanData }) {
 					<PlanLine key={line.what} what={line.what} value={planCount(line.count, line.about)} detail={line.detail} />
 				))}
 				{plan.notRead.map((line) => (
-					<PlanLine key={line.what} what={`Not read again: ${line.what}`} value={planCount(line.count, false)} quiet />
+					<PlanLine
+						key={line.what}
+						what={`Not read again: ${line.what}`}
+						value={line.count === null ? "" : planCount(line.count, false)}
+						quiet
+					/>
 				))}
 			</PlanBlock>
 			<PlanBlock icon="pencil-bolt" title="Written in Tieout">
@@ -25,7 +30,7 @@ export function ReplayPlan({ plan }: { readonly plan: ReplayPlanData }) {
 						icon={line.guard === "locked" ? "lock" : "shield-check"}
 						what={line.what}
 						value={planCount(line.count, line.about)}
-						detail={`${line.guard === "locked" ? "Locked" : "Guarded"}: ${line.how}`}
+						detail={guardText(line)}
 					/>
 				))}
 			</PlanBlock>
@@ -65,6 +70,11 @@ export function ReplayPlan({ plan }: { readonly plan: ReplayPlanData }) {
 		</>
 	);
 }
+
+const guardText = ({ guard, how }: ReplayPlanData["written"][number]): string => {
+	const word = guard === "locked" ? "Locked" : "Guarded";
+	return how.startsWith(word) ? how : `${word}: ${how}`;
+};
 
 const versionNote = ({ version, versionBefore }: ReplayPlanData["cost"]): string =>
 	versionBefore === null || versionBefore === version ? "" : `the first run used ${versionBefore}`;
