@@ -224,7 +224,10 @@ export async function explorerTotals(
 	em: ScopedEm,
 	{ tenantId, filters }: { readonly tenantId: string; readonly filters: ExplorerFilters },
 ): Promise<ExplorerTotals & { readonly choices: readonly ExplorerChoice[] }> {
-	const { sql, values } = conditions(tenantId, filters);
+	// What a filter could be set to isn't narrowed by that filter itself: so these four are applied to the groups.
+	const { currency, category, status, account, ...rest } = filters;
+	const chosen = { currency, category, status, account };
+	const { sql, values } = conditions(tenantId, rest);
 	// The connection's table is only needed where its entity is asked for.
 	const source = filters.entityId === undefined ? "from canonical_rows r" : from;
 	const groups = await em.execute<Group[]>(
@@ -232,11 +235,19 @@ export async function explorerTotals(
 			sum(r.fee_minor)::text as "feeMinor", sum(r.net_minor)::text as "netMinor" ${source} where ${sql} group by 1, 2, 3, 4`,
 		[...values],
 	);
-	const currencies = [...new Set(groups.map(({ currency }) => currency))].sort();
+	const fits = (group: Group, but?: ExplorerFacet): boolean =>
+		explorerFacets.every((facet) => facet === but || chosen[facet] === undefined || [chosen[facet]].flat().includes(group[facet]));
+	const matching = groups.filter((group) => fits(group));
+	const currencies = [...new Set(matching.map((group) => group.currency))].sort();
 	return {
-		total: groups.reduce((total, { count }) => total + count, 0),
-		sums: currencies.map((currency) => sumOf(currency, groups)),
-		choices: explorerFacets.flatMap((facet) => choicesOf(facet, groups)),
+		total: matching.reduce((total, { count }) => total + count, 0),
+		sums: currencies.map((each) => sumOf(each, matching)),
+		choices: explorerFacets.flatMap((facet) =>
+			choicesOf(
+				facet,
+				groups.filter((group) => fits(group, facet)),
+			),
+		),
 	};
 }
 

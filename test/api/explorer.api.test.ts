@@ -176,6 +176,12 @@ test("a filter takes several values, whatever stands in them, and totals apart f
 	expect((await browser.trpc.explorer.rows.query({ ...entries, category: ["refund"] })).total).toBe(2);
 	expect((await browser.trpc.explorer.rows.query({ ...entries, category: ['"},{"', "a\\", "{refund}"] })).total).toBe(0);
 	const { total, sums, facets } = both;
+	const refunds = await browser.trpc.explorer.totals.query({ ...entries, category: ["refund"] });
+	// A filter's own choices are those it could be changed to; the others are narrowed by it.
+	expect(refunds.facets.filter(({ facet }) => facet === "category").map(({ value, count }) => [value, count])).toEqual(
+		facets.filter(({ facet }) => facet === "category").map(({ value, count }) => [value, count]),
+	);
+	expect(refunds.facets).toContainEqual({ facet: "currency", value: "USD", count: 2 });
 	expect(await browser.trpc.explorer.totals.query({ ...entries, category: ["refund", "charge"] })).toEqual({ total, sums, facets });
 });
 

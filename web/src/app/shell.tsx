@@ -50,7 +50,7 @@ export function Shell() {
 				<NoticeFoot />
 			</main>
 			<PhoneBar onPalette={() => setPalette(true)} />
-			<Palette opened={palette} onClose={() => setPalette(false)} />
+			{palette ? <Palette onClose={() => setPalette(false)} /> : null}
 			<HelpDialog opened={help} onClose={() => setHelp(false)} />
 		</div>
 	);

@@ -47,19 +47,18 @@ export function FilterValues({ field }: { readonly field: FilterField }) {
 		<>
 			{field.options.length === 0 ? <Menu.Label>No other values here</Menu.Label> : null}
 			{field.options.map((option) => (
-				<Menu.Item
+				<Menu.CheckboxItem
 					key={option.value}
-					role="menuitemcheckbox"
-					aria-checked={chosen.includes(option.value)}
+					checked={chosen.includes(option.value)}
 					closeMenuOnClick={field.several !== true}
-					leftSection={<Icon name="check" size={14} className={chosen.includes(option.value) ? undefined : classes.unticked} />}
-					onClick={() => field.onChange(chooseValue(field, option.value))}
+					checkIcon={<Icon name="check" size={14} />}
+					onChange={() => field.onChange(chooseValue(field, option.value))}
 				>
 					<span className={classes.option}>
 						{option.label}
 						{option.count === undefined ? null : <span className="dim num">{countText(option.count)}</span>}
 					</span>
-				</Menu.Item>
+				</Menu.CheckboxItem>
 			))}
 		</>
 	);

@@ -10,22 +10,18 @@ import type { PaletteItem } from "./palette-items.ts";
 import { keepRecent } from "./recent-items.ts";
 import { usePaletteGroups } from "./use-palette-groups.ts";
 
-interface PaletteProps {
-	readonly opened: boolean;
-	readonly onClose: () => void;
-}
-
-export function Palette({ opened, onClose }: PaletteProps) {
+export function Palette({ onClose }: { readonly onClose: () => void }) {
 	return (
 		<Modal
-			opened={opened}
+			opened
 			onClose={onClose}
 			withCloseButton={false}
 			centered={false}
 			size={620}
 			padding={0}
 			yOffset="10vh"
-			aria-label="Search or run"
+			title="Search or run"
+			classNames={{ header: classes.unseen }}
 			transitionProps={{ duration: 0 }}
 		>
 			<PaletteBody onClose={onClose} />

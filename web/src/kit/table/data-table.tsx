@@ -113,7 +113,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 		if (openId !== null && row !== undefined && row.id !== openId) onOpen?.(row.original, "walk");
 	};
 	const activeRow = grid.at(active.row);
-	const boxed = selection !== undefined && !phone;
+	// Beside a panel there is no room for boxes, unless they are in use; Space chooses all the same.
+	const boxed = selection !== undefined && !phone && (props.narrow !== true || selection.count > 0);
 	const selectAt = (range: boolean, index: number): void => {
 		const row = grid.at(index);
 		if (row !== undefined) selection?.toggle(row.id, range);
