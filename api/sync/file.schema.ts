@@ -178,6 +178,8 @@ export const filePageSchema = z.object({
 		.nullable(),
 	/** Too large to be looked at while the page waits: every change of its mapping is a job. */
 	byJob: z.boolean(),
+	/** Only the first part of a large file was read to show what a change would do: its totals are not the file's. */
+	partial: z.boolean(),
 	/** Everything that a table can be read as, for "choose another". */
 	layouts: z.array(z.object({ layout: text, issuer: text, title: text, kind })).readonly(),
 });

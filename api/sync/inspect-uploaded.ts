@@ -25,14 +25,28 @@ export interface Choice {
 	readonly layout: string | undefined;
 }
 
+/** So much of a large file shows what a change of its mapping would do. */
+const partBytes = 1024 * 1024;
+
 export const isSmall = (file: FileRow): boolean => file.sizeBytes <= inlineBytes;
 
-/** Reads all of a small file. Writes nothing. */
+/** The first part of a text, up to the end of a line. */
+async function* firstPart(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of bytes) chunks.push(chunk);
+	const all = Buffer.concat(chunks);
+	yield all.subarray(0, all.lastIndexOf(0x0a) + 1);
+}
+
+/** Reads all of a small file, and the first part of a large text. Writes nothing. */
 export async function inspectUploaded({ em, tenantId, deps }: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
 	const source: FileSource = {
 		name: file.name,
 		sizeBytes: file.sizeBytes,
-		bytes: (range) => deps.storage.getStream(tenantId, file.objectKey, range),
+		bytes: (range) =>
+			isSmall(file)
+				? deps.storage.getStream(tenantId, file.objectKey, range)
+				: firstPart(deps.storage.getStream(tenantId, file.objectKey, { start: 0, end: partBytes })),
 	};
 	const bytes = await deps.storage.readRange(tenantId, file.objectKey, { start: 0, end: Math.min(headBytes, file.sizeBytes) });
 	const head: FileHead = { name: file.name, sizeBytes: file.sizeBytes, bytes, text: decodeText(bytes) };
@@ -43,7 +57,7 @@ export async function inspectUploaded({ em, tenantId, deps }: Looked, file: File
 		settings,
 		layout: choice.layout,
 		remembered: async (fingerprint) => (await rememberedMapping(em, { tenantId, fingerprint }))?.mapping ?? null,
-		...(file.status === "imported"
+		...(file.status === "imported" || !isSmall(file)
 			? {}
 			: { known: (naturalKeys, kind) => knownKeys(em, { tenantId, connectionId: file.connectionId, kind, naturalKeys }) }),
 	});

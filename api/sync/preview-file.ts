@@ -46,8 +46,10 @@ export const previewFile = procedure("files.read")
 		const choice = { settings: input.settings ?? null, layout: input.layout ?? undefined };
 		const asked = choice.settings !== null || choice.layout !== undefined;
 		// What is here already changes with every import, so a small file is looked at anew until it is imported itself.
-		const kept = asked || (isSmall(file) && file.status !== "imported") ? null : keptInspection(file);
-		const inspection = kept ?? (isSmall(file) ? await inspectUploaded({ em, tenantId, deps }, file, choice) : null);
+		const kept = isSmall(file) && file.status !== "imported" ? null : keptInspection(file);
+		const partial = !isSmall(file) && asked && kept?.settings?.format === "csv";
+		const anew = isSmall(file) ? kept === null || asked : partial;
+		const inspection = anew ? await inspectUploaded({ em, tenantId, deps }, file, choice) : kept;
 		const detected = file.detected as { readonly accepted?: FilePageOutput["accepted"] } | null;
 		return {
 			file,
@@ -55,6 +57,7 @@ export const previewFile = procedure("files.read")
 			...(await repeats(em, { tenantId, file, inspection })),
 			accepted: detected?.accepted ?? null,
 			byJob: !isSmall(file),
+			partial,
 			layouts: shownLayouts,
 		};
 	});

@@ -95,7 +95,7 @@ function OneFile({ page, choice, onChoice, busy }: OneFileProps) {
 							</>
 						)}
 					</section>
-					<Aside page={page} onChoice={onChoice} reason={reason} onReason={setReason} zone={zone} />
+					<Aside page={page} choice={choice} onChoice={onChoice} reason={reason} onReason={setReason} zone={zone} />
 				</div>
 			)}
 		</>
@@ -104,42 +104,56 @@ function OneFile({ page, choice, onChoice, busy }: OneFileProps) {
 
 interface AsideProps {
 	readonly page: FilePageData;
+	readonly choice: Choice;
 	readonly onChoice: (choice: Choice) => void;
 	readonly reason: string;
 	readonly onReason: (reason: string) => void;
 	readonly zone: string;
 }
 
-function Aside({ page, onChoice, reason, onReason, zone }: AsideProps) {
+function Aside({ page, choice, onChoice, reason, onReason, zone }: AsideProps) {
 	const { file, inspection, layouts } = page;
+	const questions = inspection?.questions ?? [];
+	const asked = useAsked(questions.map(({ field }) => field));
 	if (inspection === null || inspection.detected === null) return null;
-	const { detected, questions, preview, table } = inspection;
+	const { detected, preview } = inspection;
 	const open = file.status !== "imported";
+	// What a person types is shown at once, not when the rows have been read again.
+	const table = choice !== null && "settings" in choice ? choice.settings : inspection.table;
 	const form =
 		!open || table === null ? null : (
 			<MappingForm
 				table={table}
 				header={detected.header}
 				questions={questions}
+				asked={asked}
 				ownColumns={table.layout === "generic"}
 				onChange={(settings) => onChoice({ settings })}
 			/>
 		);
+	const chooses = open && (!page.byJob || detected.format === "csv");
 	return (
 		<aside className={classes.right} aria-label="What it is, totals and balances" tabIndex={0}>
 			<h2 className="vh">What it is, totals and balances</h2>
 			<ReasonSection page={page} zone={zone} reason={reason} onReason={onReason} />
-			{questions.length > 0 ? form : null}
-			<DetectedSection detected={detected} layouts={layouts} onChoose={open ? (layout) => onChoice({ layout }) : null} />
-			{preview === null ? null : (
+			{asked.size > 0 ? form : null}
+			<DetectedSection detected={detected} layouts={layouts} onChoose={chooses ? (layout) => onChoice({ layout }) : null} />
+			{preview === null || page.partial ? null : (
 				<>
 					<StatementProofs proofs={preview.proofs} />
 					<FileTotals preview={preview} />
 				</>
 			)}
-			{questions.length > 0 ? null : form}
+			{asked.size > 0 ? null : form}
 		</aside>
 	);
+}
+
+/** Every question since the page was opened. */
+function useAsked(fields: readonly string[]): ReadonlySet<string> {
+	const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+	if (fields.some((field) => !asked.has(field))) setAsked(new Set([...asked, ...fields]));
+	return asked;
 }
 
 interface ImportButtonProps {
@@ -188,7 +202,7 @@ function ImportButton({ page, changed, reason, busy, onLooking }: ImportButtonPr
 				title={missing ? "Say first why it is imported anyway" : undefined}
 				onClick={() => void importFile().catch(() => {})}
 			>
-				{again || preview === null ? "Look at it again" : `Import ${countedRows(preview.kind, preview.rowCount)}`}
+				{again ? "Look at it again" : preview === null ? "Import" : `Import ${countedRows(preview.kind, preview.rowCount)}`}
 			</Button>
 		</>
 	);

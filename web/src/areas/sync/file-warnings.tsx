@@ -22,6 +22,13 @@ export function FileWarnings({ page, zone, now }: FileWarningsProps) {
 	const known = preview?.knownCount ?? 0;
 	return (
 		<>
+			{page.partial ? (
+				<NoticeBar tone="idle">
+					<span>
+						The first part of the file shows what your change does. Its totals come when the whole of it has been looked at again.
+					</span>
+				</NoticeBar>
+			) : null}
 			{liveSource === null ? null : (
 				<NoticeBar tone="fail">
 					<span>

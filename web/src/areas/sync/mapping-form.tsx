@@ -39,90 +39,108 @@ interface MappingFormProps {
 	readonly table: TableMapping;
 	readonly header: readonly string[];
 	readonly questions: Inspection["questions"];
+	/** What was asked since the page was opened: it stays in view when it is answered, so that nothing moves under the hand. */
+	readonly asked: ReadonlySet<string>;
 	/** Known exports read their own columns; a person names those of other statements. */
 	readonly ownColumns: boolean;
 	readonly onChange: (mapping: TableMapping) => void;
 }
 
 export function MappingForm(props: MappingFormProps) {
-	const { questions, ownColumns } = props;
-	const folded = questions.length === 0 && !ownColumns;
+	const { questions, asked, ownColumns } = props;
 	return (
 		<PanelSection title={ownColumns ? "Columns" : "How it is read"}>
-			{folded ? (
-				<details className={classes.fold}>
-					<summary>Change dates, amounts or the account</summary>
-					<Fields {...props} />
-				</details>
-			) : (
-				<Fields {...props} />
-			)}
+			<div className={classes.form}>
+				{questions.map((question) => (
+					<p key={question.field} className={classes.question} role="status">
+						{question.sentence}
+					</p>
+				))}
+				{ownColumns ? (
+					<>
+						<Columns {...props} />
+						<Answers {...props} shows={() => true} />
+					</>
+				) : (
+					<>
+						<Answers {...props} shows={(field) => asked.has(field)} />
+						<details className={classes.fold}>
+							<summary>{asked.size === 0 ? "Change dates, amounts or the account" : "Change more"}</summary>
+							<Answers {...props} shows={(field) => !asked.has(field)} />
+						</details>
+					</>
+				)}
+			</div>
 		</PanelSection>
 	);
 }
 
-function Fields({ table, header, questions, ownColumns, onChange }: MappingFormProps) {
+function Columns({ table, header, onChange }: MappingFormProps) {
 	const columns = [
 		{ value: "", label: "Not in this file" },
 		...header.map((name, index) => ({ value: String(index), label: name.trim() === "" ? `Column ${index + 1}` : name })),
 	];
-	const set = (change: Partial<TableMapping>): void => onChange({ ...table, ...change });
 	const setColumn = (field: StatementField, text: string): void =>
-		set({ columns: { ...table.columns, [field]: text === "" ? null : Number(text) } });
+		onChange({ ...table, columns: { ...table.columns, [field]: text === "" ? null : Number(text) } });
 	return (
-		<div className={classes.form}>
-			{questions.map((question) => (
-				<p key={question.field} className={classes.question} role="status">
-					{question.sentence}
-				</p>
+		<div className={classes.two}>
+			{statementFields.map((field) => (
+				<NativeSelect
+					key={field}
+					label={fieldLabels[field]}
+					data={columns}
+					value={table.columns[field] === null ? "" : String(table.columns[field])}
+					onChange={(event) => setColumn(field, event.currentTarget.value)}
+				/>
 			))}
-			<div className={classes.two}>
-				{ownColumns
-					? statementFields.map((field) => (
-							<NativeSelect
-								key={field}
-								label={fieldLabels[field]}
-								data={columns}
-								value={table.columns[field] === null ? "" : String(table.columns[field])}
-								onChange={(event) => setColumn(field, event.currentTarget.value)}
-							/>
-						))
-					: null}
+		</div>
+	);
+}
+
+function Answers({ table, shows, onChange }: MappingFormProps & { readonly shows: (field: string) => boolean }) {
+	const set = (change: Partial<TableMapping>): void => onChange({ ...table, ...change });
+	return (
+		<div className={classes.two}>
+			{shows("dateOrder") ? (
 				<NativeSelect
 					label="Order of dates"
 					data={dateOrders}
 					value={table.dateOrder ?? ""}
 					onChange={(event) => set({ dateOrder: (event.currentTarget.value || null) as TableMapping["dateOrder"] })}
 				/>
+			) : null}
+			{shows("decimalMark") ? (
 				<NativeSelect
 					label="Decimal mark"
 					data={decimalMarks}
 					value={table.decimalMark ?? ""}
 					onChange={(event) => set({ decimalMark: (event.currentTarget.value || null) as TableMapping["decimalMark"] })}
 				/>
+			) : null}
+			{shows("signs") ? (
 				<NativeSelect
 					label="Money in and out"
 					data={signChoices}
 					value={table.signs ?? ""}
 					onChange={(event) => set({ signs: (event.currentTarget.value || null) as TableMapping["signs"] })}
 				/>
-				{table.columns.currency === null ? (
-					<TextInput
-						label="Currency of the file"
-						placeholder="USD"
-						value={table.currency}
-						onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase().slice(0, 3) })}
-					/>
-				) : null}
-				{table.columns.account === null ? (
-					<TextInput
-						label="Account of the file"
-						placeholder="USD-4471"
-						value={table.account}
-						onChange={(event) => set({ account: event.currentTarget.value.slice(0, 100) })}
-					/>
-				) : null}
-			</div>
+			) : null}
+			{table.columns.currency === null && shows("currency") ? (
+				<TextInput
+					label="Currency of the file"
+					placeholder="USD"
+					value={table.currency}
+					onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase().slice(0, 3) })}
+				/>
+			) : null}
+			{table.columns.account === null && shows("account") ? (
+				<TextInput
+					label="Account of the file"
+					placeholder="USD-4471"
+					value={table.account}
+					onChange={(event) => set({ account: event.currentTarget.value.slice(0, 100) })}
+				/>
+			) : null}
 		</div>
 	);
 }

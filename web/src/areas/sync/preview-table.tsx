@@ -22,7 +22,7 @@ const date = column.accessor("date", {
 const description = column.accessor((row) => row.description || row.category || row.reference, {
 	id: "description",
 	header: "Description",
-	meta: { kind: "text", width: "minmax(160px, 1.4fr)", rowHeader: true, phone: "a" },
+	meta: { kind: "text", width: "minmax(130px, 1.4fr)", rowHeader: true, phone: "a" },
 	cell: ({ getValue }) => <span title={getValue()}>{getValue() || "\u2013"}</span>,
 });
 const reference = column.accessor("reference", {
@@ -32,7 +32,7 @@ const reference = column.accessor("reference", {
 });
 const category = column.accessor("category", {
 	header: "Type",
-	meta: { kind: "text", width: "minmax(90px, 0.6fr)" },
+	meta: { kind: "text", width: "minmax(80px, 0.6fr)" },
 	cell: ({ getValue }) => <span className="sec">{getValue() || "\u2013"}</span>,
 });
 const status = column.accessor("status", {
@@ -47,30 +47,30 @@ const account = column.accessor("account", {
 });
 const group = column.accessor("group", {
 	header: "Payout",
-	meta: { kind: "id", width: "minmax(110px, 0.8fr)" },
+	meta: { kind: "id", width: "minmax(100px, 0.8fr)" },
 	cell: ({ getValue }) => <IdText>{getValue()}</IdText>,
 });
 const amount = column.accessor((row) => money(row, row.amountMinor), {
 	id: "amount",
 	header: "Amount",
-	meta: { kind: "money", width: "120px", phone: "b" },
+	meta: { kind: "money", width: "110px", phone: "b" },
 	cell: ({ getValue }) => <Amount value={getValue()} />,
 });
 const fee = column.accessor((row) => money(row, row.feeMinor), {
 	id: "fee",
 	header: "Fee",
-	meta: { kind: "money", width: "96px" },
+	meta: { kind: "money", width: "84px" },
 	cell: ({ getValue }) => <Amount value={getValue()} dimZero />,
 });
 const net = column.accessor((row) => money(row, row.netMinor), {
 	id: "net",
 	header: "Net",
-	meta: { kind: "money", width: "120px" },
+	meta: { kind: "money", width: "110px" },
 	cell: ({ getValue }) => <Amount value={getValue()} />,
 });
 const currency = column.accessor("currency", {
 	header: "Currency",
-	meta: { kind: "text", width: "76px" },
+	meta: { kind: "text", width: "80px" },
 	cell: ({ getValue }) => <span className="sec">{getValue()}</span>,
 });
 
