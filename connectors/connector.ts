@@ -149,6 +149,8 @@ export interface SourceTotal {
 export interface Connector<V extends VendorId = VendorId> {
 	/** A declared stream without an entry here does not compile. */
 	readonly streams: Readonly<Record<StreamOf<V>, Stream>>;
+	/** The streams that have something to read now; left out where only asking tells. A sync that names none reads these. */
+	readonly waiting?: (context: ReadContext) => Promise<readonly StreamOf<V>[]>;
 	/** Asks the vendor one cheap question with these credentials. @throws TieoutError with what to do next */
 	readonly test: (context: ReadContext) => Promise<{ readonly account: string }>;
 	/** The source's own totals; called before the first stream ('before') and after the last ('after'). */

@@ -1,6 +1,6 @@
 // Every connector. A vendor of domain/sync/vendors without an entry here, or a declared stream without a handler, does not compile.
 import { vendors, type VendorId } from "../domain/sync/vendors/vendors.ts";
-import type { Connector, Stream } from "./connector.ts";
+import type { Connector, ReadContext, Stream } from "./connector.ts";
 import { filesConnector } from "./files/connector.ts";
 import { netsuiteConnector } from "./netsuite/connector.ts";
 import { stripeConnector } from "./stripe/connector.ts";
@@ -14,6 +14,7 @@ export const registry = {
 /** A connector with its streams by name, for code that works with any vendor. */
 export interface AnyConnector {
 	readonly streams: Readonly<Record<string, Stream>>;
+	readonly waiting?: (context: ReadContext) => Promise<readonly string[]>;
 	readonly test: Connector["test"];
 	readonly totals: Connector["totals"];
 }

@@ -7,13 +7,16 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import type { StreamState } from "../../domain/sync/progress.ts";
 import type { SyncInput, SyncOnly, SyncPlan } from "../../domain/sync/sync-state.ts";
 import { defineActivity } from "../core/define-activity.ts";
-import { type OpenConnection, openConnection } from "./read-context.ts";
+import { type OpenConnection, openConnection, readContext } from "./read-context.ts";
 import { streamsOf } from "../../connectors/registry.ts";
 
 export const planSync = defineActivity("planSync", async (ctx, input: SyncInput): Promise<SyncPlan> => {
 	const { tenantId, connectionId } = input;
 	const open = await openConnection(ctx, input);
-	const declared = wantedStreams(open, input.only);
+	const startedAt = ctx.clock.now().toISOString();
+	const context = readContext(ctx, open, { ...input, jobId: input.jobId ?? "", startedAt, stream: null });
+	const waiting = input.only === undefined ? await open.connector.waiting?.(context) : undefined;
+	const declared = wantedStreams(open, waiting === undefined ? input.only : { streams: waiting });
 	const streams = declared.flatMap(({ name }) => {
 		const stream = open.connector.streams[name];
 		return stream === undefined ? [] : [{ name, firstCursor: stream.firstCursor }];
@@ -31,7 +34,7 @@ export const planSync = defineActivity("planSync", async (ctx, input: SyncInput)
 		await recordProgress(em, { tenantId, jobId, phase: "totals before", states });
 		return {
 			jobId,
-			startedAt: ctx.clock.now().toISOString(),
+			startedAt,
 			streams: declared.map(({ name, after }) => ({ stream: name, after, epoch: epochs.get(name) ?? 0 })),
 		};
 	});

@@ -330,7 +330,7 @@ describe("an import of a statement", () => {
 				[a.tenantId, jobId],
 			),
 		);
-		expect(row).toEqual({ page_index: 3, code: "TOO_MANY_DECIMALS", reason: "12.345 has more decimals than USD has." });
+		expect(row).toEqual({ page_index: 1, code: "TOO_MANY_DECIMALS", reason: "12.345 has more decimals than USD has." });
 		expect((await totalsOf(world, a, jobId))[0]?.verdict).toBe("differs");
 	});
 
