@@ -9,18 +9,18 @@ import { incidentIdSchema, incidentIf, incidentJobsSchema } from "./incident.sch
 
 type Jobs = z.infer<typeof incidentJobsSchema>;
 
-/** @returns how many were added. @throws TieoutError INCIDENT_EMPTY or INCIDENT_TOO_LARGE */
+/** @returns how many were added. @throws TieoutError NOT_FOUND or INCIDENT_TOO_LARGE */
 export async function addTo(em: ScopedEm, key: IncidentKey, jobs: Jobs): Promise<number> {
 	if ("jobIds" in jobs) {
 		const added = await addJobs(em, key, jobs.jobIds);
 		if (added > 0) return added;
 		throw new TieoutError(
-			"INCIDENT_EMPTY",
+			"NOT_FOUND",
 			"None of these jobs can be added: they are still running, in the incident already, or have nothing to replay.",
 		);
 	}
 	const { total } = await findJobs(em, { tenantId: key.tenantId, filter: jobs.filter, limit: 1 });
-	if (total === 0) throw new TieoutError("INCIDENT_EMPTY", "No closed job matches this filter. Widen it.");
+	if (total === 0) throw new TieoutError("NOT_FOUND", "No closed job matches this filter. Widen it.");
 	if (total > maxIncidentJobs) {
 		const message = `${total.toLocaleString("en-US")} jobs match, and an incident holds ${maxIncidentJobs.toLocaleString("en-US")}. Narrow the filter.`;
 		throw new TieoutError("INCIDENT_TOO_LARGE", message, { total });

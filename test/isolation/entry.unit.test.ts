@@ -19,7 +19,7 @@ const forbidden: readonly (readonly [string, RegExp, readonly string[]])[] = [
 		"a client of its own",
 		/\bnew pg\.(?:Client|Pool)\b/,
 		// Listening to notifications; migrating; and, as the owner, asking whether a server is there and usable.
-		["api/http/change-feed.ts", "db/migrate.ts", "scripts/doctor.ts", "scripts/postgres.ts", "scripts/prepare-database.ts"],
+		["db/migrate.ts", "platform/pg-listener.ts", "scripts/doctor.ts", "scripts/postgres.ts", "scripts/prepare-database.ts"],
 	],
 	["a migration's view of the database", /\bopenSchemaOrm\b/, ["db/migrate.ts"]],
 ];

@@ -114,12 +114,12 @@ describe("a set", () => {
 		const foreign = await job(b);
 		const open = await job(a, { status: "running" });
 		const archive = await job(a, { kind: "archive" });
-		await expect(create([foreign, open, archive])).rejects.toMatchObject({ data: { code: "INCIDENT_EMPTY" } });
+		await expect(create([foreign, open, archive])).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
 		const good = await job(a);
 		expect((await create([foreign, open, good])).added).toBe(1);
 		const filter = { failureCode: "NOBODY_HAS_THIS" };
 		await expect(preparer.trpc.incidents.create.mutate({ name: "x", jobs: { filter } })).rejects.toMatchObject({
-			data: { code: "INCIDENT_EMPTY" },
+			data: { code: "NOT_FOUND" },
 		});
 	});
 
