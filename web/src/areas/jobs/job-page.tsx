@@ -12,12 +12,14 @@ import { StatusChip } from "../../kit/status-chip.tsx";
 import { jobWords } from "../../kit/status-words.ts";
 import { useKeys } from "../../kit/use-keys.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
+import { DecisionCard } from "./decision-card.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import { InputTab } from "./input-tab.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobChain } from "./job-chain.tsx";
 import { JobExplanation } from "./job-explanation.tsx";
 import { JobFacts } from "./job-facts.tsx";
+import classes from "./job-page.module.css";
 import { LiveProgress } from "./live-progress.tsx";
 import { LogsTab } from "./logs-tab.tsx";
 import { RetryNotice } from "./retry-notice.tsx";
@@ -59,51 +61,60 @@ export function JobPage() {
 	return (
 		<>
 			<TopBar crumbs={crumbs} meta={<Freshness />} />
-			<PageHead title={job.title} before={<StatusChip words={jobWords} status={retrying === null ? job.status : "retrying"} />}>
-				<JobActions job={job} />
-			</PageHead>
-			<JobFacts job={job} zone={zone} now={now} />
-			<JobChain job={job} zone={zone} now={now} />
-			{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
-			{job.waiting === null ? null : <NoticeBar tone="wait">{job.waiting.sentence}</NoticeBar>}
-			{retrying === null ? null : <RetryNotice retrying={retrying} attempts={job.attempts} zone={zone} now={now} />}
-			{open ? <LiveProgress jobId={jobId} /> : null}
-			<ViewTabs
-				label="Parts of the run"
-				value={tab}
-				onChange={(next) =>
-					void navigate({ search: (before) => ({ ...before, tab: next === "timeline" ? undefined : next }), replace: true })
-				}
-				tabs={[
-					{ value: "timeline", label: "Timeline" },
-					{ value: "events", label: "Events" },
-					{ value: "totals", label: "Control totals", count: job.totals.length },
-					{ value: "logs", label: "Logs" },
-					{ value: "input", label: "Input and output" },
-				]}
-			>
-				{tab === "timeline" ? (
-					<TimelineTab
-						job={job}
-						zone={zone}
-						now={now}
-						step={search.step ?? null}
-						onStep={(step) => void navigate({ search: (before) => ({ ...before, step: step ?? undefined }), replace: true })}
-					/>
-				) : null}
-				{tab === "events" ? <EventsTab jobId={jobId} zone={zone} now={now} /> : null}
-				{tab === "totals" ? <TotalsTab totals={job.totals} zone={zone} /> : null}
-				{tab === "logs" ? (
-					<LogsTab
-						job={job}
-						zone={zone}
-						now={now}
-						search={search}
-						onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
-					/>
-				) : null}
-				{tab === "input" ? <InputTab job={job} /> : null}
-			</ViewTabs>
+			<div className={classes.scroll}>
+				<PageHead title={job.title} before={<StatusChip words={jobWords} status={retrying === null ? job.status : "retrying"} />}>
+					<JobActions job={job} />
+				</PageHead>
+				<JobFacts job={job} zone={zone} now={now} />
+				<JobChain job={job} zone={zone} now={now} />
+				{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
+				{job.waiting === null || job.decisions.some(({ status }) => status === "open") ? null : (
+					<NoticeBar tone="wait">{job.waiting.sentence}</NoticeBar>
+				)}
+				{job.decisions.map((decision) => (
+					<DecisionCard key={decision.id} job={job} decision={decision} zone={zone} />
+				))}
+				{retrying === null ? null : <RetryNotice retrying={retrying} attempts={job.attempts} zone={zone} now={now} />}
+				{open ? <LiveProgress jobId={jobId} /> : null}
+				<div className={classes.tabs}>
+					<ViewTabs
+						label="Parts of the run"
+						value={tab}
+						onChange={(next) =>
+							void navigate({ search: (before) => ({ ...before, tab: next === "timeline" ? undefined : next }), replace: true })
+						}
+						tabs={[
+							{ value: "timeline", label: "Timeline" },
+							{ value: "events", label: "Events" },
+							{ value: "totals", label: "Control totals", count: job.totals.length },
+							{ value: "logs", label: "Logs" },
+							{ value: "input", label: "Input and output" },
+						]}
+					>
+						{tab === "timeline" ? (
+							<TimelineTab
+								job={job}
+								zone={zone}
+								now={now}
+								step={search.step ?? null}
+								onStep={(step) => void navigate({ search: (before) => ({ ...before, step: step ?? undefined }), replace: true })}
+							/>
+						) : null}
+						{tab === "events" ? <EventsTab jobId={jobId} zone={zone} now={now} /> : null}
+						{tab === "totals" ? <TotalsTab totals={job.totals} zone={zone} /> : null}
+						{tab === "logs" ? (
+							<LogsTab
+								job={job}
+								zone={zone}
+								now={now}
+								search={search}
+								onSearch={(change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true })}
+							/>
+						) : null}
+						{tab === "input" ? <InputTab job={job} /> : null}
+					</ViewTabs>
+				</div>
+			</div>
 		</>
 	);
 }

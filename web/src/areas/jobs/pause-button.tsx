@@ -7,15 +7,13 @@ import { failureOf } from "../../kit/failure.ts";
 import type { JobDetail } from "./job-page.tsx";
 import { isOpen } from "./open-jobs.ts";
 
-const pausable: ReadonlySet<string> = new Set(["sync", "import"]);
-
 export function PauseButton({ job }: { readonly job: JobDetail }) {
 	const may = useMay("jobs.cancel");
 	const settled = { onSettled: () => void queryClient.invalidateQueries({ queryKey: [["jobs"]] }) };
 	const pause = useMutation(trpc.jobs.pause.mutationOptions(settled));
 	const resume = useMutation(trpc.jobs.resume.mutationOptions(settled));
-	if (!may || !pausable.has(job.kind) || !isOpen(job.status)) return null;
 	const paused = job.waiting?.kind === "paused";
+	if (!may || !isOpen(job.status) || (!paused && !job.pausable)) return null;
 	const failed = paused ? resume.error : pause.error;
 	return (
 		<>
@@ -28,11 +26,11 @@ export function PauseButton({ job }: { readonly job: JobDetail }) {
 				<Button tone="primary" icon="player-play" busy={resume.isPending} onClick={() => resume.mutate({ jobId: job.id })}>
 					Go on
 				</Button>
-			) : job.status === "running" ? (
+			) : (
 				<Button icon="player-pause" busy={pause.isPending} onClick={() => pause.mutate({ jobId: job.id })}>
 					Pause
 				</Button>
-			) : null}
+			)}
 		</>
 	);
 }
