@@ -1,0 +1,161 @@
+// A run that waits for a person: what it would delete, on what the answer is bound to, and the two answers.
+import { Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { queryClient, trpc } from "../../app/api-client.ts";
+import { useMay } from "../../app/session.ts";
+import { Amount, counted, countText } from "../../kit/amount.tsx";
+import { Button } from "../../kit/button.tsx";
+import { failureOf } from "../../kit/failure.ts";
+import { Hash } from "../../kit/hash.tsx";
+import { Icon } from "../../kit/icon.tsx";
+import { IdText } from "../../kit/id-text.tsx";
+import { FactList } from "../../kit/panel.tsx";
+import { dateText, fullMomentText } from "../../kit/time-text.ts";
+import classes from "./decision-card.module.css";
+import type { JobDetail } from "./job-page.tsx";
+
+type Decision = JobDetail["decisions"][number];
+
+interface DecisionCardProps {
+	readonly job: JobDetail;
+	readonly decision: Decision;
+	readonly zone: string;
+}
+
+export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
+	const { subject } = decision;
+	const count = deletedBy(decision);
+	const open = decision.status === "open";
+	return (
+		<section className={classes.card} aria-label={open ? "Waits for a decision" : "Decision"} data-open={open || undefined}>
+			<h2 className={classes.head}>
+				<Icon name={open ? "user-question" : decision.status === "approved" ? "circle-check" : "player-stop"} />
+				{open ? "Waits for a decision" : decidedTitle(decision.status)}
+				<i className="grow" />
+				<span className="num">
+					{open
+						? `kept unless someone approves by ${fullMomentText(decision.dueAt, zone)}`
+						: decision.decidedAt === null
+							? ""
+							: `${decision.decidedBy ?? "Tieout"}, ${fullMomentText(decision.decidedAt, zone)}`}
+				</span>
+			</h2>
+			<div className={classes.grid}>
+				<div className={classes.thing}>
+					<p>{decision.sentence}</p>
+					<table className={classes.sample}>
+						<caption className="vh">A sample of what would be deleted</caption>
+						<thead>
+							<tr>
+								<th scope="col">Record</th>
+								<th scope="col">Date</th>
+								<th scope="col" className={classes.end}>
+									Amount
+								</th>
+							</tr>
+						</thead>
+						<tbody>
+							{subject.sample.map((row) => (
+								<tr key={`${row.stream} ${row.naturalKey}`}>
+									<th scope="row">
+										<Icon name="trash" size={13} />
+										<IdText>{row.naturalKey}</IdText>
+										{row.label === row.naturalKey ? null : <span className="sec trunc">{row.label}</span>}
+									</th>
+									<td className="num">{row.date === null ? <span className="dim">{"\u2013"}</span> : dateText(row.date)}</td>
+									<td className={classes.end}>
+										<Amount value={row.amount} withCurrency />
+									</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</div>
+				<div>
+					<h3>What happens if you approve</h3>
+					<ol className={classes.steps}>
+						<li>The waiting run goes on at once.</li>
+						{subject.streams.map((stream) => (
+							<li key={stream.stream}>
+								{countText(stream.count)} of {counted(stream.of, "record")} in {stream.title.toLowerCase()} are closed; their versions stay
+								in the history.
+							</li>
+						))}
+						<li>Matches of these rows become exceptions at the next reconciliation.</li>
+					</ol>
+					<h3>Bound to exactly this</h3>
+					<FactList
+						facts={[
+							{ label: "Hash", value: <Hash value={decision.sha256} label="the hash of the records’ keys" /> },
+							{ label: "Asked", value: fullMomentText(decision.askedAt, zone) },
+						]}
+					/>
+				</div>
+			</div>
+			{open ? (
+				<DecisionBar job={job} decision={decision} />
+			) : decision.comment === null || decision.comment === "" ? null : (
+				<p className={classes.comment}>“{decision.comment}”</p>
+			)}
+		</section>
+	);
+}
+
+const deletedBy = ({ subject }: Decision): number => subject.streams.reduce((sum, stream) => sum + stream.count, 0);
+
+const decidedTitle = (status: string): string =>
+	status === "approved"
+		? "Approved: the records were deleted"
+		: status === "rejected"
+			? "Rejected: the records were kept"
+			: "Nobody decided in time: the records were kept";
+
+function DecisionBar({ job, decision }: { readonly job: JobDetail; readonly decision: Decision }) {
+	const may = useMay("jobs.decide");
+	const [comment, setComment] = useState("");
+	const [missing, setMissing] = useState(false);
+	const decide = useMutation(
+		trpc.jobs.decide.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: [["jobs"]] }) }),
+	);
+	const send = (verdict: "approve" | "reject"): void => {
+		if (verdict === "reject" && comment.trim() === "") return setMissing(true);
+		decide.mutate({ jobId: job.id, decisionId: decision.id, sha256: decision.sha256, verdict, comment: comment.trim() });
+	};
+	if (!may) {
+		return (
+			<p className={`${classes.bar} sec`}>
+				<Icon name="lock" size={14} /> A controller or an approver decides this. Until then nothing is deleted.
+			</p>
+		);
+	}
+	return (
+		<div className={classes.bar}>
+			<Textarea
+				className="grow"
+				aria-label="Comment"
+				placeholder="Comment (needed to reject)"
+				autosize
+				minRows={1}
+				maxRows={4}
+				value={comment}
+				error={missing ? "Say why, so that the next person knows." : undefined}
+				onChange={(event) => {
+					setComment(event.currentTarget.value);
+					setMissing(false);
+				}}
+			/>
+			{decide.error === null ? null : (
+				<p className="fail-text small" role="alert">
+					{failureOf(decide.error).sentence}
+				</p>
+			)}
+			<Button icon="x" tone="danger" busy={decide.isPending} onClick={() => send("reject")}>
+				Reject, keep them
+			</Button>
+			<Button tone="primary" icon="check" busy={decide.isPending} onClick={() => send("approve")}>
+				Approve, delete {countText(deletedBy(decision))}
+			</Button>
+		</div>
+	);
+}
