@@ -37,10 +37,7 @@ export const incidentFilterSchema = z.object({
 });
 
 /** Jobs picked by hand, or everything that a filter finds. */
-export const incidentJobsSchema = z.union([
-	z.object({ jobIds: z.array(z.uuid()).max(1000) }),
-	z.object({ filter: incidentFilterSchema }),
-]);
+export const incidentJobsSchema = z.union([z.object({ jobIds: z.array(z.uuid()).max(1000) }), z.object({ filter: incidentFilterSchema })]);
 
 export const progressOutput = z.object({
 	total: z.number(),

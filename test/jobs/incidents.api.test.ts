@@ -136,7 +136,7 @@ describe("a set", () => {
 describe("progress", () => {
 	test("follows the replays of each job: left, running, failed again, replaced", async () => {
 		const jobs = await Promise.all([job(a), job(a), job(a), job(a)]);
-		const [, running = "", failed = "", replaced = ""] = jobs;
+		const [, running, failed, replaced] = jobs;
 		const bulk = await job(a, { kind: "bulk_replay", status: "running" });
 		await job(a, { kind: "replay", status: "running", supersedes: running, parent: bulk });
 		await job(a, { kind: "replay", status: "failed", supersedes: failed, parent: bulk });

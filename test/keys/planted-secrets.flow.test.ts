@@ -121,7 +121,7 @@ async function work(): Promise<void> {
 	for (const { eventId } of (await browser.trpc.jobs.events.query({ jobId: refused })).slice(0, 12))
 		await browser.trpc.jobs.event.query({ jobId: refused, eventId });
 	await browser.trpc.jobs.logs.query({ jobId: first });
-	await expect(browser.trpc.connections.sync.mutate({ id: "sk_test_PLANTED_by_mistake" })).rejects.toThrow();
+	await expect(browser.trpc.connections.sync.mutate({ id: "sk_test_PLANTED_by_mistake" })).rejects.toThrow("UUID");
 	// The rows close some moments before the runs do; what is searched is what they leave behind.
 	await sleep(1_500);
 
