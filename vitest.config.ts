@@ -28,6 +28,20 @@ export default defineConfig({
 			},
 			{
 				test: {
+					name: "time",
+					include: ["test/**/*.time.test.ts"],
+					globalSetup: ["test/global-setup.ts"],
+					pool: "forks",
+					isolate: false,
+					// One server, whose clock belongs to one test at a time.
+					maxWorkers: 1,
+					fileParallelism: false,
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
+				test: {
 					name: "bench",
 					include: ["test/**/*.bench.test.ts"],
 					globalSetup: ["test/bench/global-setup.ts"],

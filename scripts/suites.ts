@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BROWSER_NEEDS, findBrowser } from "./browser.ts";
 import { hasGo } from "./go-tool.ts";
+import { findTimeSkippingServer, TIME_SKIPPING_NEEDS } from "./time-skipping-server.ts";
 
 export interface Tally {
 	name: string;
@@ -23,6 +24,7 @@ const modules = join(root, "node_modules");
 const suites: Readonly<Record<string, () => Promise<Counts | { notRun: string }>>> = {
 	unit: () => vitest("unit"),
 	live: () => vitest("live"),
+	time: async () => ((await findTimeSkippingServer()) === null ? { notRun: TIME_SKIPPING_NEEDS } : vitest("time")),
 	peers: async () =>
 		(await hasGo()) ? vitest("peers") : { notRun: "Go 1.23 or newer, which builds the programs that ours are compared with." },
 	e2e: async () => {

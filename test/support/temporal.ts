@@ -61,6 +61,8 @@ export interface TestTemporalOptions {
 	/** False: the test starts its workers itself. */
 	readonly worker?: boolean;
 	readonly queue?: TaskQueue;
+	/** The one namespace of a server that makes no others. */
+	readonly namespace?: string;
 	/** Activities of the test's own workflows, beside the real ones. */
 	readonly activities?: (deps: WorkerDeps) => object;
 	readonly log?: Log;
@@ -76,7 +78,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 	const log = options.log ?? createLog({ name: "test", level: process.env["LOG_LEVEL"] ?? "silent" });
 	installRuntime(createLog({ name: "test", level: process.env["LOG_LEVEL"] ?? "silent" }));
 	const address = options.address ?? inject("temporalAddress");
-	const namespace = await makeNamespace(address);
+	const namespace = options.namespace ?? (await makeNamespace(address));
 	const taskQueue = `test-${randomUUID()}`;
 	const objectsDir = mkdtempSync(join(tmpdir(), "tieout-objects-"));
 	const keys = options.keys ?? testKeys;
