@@ -3,7 +3,8 @@
 import { isBlank, type TableRow } from "./table-row.ts";
 import type { Layout } from "./layout.ts";
 import { layouts } from "./layouts/layouts.ts";
-import { noColumns, type TableColumns, type TableField, tableFields } from "./table-mapping.ts";
+import { rowFields } from "./row-fields.ts";
+import { noColumns, type TableColumns, type TableField, tableFields, type TableMapping } from "./table-mapping.ts";
 
 export interface LayoutMatch {
 	readonly layout: Layout;
@@ -39,6 +40,21 @@ const has = (columns: TableColumns, need: TableField | readonly TableField[]): b
 
 const listed = (names: readonly string[]): string => names.slice(0, 5).join(", ");
 
+const anyMapping: TableMapping = {
+	format: "csv",
+	layout: "",
+	encoding: "utf-8",
+	delimiter: ",",
+	sheet: "",
+	headerRow: -1,
+	columns: noColumns,
+	dateOrder: null,
+	decimalMark: null,
+	currency: "",
+	account: "",
+	signs: null,
+};
+
 /** How many of the sampled values look as they should; null where the layout says nothing about them. */
 function shapesOf(
 	rows: readonly TableRow[],
@@ -46,11 +62,13 @@ function shapesOf(
 	columns: TableColumns,
 ): { readonly fits: number; readonly field: TableField } | null {
 	let worst: { fits: number; field: TableField } | null = null;
+	// Headings, totals and footers are no values.
+	const records = rows.filter(({ cells }) => layout.classify(rowFields(cells, { ...anyMapping, columns }), null).kind === "record");
 	for (const field of tableFields) {
 		const shape = layout.shapes[field];
 		const column = columns[field];
 		if (shape === undefined || column === null) continue;
-		const cells = rows.map(({ cells }) => (cells[column] ?? "").trim()).filter((cell) => cell !== "");
+		const cells = records.map(({ cells }) => (cells[column] ?? "").trim()).filter((cell) => cell !== "");
 		if (cells.length === 0) continue;
 		const fits = cells.filter((cell) => shape.test(cell)).length / cells.length;
 		if (worst === null || fits < worst.fits) worst = { fits, field };

@@ -117,13 +117,10 @@ export function matchWith(rows: readonly TableRow[], layout: Layout): LayoutMatc
 /** Names tables of one kind, whoever's they are: format, delimiter and the header's words. */
 export function fingerprintOf(rows: readonly TableRow[], mapping: TableMapping): string {
 	const header = rows.find((row) => row.index === mapping.headerRow);
-	const words =
-		header === undefined
-			? `no header, ${rows[0]?.cells.length ?? 0} columns`
-			: header.cells
-					.map(plainHeader)
-					.join("\u001f")
-					.replace(/\u001f+$/, "");
+	const cells = header?.cells.map(plainHeader) ?? [];
+	// Some exports end every row, the header too, with a comma too many.
+	const last = cells.findLastIndex((cell) => cell !== "");
+	const words = header === undefined ? `no header, ${rows[0]?.cells.length ?? 0} columns` : cells.slice(0, last + 1).join("\u001f");
 	return sha256(`${mapping.format}\u001e${mapping.delimiter}\u001e${words}`);
 }
 

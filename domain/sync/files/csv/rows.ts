@@ -133,7 +133,7 @@ const encoder = new TextEncoder();
 
 function byteLength(text: string, encoding: Encoding): number {
 	if (encoding !== "utf-8") return text.length * unitBytes(encoding);
-	return /^[\x00-\x7f]*$/.test(text) ? text.length : encoder.encode(text).length;
+	return /^\p{ASCII}*$/u.test(text) ? text.length : encoder.encode(text).length;
 }
 
 class RowCutter {

@@ -1,5 +1,5 @@
 // Exports of banks in India: HDFC and ICICI. Many lines above the header, legends below the rows, amounts as 1,50,000.00.
-import { continues, note, record, type RecordRows, type RowClass } from "../layout.ts";
+import { continues, note, type RecordRows, type RowClass } from "../layout.ts";
 import type { RowFields } from "../row-fields.ts";
 import { bankLayout, type BankLine, bankLineOf, classifyBalanceRow, noAmount } from "./bank-layout.ts";
 
@@ -10,7 +10,7 @@ const isRule = (row: RowFields): boolean => filled(row) > 0 && row.cells.every((
 
 function classifyStatementRow(row: RowFields, above: RowFields | null): RowClass {
 	if (isRule(row)) return note("footer", "A ruled line.");
-	const dated = row.text("date") !== "" && /\d/.test(row.text("date"));
+	const dated = /^\d{1,2}[/-]/.test(row.text("date"));
 	if (!dated && noAmount(row)) {
 		// A narration that is too long for its cell runs on in the next row, and only there.
 		if (above !== null && row.text("description") !== "" && filled(row) === 1) return continues;

@@ -140,7 +140,7 @@ export const stripePayoutsReport: Layout = exportLayout({
 					...when,
 					currency,
 					amountMinor: -netMinor,
-					category: row.text("type"),
+					category: "automatic",
 					status: row.text("status"),
 					reference: row.text("id"),
 					groupReference: row.text("groupReference"),
