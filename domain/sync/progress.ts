@@ -28,6 +28,8 @@ export interface SyncResult extends JobResult {
 	readonly rowsWritten: number;
 	readonly quarantined: number;
 	readonly totals: readonly ResultTotal[];
+	/** What a person may want to know although nothing is wrong with the rows. */
+	readonly notes?: readonly string[];
 }
 
 /** A job that quarantined a record, or whose figures differ from the source's, asks for a look. */

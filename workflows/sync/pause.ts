@@ -2,7 +2,7 @@
 // ends is ended by time, so that a forgotten one doesn't hold a connection for ever.
 //
 //   reading ──pause──▶ paused ──resume, or after a week──▶ reading
-import { ApplicationFailure, CancellationScope, condition, isCancellation, proxyActivities, setHandler } from "@temporalio/workflow";
+import { ApplicationFailure, CancellationScope, condition, proxyActivities, setHandler } from "@temporalio/workflow";
 import type { SyncActivities } from "../../activities/sync/create-activities.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import { activityOptions } from "../core/activity-options.ts";
@@ -69,7 +69,8 @@ export function pausable(job: () => PausableJob | null): Pausing {
 			try {
 				return await scope.run(work);
 			} catch (error) {
-				if (paused && isCancellation(error) && !CancellationScope.current().consideredCancelled) return null;
+				// A step that fails while it is being stopped is not tried again by itself: it is, after the pause.
+				if (paused && scope.consideredCancelled && !CancellationScope.current().consideredCancelled) return null;
 				throw error;
 			} finally {
 				scopes.delete(scope);
