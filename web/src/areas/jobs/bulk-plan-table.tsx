@@ -56,7 +56,7 @@ const columns = column.columns([
 		cell: ({ getValue }) => <span className={getValue() === 0 ? "dim num" : "num"}>{countText(getValue())}</span>,
 	}),
 	column.accessor("note", {
-		header: "Why",
+		header: "Why it is left out",
 		meta: { kind: "text", width: "minmax(180px, 1.4fr)", phone: "c" },
 		cell: ({ getValue }) => (
 			<span className="sec" title={getValue()}>
@@ -67,7 +67,7 @@ const columns = column.columns([
 ]);
 
 const rowsOf = ({ items, left }: Plan): readonly PlannedRun[] => [
-	...items.map(({ jobId, title, mode, settles, work }) => ({ jobId, title, mode, settles: settles.length, note: work })),
+	...items.map(({ jobId, title, mode, settles }) => ({ jobId, title, mode, settles: settles.length, note: "" })),
 	...left.map(({ jobId, title, why }) => ({ jobId, title, mode: null, settles: 0, note: why })),
 ];
 

@@ -16,6 +16,6 @@ const changes: Readonly<Record<string, StatusWord>> = {
 export const changeWords = (change: string): StatusWord => wordFor(changes, change);
 
 export const originWords: Readonly<Record<string, string>> = {
-	source: "changed at the source",
-	us: "changed by us",
+	source: "the source",
+	us: "us",
 };

@@ -44,33 +44,35 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 			<div className={classes.grid}>
 				<div className={classes.thing}>
 					<p>{decision.sentence}</p>
-					<table className={classes.sample}>
-						<caption className="vh">A sample of what would be deleted</caption>
-						<thead>
-							<tr>
-								<th scope="col">Record</th>
-								<th scope="col">Date</th>
-								<th scope="col" className={classes.end}>
-									Amount
-								</th>
-							</tr>
-						</thead>
-						<tbody>
-							{subject.sample.map((row) => (
-								<tr key={`${row.stream} ${row.naturalKey}`}>
-									<th scope="row">
-										<Icon name="trash" size={13} />
-										<IdText>{row.naturalKey}</IdText>
-										{row.label === row.naturalKey ? null : <span className="sec trunc">{row.label}</span>}
+					<div className={classes.sample} tabIndex={0} role="group" aria-label="What would be deleted">
+						<table>
+							<caption className="vh">A sample of what would be deleted</caption>
+							<thead>
+								<tr>
+									<th scope="col">Record</th>
+									<th scope="col">Date</th>
+									<th scope="col" className={classes.end}>
+										Amount
 									</th>
-									<td className="num">{row.date === null ? <span className="dim">{"\u2013"}</span> : dateText(row.date)}</td>
-									<td className={classes.end}>
-										<Amount value={row.amount} withCurrency />
-									</td>
 								</tr>
-							))}
-						</tbody>
-					</table>
+							</thead>
+							<tbody>
+								{subject.sample.map((row) => (
+									<tr key={`${row.stream} ${row.naturalKey}`}>
+										<th scope="row">
+											<Icon name="trash" size={13} />
+											<IdText>{row.naturalKey}</IdText>
+											{row.label === row.naturalKey ? null : <span className="sec trunc">{row.label}</span>}
+										</th>
+										<td className="num">{row.date === null ? <span className="dim">{"\u2013"}</span> : dateText(row.date)}</td>
+										<td className={classes.end}>
+											<Amount value={row.amount} withCurrency />
+										</td>
+									</tr>
+								))}
+							</tbody>
+						</table>
+					</div>
 				</div>
 				<div>
 					<h3>What happens if you approve</h3>

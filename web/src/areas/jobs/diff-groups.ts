@@ -27,6 +27,5 @@ export function useDiffGroup(jobId: string, group: Group, ready: boolean): DiffG
 		hasMore: list.hasMore,
 		loading: list.loading || list.fetchingMore,
 		more: list.more,
-		sum: [],
 	};
 }

@@ -21,12 +21,12 @@ export function JobChain({ job, zone, now }: JobChainProps) {
 				</Link>
 			)}
 			{job.supersededByJobId === null ? null : (
-				<span className="sec small">
-					A later run took its place, so it no longer counts as failed.{" "}
-					<Link to="/jobs/$jobId/outcome" params={{ jobId: job.supersededByJobId }}>
+				<>
+					<span className="sec small">A later run took its place, so it no longer counts as failed.</span>
+					<Link to="/jobs/$jobId/outcome" params={{ jobId: job.supersededByJobId }} className="small">
 						What changed
 					</Link>
-				</span>
+				</>
 			)}
 		</div>
 	);

@@ -69,7 +69,7 @@ export function OutcomePage() {
 					run: durationText(tookMs(job.data, now)),
 				}}
 			/>
-			<div className={classes.body}>
+			<div className={classes.body} data-ended={done || undefined}>
 				<section className={classes.plan} aria-label="Replay plan" tabIndex={0}>
 					<ReplayPlan plan={replay.data.plan} />
 				</section>

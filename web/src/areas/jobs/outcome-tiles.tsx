@@ -15,7 +15,7 @@ export function OutcomeTiles({ outcome }: { readonly outcome: ReplayOutcome }) {
 	return (
 		<div className={classes.tiles} role="group" aria-label="What came of it">
 			<CountTile icon="row-insert" title="Rows added" count={rows.added} note={`${counted(rows.unchanged, "row")} read again, the same`} />
-			<CountTile icon="pencil" title="Rows changed" count={rows.changed} note={none(rows.gone, "gone")} lost={rows.gone > 0} />
+			<CountTile icon="pencil" title="Rows changed" count={rows.changed} note={none(rows.gone, "gone")} />
 			<CountTile
 				icon="link"
 				title="Matches gained"
@@ -57,7 +57,7 @@ function Differences({ difference }: Pick<ReplayOutcome, "difference">) {
 			{shown.map((sum) => (
 				<DifferenceSum
 					key={`${sum.month} ${sum.side} ${sum.currency}`}
-					title={`Open in the ${sum.side === "books" ? "books" : "bank"}, ${monthText(sum.month)}`}
+					title={`Open, ${sum.side}, ${monthText(sum.month)}`}
 					before={sum.before}
 					steps={sum.steps}
 					after={sum.after}

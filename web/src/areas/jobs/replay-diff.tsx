@@ -33,7 +33,6 @@ export interface DiffGroup {
 	readonly hasMore: boolean;
 	readonly loading: boolean;
 	readonly more: () => void;
-	readonly sum: readonly MoneyWire[];
 }
 
 interface ReplayDiffProps {
@@ -47,13 +46,13 @@ export function ReplayDiff({ groups, beforeTitle, afterTitle }: ReplayDiffProps)
 		<div className={classes.frame} role="region" aria-label="What the replay changed" tabIndex={0}>
 			<table className={classes.table}>
 				<colgroup>
-					<col style={{ width: 112 }} />
-					<col style={{ width: 196 }} />
 					<col style={{ width: 104 }} />
+					<col style={{ width: 164 }} />
+					<col style={{ width: 100 }} />
 					<col />
 					<col />
-					<col style={{ width: 116 }} />
-					<col style={{ width: 152 }} />
+					<col style={{ width: 104 }} />
+					<col style={{ width: 92 }} />
 				</colgroup>
 				<thead>
 					<tr>
@@ -65,7 +64,7 @@ export function ReplayDiff({ groups, beforeTitle, afterTitle }: ReplayDiffProps)
 						<th scope="col" className={classes.end}>
 							Difference
 						</th>
-						<th scope="col">Came from</th>
+						<th scope="col">Changed by</th>
 					</tr>
 				</thead>
 				{groups.map((group) => (
@@ -81,16 +80,11 @@ function GroupBody({ group }: { readonly group: DiffGroup }) {
 	return (
 		<tbody>
 			<tr className={classes.group}>
-				<th scope="colgroup" colSpan={5}>
+				<th scope="colgroup" colSpan={7}>
 					<UnstyledButton aria-expanded={group.open} disabled={group.total === 0} onClick={() => group.onOpen(!group.open)}>
 						<Icon name="chevron-down" size={14} />
 						{group.title} <span className="dim num">{countText(group.total)}</span>
 					</UnstyledButton>
-				</th>
-				<th colSpan={2} className={classes.end}>
-					{group.sum.map((sum) => (
-						<Amount key={sum.currency} value={sum} withCurrency />
-					))}
 				</th>
 			</tr>
 			{group.open ? group.rows.map((row) => <DiffLine key={row.id} row={row} />) : null}

@@ -124,7 +124,7 @@ export function SetPage() {
 			/>
 			{left.length === 0 ? null : (
 				<NoticeBar tone="idle">
-					{counted(left.length, "job")} left out: {left[0]?.title}, {left[0]?.why}
+					{counted(left.length, "job")} left out. {left[0]?.title}: {left[0]?.why}
 					{left.length > 1 ? ` And ${counted(left.length - 1, "other")}.` : ""}
 				</NoticeBar>
 			)}
