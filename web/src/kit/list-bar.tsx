@@ -96,13 +96,14 @@ export function ListBar(props: ListBarProps) {
 					</>
 				) : (
 					<>
+						{/* Before the chips: it stays in place while values are chosen from it. */}
+						{filters.length === 0 ? null : <FilterMenu fields={filters} />}
 						{given.map((chip) => (
 							<SetChip key={chip.label} {...chip} />
 						))}
 						{set.map((field) => (
 							<FilterChip key={field.id} {...field} />
 						))}
-						{filters.length === 0 ? null : <FilterMenu fields={filters} />}
 						{sort === undefined ? null : <SortChip sort={sort} />}
 						{filtered && onClear !== undefined ? (
 							<Button size="small" tone="quiet" onClick={onClear}>
