@@ -19,12 +19,13 @@ import { createDiskStorage } from "../../platform/object-storage.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import { type JobStarter, type StartedJob, type StartJob, startJob } from "../../platform/start-job.ts";
 import { openTemporalClient, type TemporalClient } from "../../platform/temporal-client.ts";
-import { type JobRoute, type JobRoutes, jobRoutes, type TaskQueue } from "../../temporal.config.ts";
+import type { JobRoute, TaskQueue } from "../../temporal.config.ts";
 import { createWorker, type WorkerDeps } from "../../workers/compose.ts";
 import { installRuntime } from "../../workers/runtime.ts";
 import { bundleWorkflows } from "../../workers/workflow-bundle.ts";
 import type { TestDatabase } from "./database.ts";
 import { recordWhenAsked } from "./record-history.ts";
+import { routesOn } from "./routes-on.ts";
 
 /** The key of test histories: fixed, so that recorded ones can be read again. */
 export const testMasterKey = new Uint8Array(32).fill(7);
@@ -163,11 +164,6 @@ async function makeNamespace(address: string): Promise<string> {
 	} finally {
 		await connection.close();
 	}
-}
-
-function routesOn(taskQueue: string, changes: Partial<Record<JobKind, Partial<JobRoute>>>): JobRoutes {
-	const entries = Object.entries(jobRoutes) as [JobKind, JobRoute][];
-	return Object.fromEntries(entries.map(([kind, route]) => [kind, { ...route, ...changes[kind], taskQueue }])) as unknown as JobRoutes;
 }
 
 async function closedStatusOf(db: TestDatabase, tenantId: string, jobId: string, timeoutMs: number): Promise<JobStatus> {

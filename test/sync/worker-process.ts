@@ -6,13 +6,14 @@ import { createLog } from "../../platform/log.ts";
 import { openTemporalClient } from "../../platform/temporal-client.ts";
 import { composeDeps, createWorker } from "../../workers/compose.ts";
 import { installRuntime } from "../../workers/runtime.ts";
+import { routesOn } from "../support/routes-on.ts";
 
 const config = readConfig(process.env);
 const { TEST_NAMESPACE: namespace = "", TEST_QUEUE: taskQueue = "", TEST_BUNDLE: codePath = "" } = process.env;
 const log = createLog({ name: "worker", level: config.logLevel });
 installRuntime(log);
 const composed = await composeDeps(config, log);
-const temporal = openTemporalClient({ address: config.temporalAddress, keys: composed.keys, namespace });
+const temporal = openTemporalClient({ address: config.temporalAddress, keys: composed.keys, namespace, routes: routesOn(taskQueue) });
 const connection = await NativeConnection.connect({ address: config.temporalAddress });
 const worker = await createWorker({ deps: { ...composed, temporal }, connection, queue: "sync", taskQueue, workflowBundle: { codePath } });
 process.on("disconnect", () => process.exit(0));
