@@ -25,7 +25,7 @@ export const retryQuarantine = procedure("quarantine.retry")
 		const which = "ids" in input ? { ids: input.ids } : input.filter;
 		const { rows } = await quarantinePage(em, { tenantId, ...which, status: "open", limit: most });
 		const [first] = rows;
-		if (first === undefined) throw new TieoutError("NOTHING_TO_RETRY", "None of these records is open any more. Look at the list again.");
+		if (first === undefined) throw new TieoutError("NOT_FOUND", "None of these records is open in quarantine. Look at the list again.");
 		if (rows.some(({ connectionId }) => connectionId !== first.connectionId))
 			throw new TieoutError("INPUT", "These records belong to several connections. Retry those of one connection at a time.");
 		const connection = await connectionOf(em, { tenantId, connectionId: first.connectionId });

@@ -65,7 +65,7 @@ export async function freezeInputs(em: ScopedEm, input: FreezeInput): Promise<Fr
 			from connections c
 			join streams s on s.tenant_id = c.tenant_id and s.connection_id = c.id
 			left join pages p on p.tenant_id = s.tenant_id and p.connection_id = s.connection_id and p.stream = s.stream and p.seq <= s.seq
-			where c.tenant_id = ?::uuid and c.entity_id = ?::uuid
+			where c.tenant_id = ?::uuid and c.entity_id = ?::uuid and s.seq > 0
 			group by c.id, c.name, c.vendor, s.stream, s.seq
 		), stated as (
 			select coalesce(jsonb_agg(t.id order by t.id), '[]'::jsonb) as ids

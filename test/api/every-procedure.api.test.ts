@@ -93,6 +93,7 @@ interface JsonSchema {
 	readonly allOf?: readonly JsonSchema[];
 	readonly minimum?: number;
 	readonly maxLength?: number;
+	readonly minItems?: number;
 	readonly items?: JsonSchema;
 }
 
@@ -109,7 +110,7 @@ function fill(schema: JsonSchema, id: string, required: boolean): unknown {
 		const values = entries.map(([name, part]) => [name, fill(part, id, schema.required?.includes(name) ?? false)] as const);
 		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 	}
-	if (schema.type === "array") return [];
+	if (schema.type === "array") return (schema.minItems ?? 0) > 0 ? [fill(schema.items ?? {}, id, true)] : [];
 	if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
 	if (schema.type === "boolean") return true;
 	if (schema.type === "null") return null;

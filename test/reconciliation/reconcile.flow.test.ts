@@ -80,6 +80,7 @@ describe("a reconciliation", () => {
 		expect(run.inputs.map(({ stream }) => stream).sort()).toEqual([
 			"balance_transactions",
 			"bank_lines",
+			"deleted_records",
 			"ledger_lines",
 			"payout_items",
 			"payouts",
