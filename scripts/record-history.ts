@@ -8,6 +8,7 @@ const flows = {
 	archive: ["test/jobs/archive-now.flow.test.ts"],
 	sync: ["test/sync/sync.flow.test.ts", "-t", "brings every row once"],
 	reconcile: ["test/reconciliation/reconcile.flow.test.ts"],
+	rotate_keys: ["test/keys/unfinished-rotation.flow.test.ts"],
 } as const;
 type Kind = keyof typeof flows;
 
