@@ -5,6 +5,7 @@ import { WordChip } from "../../kit/status-chip.tsx";
 import { type StatusWord, wordFor } from "../../kit/status-words.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { fullMomentText, momentText } from "../../kit/time-text.ts";
+import { cursorText } from "./cursor-text.ts";
 
 export type CursorMove = RouterOutputs["connections"]["cursorHistory"]["rows"][number];
 
@@ -35,7 +36,7 @@ export const cursorColumns = (zone: string, now: string) =>
 			meta: { kind: "id", width: "minmax(200px, 1.4fr)", rowHeader: true, phone: "a" },
 			cell: ({ getValue }) => (
 				<span className="mono trunc" title={getValue()}>
-					{getValue() === "" ? "the beginning" : getValue()}
+					{cursorText(getValue())}
 				</span>
 			),
 		}),

@@ -7,8 +7,8 @@ import { api, trpc } from "../../app/api-client.ts";
 import { useNow } from "../../app/now.ts";
 import { useMay, useZone } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
-import { FilterChip } from "../../kit/filter-chips.tsx";
 import { FootBar, PageHead, Split, Toolbar, TopBar } from "../../kit/page.tsx";
+import { Segmented } from "../../kit/segmented.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
@@ -59,9 +59,9 @@ export function CursorHistoryPage() {
 			<TopBar crumbs={crumbs} />
 			<PageHead title="Cursor history" beside={<span className="sec desk">{connection.data.name}</span>} />
 			<Toolbar label="Stream">
-				<FilterChip
+				<Segmented
 					label="Stream"
-					value={stream}
+					value={stream ?? ""}
 					options={streams.map((each) => ({ value: each.stream, label: each.title }))}
 					onChange={(next) => void navigate({ search: { stream: next } })}
 				/>

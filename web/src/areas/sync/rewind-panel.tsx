@@ -14,6 +14,7 @@ import { WordChip } from "../../kit/status-chip.tsx";
 import { fullMomentText } from "../../kit/time-text.ts";
 import { PlanLine, planCount } from "../jobs/plan-block.tsx";
 import { causeWord, type CursorMove } from "./cursor-columns.tsx";
+import { cursorText } from "./cursor-text.ts";
 
 interface RewindPanelProps {
 	readonly connectionId: string;
@@ -42,8 +43,8 @@ export function RewindPanel({ connectionId, stream, streamTitle, move, here, may
 				<PanelSection title="Cursor">
 					<FactList
 						facts={[
-							{ label: "Before", value: <span className="mono">{move.cursorBefore === "" ? "the beginning" : move.cursorBefore}</span> },
-							{ label: "After", value: <span className="mono">{move.cursorAfter === "" ? "the beginning" : move.cursorAfter}</span> },
+							{ label: "Before", value: <Cursor text={move.cursorBefore} /> },
+							{ label: "After", value: <Cursor text={move.cursorAfter} /> },
 							{ label: "Moved", value: fullMomentText(move.movedAt, zone) },
 							{ label: "By", value: move.actorName ?? "Tieout" },
 							...(move.reason === "" ? [] : [{ label: "Why", value: move.reason }]),
@@ -65,6 +66,12 @@ export function RewindPanel({ connectionId, stream, streamTitle, move, here, may
 		</Panel>
 	);
 }
+
+const Cursor = ({ text }: { readonly text: string }) => (
+	<span className="mono" title={text}>
+		{cursorText(text)}
+	</span>
+);
 
 interface RewindProps {
 	readonly connectionId: string;
