@@ -64,6 +64,19 @@ export function readDate(cell: string, order: DateOrder): LedgerDate {
 	const use = found.order ?? order;
 	const [a, b, c] = found.values;
 	const [year, month, day] = use === "ymd" ? [a, b, c] : use === "dmy" ? [c, b, a] : [c, a, b];
-	const date = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-	return isLedgerDate(date) ? date : unreadable();
+	const written = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+	return isCalendarDate(written) ? written : unreadable();
+}
+
+// A file has many rows of few days: whether a text is a real day is worked out once.
+const calendar = new Map<string, boolean>();
+const mostDays = 20_000;
+
+function isCalendarDate(text: string): boolean {
+	const known = calendar.get(text);
+	if (known !== undefined) return known;
+	if (calendar.size >= mostDays) calendar.clear();
+	const is = isLedgerDate(text);
+	calendar.set(text, is);
+	return is;
 }

@@ -3,7 +3,7 @@ import type { Detection, FileFormat, FileSource } from "../format.ts";
 import { firstRows, kindOf, layoutIn, matchesOf, proposed, readCells, settled, unsettled } from "../table-format.ts";
 import { tableItems } from "../table-items.ts";
 import type { TableMapping } from "../table-mapping.ts";
-import type { TableRow } from "../table-row.ts";
+import { type TableRow, unreadable } from "../table-row.ts";
 import { tableSettingsOf, withRemembered } from "../table-settings.ts";
 import { delimiterNames, sniffDelimiter } from "./sniff.ts";
 import { type Encoding, encodingNames, encodingOfHead, markedEncoding, Utf8Check } from "./encoding.ts";
@@ -59,6 +59,7 @@ export const csvFormat: FileFormat<TableMapping> = {
 		const encoding = await encodingOf(source, given.encoding);
 		const rows = rowsOf(source, { ...given, encoding });
 		const top = await firstRows(rows());
+		if (top.length === 0) throw unreadable("CSV_EMPTY", "The file has no rows. Upload the file that holds them.");
 		const matches = matchesOf(top);
 		const table = { format: "csv", encoding, delimiter: given.delimiter, sheet: "" } as const;
 		return settled(rows, top, proposed({ given, chosen, matches, top, name: source.name, table }), matches);

@@ -81,7 +81,15 @@ type Parts = Pick<Layout, "id" | "title" | "issuer" | "names" | "required"> &
 
 /** A bank's layout: what is left out is as most banks do it. */
 export function bankLayout({ line: lineOf, ...parts }: Parts): Layout {
-	const line = lineOf ?? (({ rows }: RecordRows) => bankLineOf(rows[0]));
+	// A record is named and read, which both need its line.
+	const lines = new WeakMap<RecordRows, BankLine>();
+	const line = (record: RecordRows): BankLine => {
+		const known = lines.get(record);
+		if (known !== undefined) return known;
+		const made = lineOf === undefined ? bankLineOf(record.rows[0]) : lineOf(record);
+		lines.set(record, made);
+		return made;
+	};
 	return {
 		kind: "bank_line",
 		telling: [],
