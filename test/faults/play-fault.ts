@@ -16,6 +16,8 @@ export interface Played {
 	readonly end: string;
 	readonly rows: number;
 	readonly seconds: number;
+	/** What was compared; null when the scene broke before. */
+	readonly compared: { readonly connectionId: string; readonly jobId: string } | null;
 }
 
 interface Scene {
@@ -249,10 +251,12 @@ export async function playFault(world: World, fault: PlannedFault): Promise<Play
 	const scene: Scene = { world, fault, problems };
 	let end = "";
 	let rows = 0;
+	let of: Played["compared"] = null;
 	try {
 		const { connectionId, met, last } = await outcomeOf(scene);
 		end = told(met);
-		const compared = await compareTruth(world.stack.sandbox, world.rows, { ...fault, connectionId, jobId: last.jobId });
+		of = { connectionId, jobId: last.jobId };
+		const compared = await compareTruth(world.stack.sandbox, world.rows, { ...fault, ...of });
 		rows = compared.rows;
 		problems.push(...compared.problems);
 	} catch (error) {
@@ -261,5 +265,5 @@ export async function playFault(world: World, fault: PlannedFault): Promise<Play
 		world.stack.sandbox.clearFaults();
 		world.stack.proxy.mend();
 	}
-	return { fault, problems, end, rows, seconds: (performance.now() - started) / 1000 };
+	return { fault, problems, end, rows, seconds: (performance.now() - started) / 1000, compared: of };
 }
