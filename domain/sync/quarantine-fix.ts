@@ -51,6 +51,25 @@ const fixes: Readonly<Record<string, QuarantineFix>> = {
 	},
 	TEXT_UNREADABLE: { title: "A text holds what isn't text", fix: atSource },
 	TEXT_TOO_LONG: { title: "A text is too long", fix: "Shorten it at the source, then sync again." },
+	AMOUNT_MISSING: { title: "The amount is blank", fix: `A blank is not zero. ${atSource}` },
+	AMOUNT_UNREADABLE: { title: "The amount can't be read", fix: atSource },
+	DIRECTION_MISSING: {
+		title: "The entry doesn't say in or out",
+		fix: "Ask the bank for the file again: each entry must say credit or debit.",
+	},
+	ENTRY_CURRENCY: { title: "The entry is in another currency", fix: "Ask the bank: an entry must be in its account's currency." },
+	MT940_ENTRY: {
+		title: "The statement line can't be read",
+		fix: "Ask the bank for the statement again, or for CAMT.053, and upload that.",
+	},
+	OFX_CORRECTION: {
+		title: "The bank corrects an earlier line",
+		fix: "Compare the earlier line with the bank, correct it by hand, then dismiss this record.",
+	},
+	BAI2_TYPE: {
+		title: "The type code has no direction",
+		fix: "Ask the bank what the code means, book the line by hand, then dismiss this record.",
+	},
 	CSV_BROKEN: {
 		title: "The row isn't readable CSV",
 		fix: "Correct the row in the file and upload it again: rows that are known already come once.",
