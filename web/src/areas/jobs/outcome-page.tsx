@@ -1,6 +1,7 @@
 // A replay that was started: its plan beside what it does now, and beside what came of it once it is done.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { Freshness } from "../../app/freshness.tsx";
@@ -32,8 +33,24 @@ export type Replay = RouterOutputs["replays"]["get"];
 export function OutcomePage() {
 	const { jobId } = route.useParams();
 	const zone = useZone();
-	const replay = useQuery(trpc.replays.get.queryOptions({ jobId }));
-	const job = useQuery(trpc.jobs.get.queryOptions({ jobId }));
+	// Beside the news of the stream: a person waits here for the end of it.
+	const job = useQuery(
+		trpc.jobs.get.queryOptions(
+			{ jobId },
+			{ refetchInterval: ({ state }) => (state.data !== undefined && isOpen(state.data.status) ? 3000 : false) },
+		),
+	);
+	const replay = useQuery(
+		trpc.replays.get.queryOptions(
+			{ jobId },
+			{ refetchInterval: ({ state }) => (state.data?.outcome === null && job.data?.closedAt === null ? 3000 : false) },
+		),
+	);
+	const ended = job.data?.closedAt ?? null;
+	const { refetch } = replay;
+	useEffect(() => {
+		if (ended !== null) void refetch();
+	}, [ended, refetch]);
 	const open = job.data !== undefined && isOpen(job.data.status);
 	const now = useNow(open ? 1000 : 60_000);
 	const crumbs = [
