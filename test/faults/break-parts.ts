@@ -1,6 +1,5 @@
 // Breaks a part of the stack while a job runs, and mends it again.
-import { spawnSync } from "node:child_process";
-import { rmSync, statfsSync } from "node:fs";
+import { closeSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultKind, PlannedFault } from "./fault-plan.ts";
@@ -31,12 +30,24 @@ async function freeze(stack: FaultStack): Promise<void> {
 	await frozen.stop();
 }
 
+/** Writes until there is no room. */
+function fill(file: string): void {
+	const handle = openSync(file, "w");
+	const zeros = Buffer.alloc(4 * 1024 * 1024);
+	try {
+		for (;;) writeSync(handle, zeros);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+	} finally {
+		closeSync(handle);
+	}
+}
+
 /** @throws Error where there is no file system of the objects' own */
 async function fillDisk({ objectsVolume }: FaultStack, durationMs: number): Promise<void> {
 	if (objectsVolume === null) throw new Error("the disk can't be filled: the objects have no file system of their own (it takes root)");
 	const filler = join(objectsVolume, "filler");
-	const { bavail, bsize } = statfsSync(objectsVolume);
-	spawnSync("fallocate", ["-l", String(bavail * bsize), filler]);
+	fill(filler);
 	const left = statfsSync(objectsVolume).bavail * bsize;
 	if (left > 65_536) throw new Error(`the disk could not be filled: ${left} bytes are left`);
 	await sleep(durationMs + 1_500);

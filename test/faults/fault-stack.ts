@@ -21,8 +21,8 @@ import { bundleWorkflows } from "../../workers/workflow-bundle.ts";
 import { type VendorProxy, vendorProxy } from "./vendor-proxy.ts";
 
 const root = join(import.meta.dirname, "../..");
-// Of the objects' own file system, where there is one: what a full run keeps is a tenth of it.
-const objectsBytes = 512 * 1024 * 1024;
+// Of the objects' own file system, where there is one: several times what a full run keeps.
+const objectsBytes = 64 * 1024 * 1024;
 
 export interface FaultStack {
 	readonly home: string;

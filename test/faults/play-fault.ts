@@ -15,6 +15,8 @@ export interface Played {
 	/** How the job that met the fault ended, and what it said. */
 	readonly end: string;
 	readonly rows: number;
+	/** Codes that tries of that job failed with on the way. */
+	readonly codes: readonly string[];
 	readonly seconds: number;
 	/** What was compared; null when the scene broke before. */
 	readonly compared: { readonly connectionId: string; readonly jobId: string } | null;
@@ -244,6 +246,14 @@ function outcomeOf(scene: Scene): Promise<Outcome> {
 
 const told = ({ status, failureMessage, waiting }: JobEnd): string => [status, failureMessage ?? waiting ?? ""].filter(Boolean).join(": ");
 
+async function codesOf(world: World, jobId: string): Promise<string[]> {
+	const found = await world.rows<{ code: string }>(
+		"select distinct coalesce(failure_code, outcome) as code from attempts where job_id = $1 and outcome not in ('ok', 'running') order by 1",
+		[jobId],
+	);
+	return found.map(({ code }) => code);
+}
+
 /** Never throws: what breaks the scene itself is a problem of it. */
 export async function playFault(world: World, fault: PlannedFault): Promise<Played> {
 	const started = performance.now();
@@ -251,6 +261,7 @@ export async function playFault(world: World, fault: PlannedFault): Promise<Play
 	const scene: Scene = { world, fault, problems };
 	let end = "";
 	let rows = 0;
+	let codes: readonly string[] = [];
 	let of: Played["compared"] = null;
 	try {
 		const { connectionId, met, last } = await outcomeOf(scene);
@@ -258,6 +269,7 @@ export async function playFault(world: World, fault: PlannedFault): Promise<Play
 		of = { connectionId, jobId: last.jobId };
 		const compared = await compareTruth(world.stack.sandbox, world.rows, { ...fault, ...of });
 		rows = compared.rows;
+		codes = await codesOf(world, met.jobId);
 		problems.push(...compared.problems);
 	} catch (error) {
 		problems.push(error instanceof Error ? error.message : String(error));
@@ -265,5 +277,5 @@ export async function playFault(world: World, fault: PlannedFault): Promise<Play
 		world.stack.sandbox.clearFaults();
 		world.stack.proxy.mend();
 	}
-	return { fault, problems, end, rows, seconds: (performance.now() - started) / 1000, compared: of };
+	return { fault, problems, end, rows, codes, seconds: (performance.now() - started) / 1000, compared: of };
 }

@@ -43,9 +43,10 @@ export async function runFaults({ seed, count, orders, onPlayed }: FaultRunOptio
 }
 
 /** "  3  worker killed, stripe of larkfield at 812 ms: survived (4.2 s, 5,310 rows)" */
-export function playedLine({ fault, problems, end, rows, seconds }: Played): string {
+export function playedLine({ fault, problems, end, rows, codes, seconds }: Played): string {
 	const { number, kind, vendor, company, momentMs } = fault;
 	const verdict = problems.length === 0 ? "survived" : `NOT SURVIVED: ${problems.join("; ")}`;
-	const facts = `${seconds.toFixed(1)} s, ${rows} rows, job ${end || "without an end"}`;
+	const tries = codes.length === 0 ? "" : `, on the way ${codes.join(" ")}`;
+	const facts = `${seconds.toFixed(1)} s, ${rows} rows, job ${end || "without an end"}${tries}`;
 	return `${String(number).padStart(3)}  ${kind}, ${vendor} of ${company}, ${momentMs} ms: ${verdict} (${facts})`;
 }
