@@ -67,7 +67,7 @@ export function defineActivity<Input extends JobInput, Output>(
 	return (deps) => async (input) => {
 		const facts = activityFacts(name);
 		const workerLog = scopedLog(deps.log, input).child({ activity: name, activityId: facts.activityId, attempt: facts.attempt });
-		const lines = bufferLog(workerLog, deps.clock.now);
+		const lines = bufferLog(workerLog, deps.clock.now, { stream: "stream" in input ? input.stream : undefined });
 		const { log } = lines;
 		const source = { tenantId: input.tenantId, jobId: input.jobId ?? null, ...facts };
 		const write = (some: readonly LogLine[]) => withTenant(deps.orm, { tenantId: input.tenantId }, (em) => addLogLines(em, source, some));

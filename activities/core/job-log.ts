@@ -2,6 +2,7 @@
 // A sentence is a literal, so it can't carry anything; facts pass domain/jobs/log-facts.ts; of an error only our code and our
 // sentence are kept. Lines are held in memory and written in batches, so that saying something costs no query.
 import type { LogLevel, LogLine } from "../../db/jobs/job-log.store.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
 import { keptFacts } from "../../domain/jobs/log-facts.ts";
 import type { Log } from "../../platform/log.ts";
 import { timeOrderedId } from "../../platform/time-ordered-id.ts";
@@ -32,7 +33,8 @@ export interface LogBuffer {
 	readonly settled: () => Promise<void>;
 }
 
-export function bufferLog(log: Log, now: () => Date): LogBuffer {
+/** @param about said with every line, where the line doesn't say it otherwise: the stream that a try is about */
+export function bufferLog(log: Log, now: () => Date, about: LogFacts = {}): LogBuffer {
 	let waiting: LogLine[] = [];
 	let said = 0;
 	let lastFlush = performance.now();
@@ -44,7 +46,11 @@ export function bufferLog(log: Log, now: () => Date): LogBuffer {
 		const at = now();
 		const line = { id: timeOrderedId(at.getTime()), at: at.toISOString() };
 		const last = said === linesPerTry;
-		const { stream = null, ...kept } = { ...keptFacts(facts), ...failureFacts(facts["err"]) } as Record<string, string | number | boolean>;
+		const { stream = null, ...kept } = {
+			...keptFacts(about),
+			...keptFacts(facts),
+			...failureFacts(facts["err"]),
+		} as Record<string, string | number | boolean>;
 		waiting.push({
 			...line,
 			level: last ? "warn" : level,
@@ -84,8 +90,8 @@ export function bufferLog(log: Log, now: () => Date): LogBuffer {
 	};
 }
 
-function failureFacts(error: unknown): Record<string, string> {
+function failureFacts(error: unknown): Readonly<Record<string, string | number | boolean>> {
 	if (error === undefined) return {};
 	const { code, message } = describeFailure(error);
-	return { code, sentence: message };
+	return { ...(error instanceof TieoutError ? keptFacts(error.facts) : {}), code, sentence: message };
 }

@@ -46,7 +46,9 @@ export const matchPeriod = defineActivity("matchPeriod", async (ctx, { tenantId,
 	ctx.signal.throwIfAborted();
 	return ctx.withTenant(async (em) => {
 		await saveOutcome(em, { tenantId, runId, outcome, saved: (saved) => ctx.heartbeat({ saved }) });
-		return { runId, resultHash: outcome.resultHash, rows: rows.length, ...(await runCounts(em, { tenantId, runId })) };
+		const counts = await runCounts(em, { tenantId, runId });
+		ctx.log.info({ runId, rows: rows.length, matches: counts.matches, exceptions: counts.exceptions }, "the period is matched");
+		return { runId, resultHash: outcome.resultHash, rows: rows.length, ...counts };
 	});
 });
 

@@ -72,6 +72,9 @@ export async function keepPage(reading: Reading, position: StreamPosition, page:
 		return commit();
 	});
 	ctx.answeredBy(committed.pageId);
+	const { seq, pageId, written: changed } = committed;
+	const { length: records } = page.records;
+	ctx.log.debug({ seq, pageId, records, changed, sizeBytes: stored.sizeBytes, httpStatus: response.status }, "page saved");
 	if (schema !== null && reading.schema !== null) reading.schema = withObserved(reading.schema, schema);
 	return { ...position, cursor: page.nextCursor, seq: committed.seq };
 }

@@ -3,7 +3,6 @@
 //
 //   position ▸ read ▸ store bytes ▸ transform ▸ commit ▸ heartbeat ─┐
 //      ▲────────────────────────────────────────────────────────────┘ until done, enough, or told to stop
-import type { Stream } from "../../connectors/connector.ts";
 import { VendorRefusal } from "../../connectors/vendor-refusal.ts";
 import { markFileRefused } from "../../db/sync/import-file.store.ts";
 import { recordProgress } from "../../db/sync/progress.store.ts";
@@ -45,7 +44,9 @@ export const readPages = defineActivity("readPages", async (ctx, input: ReadPage
 			// A stop between two pages loses nothing: the workflow decides what comes next.
 			if (done || ctx.signal.aborted || isEnough(limits, pages, seconds)) {
 				if (done && input.only?.window !== undefined) await ctx.withTenant((em) => finishWindow(em, input));
-				return { done, ...(await report(ctx, input, done ? "done" : "running")) };
+				const said = await report(ctx, input, done ? "done" : "running");
+				if (done) ctx.log.info(said, "the stream is read to its end");
+				return { done, ...said };
 			}
 			if (performance.now() - reportedAt >= progressEveryMs) {
 				reportedAt = performance.now();

@@ -74,6 +74,17 @@ describe("lines", () => {
 		expect(JSON.stringify(lines.waiting())).not.toContain("PLANTED");
 	});
 
+	test("of a try that is about one stream all name it, and a vendor's wait is kept as its number", () => {
+		const lines = bufferLog(silent, now, { stream: "payouts" });
+		const wait = new TieoutError("VENDOR_RATE_LIMITED", "Stripe asked us to wait.", { retryAfterMs: 2_000, body: "PLANTED" });
+		lines.log.info({ rows: 3 }, "page saved");
+		lines.log.warn({ err: wait }, "activity failed");
+		expect(lines.waiting().map(({ stream, facts }) => ({ stream, facts }))).toEqual([
+			{ stream: "payouts", facts: { rows: 3 } },
+			{ stream: "payouts", facts: { retryAfterMs: 2_000, code: "VENDOR_RATE_LIMITED", sentence: "Stripe asked us to wait." } },
+		]);
+	});
+
 	test("stay until they are written, and are written by batches", async () => {
 		const lines = buffer();
 		lines.log.info({}, "page saved");

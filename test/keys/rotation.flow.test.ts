@@ -78,8 +78,8 @@ const until = async (what: string, holds: () => Promise<boolean> | boolean): Pro
 test("a key that changes in the middle of a sync loses nothing: rows, histories, pages and credentials of both keys open", async () => {
 	const connectionId = await connect(world, a, "stripe", slug);
 	const foreign = await connect(world, b, "stripe", slug);
-	// Holds the sync up in its middle, so that the rotation falls into it.
-	world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 1, skip: 4, path: "balance_transactions", retryAfterSeconds: 4 });
+	// Holds the sync up in its middle until the rotation is over.
+	world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 500, skip: 4, path: "balance_transactions", retryAfterSeconds: 1 });
 	const syncJob = await startSync(world, a, connectionId);
 	await until("pages are saved", async () => (await savedPages(connectionId)) >= 4);
 	const rotation = await rotate(a);
@@ -88,6 +88,7 @@ test("a key that changes in the middle of a sync loses nothing: rows, histories,
 		em.execute<{ status: string }[]>("select status from jobs where tenant_id = ? and id = ?", [a.tenantId, syncJob]),
 	);
 	expect(open?.status).toBe("running");
+	world.sandbox.clearFaults();
 	expect(await world.engine.closed(a.tenantId, syncJob)).toBe("done");
 
 	expect(await states(a)).toEqual(["1 retired", "2 active"]);
