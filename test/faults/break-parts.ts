@@ -48,7 +48,8 @@ async function fillDisk({ objectsVolume }: FaultStack, durationMs: number): Prom
 	if (objectsVolume === null) throw new Error("the disk can't be filled: the objects have no file system of their own (it takes root)");
 	const filler = join(objectsVolume, "filler");
 	fill(filler);
-	const left = statfsSync(objectsVolume).bavail * bsize;
+	const { bavail, bsize } = statfsSync(objectsVolume);
+	const left = bavail * bsize;
 	if (left > 65_536) throw new Error(`the disk could not be filled: ${left} bytes are left`);
 	await sleep(durationMs + 1_500);
 	rmSync(filler);
