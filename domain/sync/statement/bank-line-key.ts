@@ -20,13 +20,3 @@ export function bankLineStem(line: BankLineFacts): string {
 	const tail = reference === "" ? `~${derivedId("bank-line", described).replaceAll("-", "").slice(0, 12)}` : reference;
 	return `${tidy(line.account)}:${line.date}:${line.minor}:${tail}`;
 }
-
-/** Names lines in file order: the n-th line with the same stem gets `<stem>:<n>`, from 1. Identical lines of one day are legal. */
-export function bankLineNamer(): (stem: string) => string {
-	const seen = new Map<string, number>();
-	return (stem) => {
-		const n = (seen.get(stem) ?? 0) + 1;
-		seen.set(stem, n);
-		return `${stem}:${n}`;
-	};
-}

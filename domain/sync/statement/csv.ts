@@ -51,16 +51,6 @@ export function sniffDelimiter(text: string): string {
 	return best;
 }
 
-/** One row's text to its cells; null when it is not one row (a quote left open). */
-export function parseRow(text: string, delimiter: string): readonly string[] | null {
-	try {
-		const rows = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, bom: true }) as string[][];
-		return rows.length === 1 ? (rows[0] ?? null) : null;
-	} catch {
-		return null;
-	}
-}
-
 export function parseCsv(text: string, delimiter: string): Result<readonly CsvRow[], CsvProblem> {
 	if (isBinary(text))
 		return err({ code: "CSV_NOT_TEXT", reason: "The file is not text: a spreadsheet, an archive or an image, not a CSV." });
