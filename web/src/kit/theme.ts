@@ -14,7 +14,7 @@ export const theme = createTheme({
 	components: {
 		Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
 		Modal: { defaultProps: { radius: "xl", centered: true, transitionProps: { duration: 120 } } },
-		Menu: { defaultProps: { shadow: "menu", transitionProps: { duration: 120 } } },
+		Menu: { defaultProps: { shadow: "menu", transitionProps: { duration: 120 }, withInitialFocusPlaceholder: false } },
 	},
 });
 

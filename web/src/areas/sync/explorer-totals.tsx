@@ -11,14 +11,18 @@ type Sum = RouterOutputs["explorer"]["rows"]["sums"][number];
 
 interface Shown {
 	readonly first: string;
-	/** Columns before the first one with money. */
+	/** Columns from there to the next one with a figure. */
 	readonly lead: number;
 }
 
 function shownOf(columns: TieoutColumns<CanonicalView>, narrow: boolean): Shown {
 	const shown = columns.filter((column) => !(narrow && column.meta?.spare === true));
-	const money = shown.findIndex((column) => column.meta?.kind === "money");
-	return { first: shown[0] === undefined ? "" : columnId(shown[0]), lead: money < 0 ? shown.length : money };
+	const isFigure = (column: (typeof shown)[number]): boolean => column.meta?.kind === "money" || column.meta?.kind === "unit";
+	// The line is named where there is room: in the first columns that hold no figure.
+	const from = shown.findIndex((column) => !isFigure(column));
+	const behind = shown.slice(Math.max(0, from));
+	const figure = behind.findIndex(isFigure);
+	return { first: from < 0 ? "" : columnId(shown[from]), lead: figure < 0 ? behind.length : figure };
 }
 
 /**

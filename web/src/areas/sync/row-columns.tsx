@@ -62,7 +62,7 @@ const amount = (key: "amount" | "fee" | "net", header: string, phone?: "b") =>
 
 const currency = column.accessor("currency", {
 	header: () => <span className="vh">Currency</span>,
-	meta: { kind: "unit", width: "50px" },
+	meta: { kind: "unit", width: "50px", title: "Currency" },
 	cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
 });
 

@@ -44,7 +44,8 @@ export function HeadCell(props: HeadCellProps) {
 	const onKey = (event: React.KeyboardEvent): void => {
 		if (layout === undefined) return;
 		const wide = event.altKey && (event.metaKey || event.ctrlKey);
-		if (event.altKey && event.key === "ArrowDown") setOpen(true);
+		// After this key: the menu takes a key outside of itself for the wish to close it.
+		if (event.altKey && event.key === "ArrowDown") setTimeout(() => setOpen(true));
 		else if (wide && event.key === "ArrowRight") layout.resize(id, width() + widthStep);
 		else if (wide && event.key === "ArrowLeft") layout.resize(id, width() - widthStep);
 		else return;
