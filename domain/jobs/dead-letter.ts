@@ -76,13 +76,24 @@ const wording: Readonly<Record<DeadLetterKind, (letter: DeadLetterFacts) => Dead
 	}),
 	decision: (letter) => ({
 		title: letter.subject,
-		why:
-			letter.reason ??
-			(letter.code === "expired" ? "Nobody decided in time, so nothing was deleted." : "It was rejected, so nothing was deleted."),
-		fix: "See at the source whether these records are really gone.",
-		retry: { label: "Sync again", does: "Asks the vendor again. Where the records are still missing, the question is asked anew." },
+		...decisionWords[letter.code === "expired" ? "expired" : "rejected"],
+		...(letter.reason !== null && { why: letter.reason }),
 		door: { page: "connection", connectionId: letter.connectionId ?? "" },
 	}),
+};
+
+// What nobody answered is asked again; what was rejected is kept for good, and the totals say by how much they differ.
+const decisionWords: Readonly<Record<"expired" | "rejected", Pick<DeadLetterWords, "why" | "fix" | "retry">>> = {
+	expired: {
+		why: "Nobody decided in time, so nothing was deleted.",
+		fix: "See at the source whether these records are really gone.",
+		retry: { label: "Sync again", does: "Asks the vendor again. Where the records are still missing, the question is asked anew." },
+	},
+	rejected: {
+		why: "It was rejected, so these records are kept although the source no longer has them.",
+		fix: "Nothing, where that was meant: the control totals say by how much they differ. Else restore the records at the source.",
+		retry: { label: "Look at the connection", does: "Shows what is kept. Records that come back at the source are read by the next sync." },
+	},
 };
 
 function jobWords(letter: DeadLetterFacts): DeadLetterWords {
