@@ -1,6 +1,6 @@
 // Looks at an uploaded file, from its first byte to its last: what it is, how it is read, what would be imported and whether its
 // balances tie. It writes to the file's row only, and only when nobody has decided about the file meanwhile.
-import { releaseFile as release, refuseFile, stillAsked } from "../../db/sync/file-inspection.store.ts";
+import { recordInspection, releaseFile as release, refuseFile, stillAsked } from "../../db/sync/file-inspection.store.ts";
 import { rememberedMapping } from "../../db/sync/file-mapping.store.ts";
 import { fileWithContent, knownKeys } from "../../db/sync/file-overlap.store.ts";
 import { fileOf, type FileRow, saveInspection } from "../../db/sync/file.store.ts";
@@ -26,6 +26,8 @@ export const inspectStored = defineActivity("inspectStored", async (ctx, input: 
 			fileId,
 			zone: "UTC",
 			settings: file.mapping,
+			signal: ctx.signal,
+			onProgress: progressOf(ctx, input),
 			remembered: async (fingerprint) => (await ctx.withTenant((em) => rememberedMapping(em, { tenantId, fingerprint })))?.mapping ?? null,
 			known: (naturalKeys, kind) => ctx.withTenant((em) => knownKeys(em, { tenantId, connectionId: file.connectionId, kind, naturalKeys })),
 		});
@@ -35,6 +37,19 @@ export const inspectStored = defineActivity("inspectStored", async (ctx, input: 
 		stop();
 	}
 });
+
+const reportEveryMs = 1_000;
+
+/** Says now and then how far it is, and lets others have their turn. */
+function progressOf(ctx: ActivityContext, { tenantId, jobId }: InspectInput): (rows: number) => Promise<void> {
+	let reportedAt = performance.now();
+	return async (rows) => {
+		await new Promise((resolve) => setImmediate(resolve));
+		if (performance.now() - reportedAt < reportEveryMs) return;
+		reportedAt = performance.now();
+		await ctx.withTenant((em) => recordInspection(em, { tenantId, jobId, rows }));
+	};
+}
 
 /** A file whose inspection was stopped or failed waits for whatever a person does next. */
 export const releaseFile = defineActivity(

@@ -38,3 +38,18 @@ export async function releaseFile(em: ScopedEm, input: OfJob): Promise<void> {
 	await em.execute(`update files set status = 'uploaded' where tenant_id = ?::uuid and id = ?::uuid`, [input.tenantId, input.fileId]);
 	await notify(em, { topic: "files", key: input.fileId });
 }
+
+/** How far the look is, on its job's row. */
+export async function recordInspection(
+	em: ScopedEm,
+	{ tenantId, jobId, rows }: { readonly tenantId: string; readonly jobId: string; readonly rows: number },
+): Promise<void> {
+	const progress = { phase: "reading the file", streams: [{ stream: "file", state: "running", pages: 0, rows, quarantined: 0 }] };
+	await em.execute(`update jobs set progress = ?::jsonb, rows_read = ? where tenant_id = ?::uuid and id = ?::uuid and status = 'running'`, [
+		JSON.stringify(progress),
+		rows,
+		tenantId,
+		jobId,
+	]);
+	await notify(em, { topic: "jobs", key: jobId });
+}
