@@ -74,18 +74,6 @@ const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.senten
 
 const joined = "decisions d left join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.decided_by";
 
-/** Null when nobody or another tenant has it. */
-export async function decisionOf(
-	em: ScopedEm,
-	{ tenantId, id }: { readonly tenantId: string; readonly id: string },
-): Promise<DecisionRow | null> {
-	const rows = await em.execute<DecisionRow[]>(`select ${columns} from ${joined} where d.tenant_id = ?::uuid and d.id = ?::uuid`, [
-		tenantId,
-		id,
-	]);
-	return rows[0] ?? null;
-}
-
 /** Oldest first. */
 export async function decisionsOfJob(
 	em: ScopedEm,

@@ -77,21 +77,6 @@ export async function schemaChangesOf(
 	);
 }
 
-export interface FieldCount {
-	readonly stream: string;
-	readonly fields: number;
-}
-
-export async function fieldCounts(
-	em: ScopedEm,
-	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-): Promise<FieldCount[]> {
-	return em.execute<FieldCount[]>(
-		`select stream, count(*)::int as "fields" from schema_fields where tenant_id = ?::uuid and connection_id = ?::uuid group by stream order by stream`,
-		[tenantId, connectionId],
-	);
-}
-
 /** @returns how many were open and are decided now */
 export async function decideSchemaChanges(
 	em: ScopedEm,
