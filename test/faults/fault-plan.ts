@@ -80,7 +80,8 @@ function plannedFault(seed: string, number: number, kind: FaultKind): PlannedFau
 		vendor: onlyNetsuite.includes(kind) ? "netsuite" : vendor,
 		// The smaller company has one page of ledger lines.
 		company: kind === "duplicate page" ? "larkfield" : company,
-		momentMs: random.int(0, 1_800),
+		// A small company has sent its last page after a second.
+		momentMs: kind === "disk full" ? random.int(0, 200) : random.int(0, 1_800),
 		durationMs: random.int(200, 2_500),
 		skip: random.int(0, 3),
 		times: random.int(1, 2),
