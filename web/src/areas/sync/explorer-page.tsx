@@ -201,7 +201,7 @@ export function ExplorerPage() {
 					<FootBar>
 						<span className="num">{total === null ? "counting…" : counted(total, "row")}</span>
 						<span className="grow" />
-						<span className="row desk" aria-hidden="true">
+						<span className="row desk no-print" aria-hidden="true">
 							<Key>J</Key>
 							<Key>K</Key> row <Key>Space</Key> select <Key>Enter</Key> open <Key>C</Key> custody
 						</span>

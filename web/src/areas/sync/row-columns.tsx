@@ -57,7 +57,17 @@ const amount = (key: "amount" | "fee" | "net", header: string, phone?: "b") =>
 	column.accessor(key, {
 		header,
 		meta: { kind: "money", width: "102px", sort: key, ...(phone === undefined ? {} : { phone }) },
-		cell: ({ getValue }) => <Amount value={getValue()} dimZero={key === "fee"} />,
+		cell: ({ getValue, row }) => (
+			<>
+				<Amount value={getValue()} dimZero={key === "fee"} />
+				{phone === undefined ? null : (
+					<span className="mob dim small" aria-hidden="true">
+						{"\u00a0"}
+						{row.original.currency}
+					</span>
+				)}
+			</>
+		),
 	});
 
 const currency = column.accessor("currency", {
