@@ -8,7 +8,11 @@ const flows = {
 	archive: ["test/jobs/archive-now.flow.test.ts"],
 	sync: ["test/sync/sync.flow.test.ts", "-t", "brings every row once"],
 	reconcile: ["test/reconciliation/reconcile.flow.test.ts"],
+	inspect: ["test/files/uploads.flow.test.ts", "-t", "oct.sta is recognised"],
 	rotate_keys: ["test/keys/unfinished-rotation.flow.test.ts"],
+	replay: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
+	reprocess: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
+	bulk_replay: ["test/jobs/replay.flow.test.ts", "-t", "a set is replayed as one run"],
 } as const;
 type Kind = keyof typeof flows;
 

@@ -45,6 +45,8 @@ export interface ReprocessPagesOutput {
 	readonly refused: number;
 }
 
+const pagesAtOnce = 20;
+
 export const reprocessStored = defineActivity("reprocessStored", async (ctx, input: ReprocessPagesInput): Promise<ReprocessPagesOutput> => {
 	const open = await openConnection(ctx, input);
 	const stream = open.connector.streams[input.stream];
@@ -58,8 +60,11 @@ export const reprocessStored = defineActivity("reprocessStored", async (ctx, inp
 	let refused = 0;
 	const stop = heartbeating(ctx, () => ({ stream: input.stream, pages }));
 	try {
+		let next: SelectedPage[] = [];
 		for (;;) {
-			const [page] = await ctx.withTenant((em) => selectPages(em, { ...of, stream: input.stream, afterSeq, limit: 1 }));
+			if (next.length === 0)
+				next = await ctx.withTenant((em) => selectPages(em, { ...of, stream: input.stream, afterSeq, limit: pagesAtOnce }));
+			const page = next.shift();
 			if (page === undefined) return { done: true, afterSeq, pages, records, refused };
 			const read = await reprocessPage({ ctx, open, stream, of, input, page });
 			afterSeq = page.seq;

@@ -11,8 +11,8 @@ import { bulkAskSchema, bulkPlanSchema } from "./bulk-replay.schema.ts";
 export const planBulkReplay = procedure("jobs.replay")
 	.input(bulkAskSchema)
 	.output(bulkPlanSchema)
-	.query(async ({ ctx: { em, tenantId }, input: { jobIds, filter, mode } }) => {
-		const { plan, refusal } = await planSet(em, tenantId, jobIds === undefined ? { filter: filter ?? {} } : { jobIds }, mode ?? null);
+	.query(async ({ ctx: { em, tenantId }, input }) => {
+		const { plan, refusal } = await planSet(em, tenantId, input, input.mode ?? null);
 		return bulkView(plan, refusal);
 	});
 
@@ -24,6 +24,8 @@ export interface PlannedSet {
 export async function planSet(em: ScopedEm, tenantId: string, set: BulkSet, mode: ReplayMode | null): Promise<PlannedSet> {
 	const candidates = await bulkCandidates(em, { tenantId, set });
 	const plan = planBulk(candidates.slice(0, mostBulkJobs), mode);
+	if (candidates.length === 0)
+		return { plan, refusal: { code: "NOT_FOUND", sentence: "None of these jobs is in this company. They may belong to another one." } };
 	if (candidates.length > mostBulkJobs)
 		return {
 			plan,

@@ -15,16 +15,13 @@ import { bulkAskSchema } from "./bulk-replay.schema.ts";
 
 /** Replays a set as one run with progress, two at a time; cancelling it stops those that are going on and starts no more. */
 export const startBulk = procedure("jobs.replay")
-	.input(bulkAskSchema.safeExtend({ title: z.string().trim().min(1).max(200).optional() }))
+	.input(bulkAskSchema)
 	.output(z.object({ jobId: z.string() }))
-	.mutation(async ({ ctx, input: { jobIds, filter, mode, title } }) => ({
-		jobId: await startBulkReplay(ctx, jobIds === undefined ? { filter: filter ?? {} } : { jobIds }, {
-			mode: mode ?? null,
-			title: title ?? null,
-		}),
+	.mutation(async ({ ctx, input }) => ({
+		jobId: await startBulkReplay(ctx, input, { mode: input.mode ?? null, title: input.title ?? null }),
 	}));
 
-/** @throws TieoutError NOTHING_TO_REPLAY, or TOO_MANY */
+/** @throws TieoutError NOT_FOUND, NOTHING_TO_REPLAY or TOO_MANY */
 export async function startBulkReplay(
 	ctx: TenantWork & Pick<RequestContext, "deps" | "log" | "correlationId">,
 	set: BulkSet,

@@ -12,14 +12,14 @@ const filterSchema = z.object({
 	to: z.iso.datetime({ offset: true }).optional(),
 });
 
-export const bulkAskSchema = z
-	.object({
-		jobIds: z.array(z.uuid()).min(1, "Choose at least one job.").max(1_000).optional(),
-		filter: filterSchema.optional(),
-		/** Left out: what fits each job. */
-		mode: z.enum(replayModes).optional(),
-	})
-	.refine(({ jobIds, filter }) => (jobIds === undefined) !== (filter === undefined), "Give either jobs or a filter.");
+/** Left out: what fits each job. */
+const how = { mode: z.enum(replayModes).optional(), title: z.string().trim().min(1).max(200).optional() };
+
+/** Picked jobs, or all that a filter finds. */
+export const bulkAskSchema = z.union([
+	z.object({ jobIds: z.array(z.uuid()).min(1, "Choose at least one job.").max(1_000), ...how }),
+	z.object({ filter: filterSchema, ...how }),
+]);
 
 export const bulkPlanSchema = z.object({
 	items: z.array(

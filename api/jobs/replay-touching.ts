@@ -12,6 +12,7 @@ const day = z
 const id = z.string().trim().min(1).max(500);
 
 const keySchema = z.discriminatedUnion("by", [
+	z.object({ by: z.literal("connection"), connectionId: z.uuid(), from: day, to: day }),
 	z.object({ by: z.literal("payout"), payout: id }),
 	z.object({ by: z.literal("record"), naturalKey: id, connectionId: z.uuid().optional() }),
 	z.object({
@@ -19,7 +20,6 @@ const keySchema = z.discriminatedUnion("by", [
 		entityId: z.uuid(),
 		month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "A month is written like 2026-10."),
 	}),
-	z.object({ by: z.literal("connection"), connectionId: z.uuid(), from: day, to: day }),
 ]);
 
 /** The jobs that touched a payout, a record, a month or some days of a connection, newest first, and which of them to replay. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { startJob } from "../../platform/start-job.ts";
+import { openJobOf } from "../../db/jobs/open-job.store.ts";
 import { connectionOf } from "../../db/sync/connection.store.ts";
 import { quarantinePage } from "../../db/sync/quarantine.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
@@ -30,6 +31,12 @@ export const retryQuarantine = procedure("quarantine.retry")
 			throw new TieoutError("INPUT", "These records belong to several connections. Retry those of one connection at a time.");
 		const connection = await connectionOf(em, { tenantId, connectionId: first.connectionId });
 		if (connection === null) throw noConnection();
+		// Joined, it would read other records than these.
+		const open = await openJobOf(em, tenantId, reprocessId(tenantId, connection.id));
+		if (open !== null)
+			throw new TieoutError("CONNECTION_BUSY", "Stored pages of this connection are being processed now. Retry when that job has ended.", {
+				jobId: open,
+			});
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,
 			kind: "reprocess",

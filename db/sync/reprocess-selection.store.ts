@@ -100,20 +100,23 @@ export interface SelectedPage {
 	readonly receivedAt: string;
 }
 
-/** The next pages of the selection in one stream, in the order in which they were committed. */
+/** The next pages of the selection in one stream, in the order in which they were committed: asked page by page, so that it costs what it finds. */
 export async function selectPages(
 	em: ScopedEm,
 	of: SelectionOf & { readonly stream: string; readonly afterSeq: number; readonly limit: number },
 ): Promise<SelectedPage[]> {
-	const { sql, values } = chosen({ ...of, selection: { ...of.selection, streams: [of.stream] } });
+	const records = recordsWhere(of);
+	const quarantine = quarantineWhere(of);
 	return em.execute<SelectedPage[]>(
 		`select p.id::text as "id", p.stream, p.seq::int as "seq", p.method, p.target, p.request_body as "requestBody", p.status, p.headers,
 			p.object_key as "objectKey", p.sha256, p.size_bytes::float8 as "sizeBytes", coalesce(s.cursor_before, p.cursor_before) as "cursorBefore",
 			to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "receivedAt"
-		from (select distinct c.page_id from (${sql}) c) c join pages p on p.tenant_id = ?::uuid and p.id = c.page_id
-		left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id
-		where p.seq > ?::bigint order by p.seq limit ?`,
-		[...values, of.tenantId, of.afterSeq, of.limit],
+		from pages p left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id
+		where p.tenant_id = ?::uuid and p.connection_id = ?::uuid and p.stream = ? and p.seq > ?::bigint and (
+			exists (select from records r where ${records.sql} and r.page_id = p.id)
+			or exists (select from quarantine q where ${quarantine.sql} and q.page_id = p.id))
+		order by p.seq limit ?`,
+		[of.tenantId, of.connectionId, of.stream, of.afterSeq, ...records.values, ...quarantine.values, of.limit],
 	);
 }
 

@@ -90,6 +90,7 @@ interface JsonSchema {
 	readonly properties?: Readonly<Record<string, JsonSchema>>;
 	readonly required?: readonly string[];
 	readonly anyOf?: readonly JsonSchema[];
+	readonly oneOf?: readonly JsonSchema[];
 	readonly allOf?: readonly JsonSchema[];
 	readonly minimum?: number;
 	readonly maxLength?: number;
@@ -104,6 +105,7 @@ function fill(schema: JsonSchema, id: string, required: boolean): unknown {
 	if (schema.default !== undefined) return schema.default;
 	if (schema.enum !== undefined) return schema.enum[0];
 	if (schema.anyOf !== undefined) return fill(schema.anyOf[0] ?? {}, id, required);
+	if (schema.oneOf !== undefined) return fill(schema.oneOf[0] ?? {}, id, required);
 	if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((part) => fill(part, id, required)));
 	if (schema.type === "object") {
 		const entries = Object.entries(schema.properties ?? {});

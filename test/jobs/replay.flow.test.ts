@@ -215,7 +215,7 @@ describe("what stands in the way", () => {
 		];
 		expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => "NOT_FOUND"));
 		expect((await trpc.replays.bulkPlan.query({ jobIds: [jobId] })).items).toEqual([]);
-		expect(await codeOf(trpc.replays.bulkStart.mutate({ jobIds: [jobId] }))).toBe("NOTHING_TO_REPLAY");
+		expect(await codeOf(trpc.replays.bulkStart.mutate({ jobIds: [jobId] }))).toBe("NOT_FOUND");
 		const auditor = await world.api.as(world.a.users.auditor.email);
 		expect(await codeOf(auditor.trpc.replays.start.mutate({ jobId }))).toBe("FORBIDDEN");
 	});

@@ -7,7 +7,7 @@ export const bulkNames = ["jobs", "incident", "kind", "status", "connection", "c
 export type BulkSearch = SearchOf<(typeof bulkNames)[number]>;
 
 export type BulkInput = RouterInputs["replays"]["bulkPlan"];
-type Status = NonNullable<NonNullable<BulkInput["filter"]>["statuses"]>[number];
+type Status = NonNullable<Extract<BulkInput, { readonly filter: object }>["filter"]["statuses"]>[number];
 
 /** More than these in an address would be cut by browsers and proxies on the way. */
 export const mostInAddress = 100;
