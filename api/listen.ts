@@ -28,9 +28,10 @@ export async function listen(deps: ApiDeps, { port, host = "127.0.0.1", dist, da
 	const feed = changeFeed(databaseUrl, deps.log);
 	const streams = eventStreams(deps.orm, feed, deps.log);
 	const server = createServer(createApp(deps, { streams, dist }));
-	// A slow sender may not hold a socket for ever; an upload has its own, longer time.
+	// A slow sender may not hold a socket for ever; the time is that of the largest upload on a slow line (http/body-pieces.ts ends
+	// one that stands still).
 	server.headersTimeout = 10_000;
-	server.requestTimeout = 120_000;
+	server.requestTimeout = 3_600_000;
 	try {
 		await new Promise<void>((resolve, reject) => {
 			server.once("error", reject);

@@ -6,6 +6,9 @@ import { TieoutError } from "../../domain/core/errors.ts";
 /** Of a body that is refused: how much more is listened to. */
 const politeBytes = 64 * 1024 * 1024;
 
+/** A sender from whom nothing comes for so long has gone. */
+const idleMs = 60_000;
+
 interface Limit {
 	readonly bytes: number;
 	/** What a person is told when there is more. */
@@ -16,6 +19,7 @@ interface Limit {
 export async function* bodyPieces(req: IncomingMessage, limit: Limit): AsyncGenerator<Uint8Array> {
 	const tooLarge = (): TieoutError => new TieoutError("TOO_LARGE", limit.sentence, { limitBytes: limit.bytes });
 	const pieces = (req as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+	req.setTimeout(idleMs, () => req.destroy());
 	const next = () =>
 		pieces.next().catch(() => {
 			throw new TieoutError("UPLOAD_CUT", "The upload stopped before its end, so nothing was kept. Upload the file again.");
@@ -25,7 +29,10 @@ export async function* bodyPieces(req: IncomingMessage, limit: Limit): AsyncGene
 	let ignored = 0;
 	for (;;) {
 		const { done, value } = await next();
-		if (done === true) break;
+		if (done === true) {
+			req.setTimeout(0);
+			break;
+		}
 		size += value.length;
 		refused ||= size > limit.bytes;
 		if (!refused) yield value;
