@@ -22,6 +22,8 @@ if (!Number.isInteger(count) || count < 1) {
 	console.error("--count must be a whole number from 1 on");
 	process.exit(2);
 }
+// An exit takes the home away; what was started ends with this process.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 console.log(`seed ${values.seed}, ${count} faults`);
 const run = await runFaults({
 	seed: values.seed,

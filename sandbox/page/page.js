@@ -139,7 +139,10 @@ $("advance").addEventListener("submit", (event) => {
 	void act(() => control("POST", "advance", { days: Number(event.target.elements.days.value) }));
 });
 $("clear").addEventListener("click", () => void act(() => control("DELETE", "faults")));
-$("reset").addEventListener("click", () => void act(() => control("POST", "reset")));
+$("reset").addEventListener("click", () => {
+	const what = "The clock goes back to its first day, and every change of data is taken back. What Tieout has read stays in Tieout.";
+	if (confirm(what)) void act(() => control("POST", "reset"));
+});
 
 await act(async () => {
 	({ kinds } = await control("GET", "fault-kinds"));
