@@ -1,6 +1,6 @@
 // The recipes, followed to the letter in a copy of the source: what they make compiles, and is what they say.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { bundleWorkflows } from "../../workers/workflow-bundle.ts";
@@ -46,5 +46,15 @@ describe("workflow", () => {
 		execFileSync("sed", ["-i", "/recount: { workflowType/d", join(copy, "temporal.config.ts")]);
 		expect(readFileSync(join(copy, "temporal.config.ts"), "utf8")).not.toContain("recount");
 		expect(compile()).toMatch(/'recount' is missing/);
+	});
+});
+
+describe("table page", () => {
+	test("compiles with its route; a column that the API doesn't send doesn't", { timeout: limitMs }, () => {
+		const [columns = ""] = followRecipe("table-page", copy);
+		expect(compile("web/tsconfig.json")).toBe("");
+		const file = join(copy, columns);
+		writeFileSync(file, readFileSync(file, "utf8").replace('accessor("timeZone"', 'accessor("fiscalYear"'));
+		expect(compile("web/tsconfig.json")).toMatch(/fiscalYear/);
 	});
 });
