@@ -2,7 +2,7 @@
 // are bytes here (../bank/byte-text.ts), so a tag's place in the text is its place in the file.
 import type { SaxesParser } from "saxes";
 import { TieoutError } from "../../../core/errors.ts";
-import { recordNamer } from "../bank/bank-record.ts";
+import type { recordNamer } from "../bank/bank-record.ts";
 import { ByteText, maxRecordBytes, tooLong } from "../bank/byte-text.ts";
 import type { FileItem } from "../format.ts";
 import { statusOf } from "./entry.ts";
