@@ -38,14 +38,15 @@ export const proveTotals = defineActivity("proveTotals", async (ctx, input: Prov
 			if (total.response !== null) pageIds.set(total, await keepResponse(ctx, { ...input, stream: total.stream }, "total", total.response));
 		return await ctx.withTenant(async (em) => {
 			const kept = await keptDeletions(em, { tenantId, connectionId });
-			const totals = withKept(kept, [
+			const found = [
 				...(await judged(em, input, after, pageIds)),
 				...(await unstated(em, input, after)),
 				...(await parentTotals(em, open, input)),
-			]);
+			];
+			const totals = withKept(kept, found).map((total) => (isWhole(input, total.stream) ? total : ofPart(total)));
 			await saveControlTotals(em, { tenantId, jobId, connectionId, asOf: ctx.clock.now().toISOString(), totals });
 			const counts = await countJob(em, { tenantId, jobId });
-			await markConnection(em, { tenantId, connectionId, status: "connected", syncedByJob: jobId });
+			await markConnection(em, { tenantId, connectionId, status: "connected", syncedByJob: input.only === undefined ? jobId : null });
 			await recordProgress(em, { tenantId, jobId, phase: "finished", states: {} });
 			const short = totals.map(({ stream, name, currency, verdict }) => ({ stream, name, currency, verdict }));
 			const clock = clockNote(vendors[open.vendor].title, aheadOf(after));
@@ -68,6 +69,14 @@ function aheadOf(totals: readonly SourceTotal[]): number {
 	const response = totals.findLast((total) => total.response !== null)?.response;
 	return response?.headers.date === undefined ? 0 : vendorsNow(response) - Date.parse(response.receivedAt);
 }
+
+/** True when the job was to read all of the stream that is new. */
+const isWhole = ({ only }: ProveTotalsInput, stream: string): boolean =>
+	only === undefined || (only.window === undefined && (only.streams ?? [stream]).includes(stream));
+
+/** A part that was read proves a figure that ties, and says nothing of one that differs: the rest was not asked for. */
+const ofPart = (total: ControlTotal): ControlTotal =>
+	total.verdict === "differs" ? { ...total, verdict: "not_proven", note: `Not proven: only a part was read. ${total.note}` } : total;
 
 /** A total that differs says so where rows are kept that the source has deleted. */
 const withKept = (kept: readonly { readonly stream: string; readonly kept: number }[], totals: readonly ControlTotal[]): ControlTotal[] =>

@@ -159,6 +159,16 @@ describe("a sync of less than everything", () => {
 		expect(await keptRows(world, a, connectionId)).toEqual(trueStripeRows(world.sandbox, slug));
 	});
 
+	test("doesn't call a total wrong that it did not read: the rest is not proven, and the connection's last sync stays the whole one", async () => {
+		const own = await connect(world, a, "stripe", slug);
+		const jobId = await startPart(world, a, own, { only: { streams: ["payouts"] } });
+		expect(await world.engine.closed(a.tenantId, jobId)).toBe("done");
+		const totals = await totalsOf(world, a, jobId);
+		expect(totals.map(({ verdict }) => verdict)).not.toContain("differs");
+		expect(totals.find(({ name }) => name === "balance")?.note).toMatch(/^Not proven: only a part was read\./);
+		expect((await person.trpc.connections.get.query({ id: own })).lastSyncedAt).toBeNull();
+	});
+
 	test("of a stream that the vendor doesn't have is refused in words", async () => {
 		const jobId = await startPart(world, a, connectionId, { only: { streams: ["refunds"] } });
 		expect(await world.engine.closed(a.tenantId, jobId)).toBe("failed");
