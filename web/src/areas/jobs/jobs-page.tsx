@@ -6,6 +6,9 @@ import { api, trpc } from "../../app/api-client.ts";
 import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
 import { useZone } from "../../app/session.ts";
+import { ExportButton } from "../../app/workbench/export-button.tsx";
+import { SavedViewTools } from "../../app/workbench/saved-view-tools.tsx";
+import { openSaved, savedTab, savedTabs, useSavedViews } from "../../app/workbench/use-saved-views.ts";
 import { counted, countText } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
@@ -14,6 +17,7 @@ import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { useDensity } from "../../kit/table/density.ts";
 import { readSort, writeSort } from "../../kit/table/sort-state.ts";
+import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { useHeldRows } from "../../kit/table/use-held-rows.ts";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { useSelection } from "../../kit/table/use-selection.ts";
@@ -53,10 +57,16 @@ export function JobsPage() {
 		fetch: (after, signal) => api.jobs.list.query({ ...input, after, limit: 200 }, { signal }),
 	});
 	const held = useHeldRows({ list: JSON.stringify(input), fresh: list.rows, idOf, settled: !list.stale });
-	const columns = useMemo(() => jobColumns(zone, now), [zone, now]);
+	const own = useMemo(() => jobColumns(zone, now), [zone, now]);
 	const filtered = search.q !== undefined || search.kind !== undefined || view !== "all";
 	const set = (change: Partial<typeof search>, replace = false): void =>
 		void navigate({ search: (before) => ({ ...before, after: undefined, ...change }), replace });
+	const { columns, layout } = useColumnLayout<JobRow>({ columns: own, text: search.cols, onChange: (cols) => set({ cols }, true) });
+	const saved = useSavedViews({
+		list: "jobs",
+		search,
+		onOpen: (state) => void navigate({ search: (before) => ({ tenant: before.tenant, ...state }) }),
+	});
 	const clear = (): void => set({ q: undefined, kind: undefined, view: undefined });
 	const onSort = (sort: Parameters<typeof writeSort>[0]): void => set({ sort: writeSort(sort) });
 	const counts = list.first?.counts;
@@ -71,9 +81,15 @@ export function JobsPage() {
 			/>
 			<ViewTabs
 				label="Views"
-				value={view}
-				onChange={(next) => set({ view: next === "all" ? undefined : next })}
-				tabs={views.map((value) => ({ value, label: viewLabels[value], count: counts?.[value] ?? null, alarm: value === "attention" }))}
+				value={savedTab(saved) ?? view}
+				onChange={(next) => {
+					if (!openSaved(saved, next)) set({ view: next === "all" ? undefined : next, saved: undefined });
+				}}
+				tabs={[
+					...views.map((value) => ({ value, label: viewLabels[value], count: counts?.[value] ?? null, alarm: value === "attention" })),
+					...savedTabs(saved),
+				]}
+				tools={<SavedViewTools saved={saved} />}
 			>
 				<ListBar
 					search={{ label: "Search job, key or id", value: search.q, onChange: (q) => set({ q }, true) }}
@@ -88,7 +104,22 @@ export function JobsPage() {
 					]}
 					onClear={clear}
 					sort={{ sorts: readSort(search.sort ?? ownSort), own: ownSort, choices: sortChoices(columns), onSort }}
+					layout={layout}
 					density={density}
+					exporting={
+						<ExportButton
+							list="jobs"
+							title="Jobs"
+							layout={layout}
+							filter={input}
+							words={[
+								{ label: "View", value: viewLabels[view] },
+								...(input.kind === undefined ? [] : [{ label: "Kind", value: kindText(input.kind) }]),
+								...(search.q === undefined ? [] : [{ label: "Search", value: search.q }]),
+							]}
+							total={list.first?.total ?? null}
+						/>
+					}
 				>
 					<ReplacedToggle
 						count={list.first?.replacedCount ?? 0}
@@ -111,6 +142,7 @@ export function JobsPage() {
 					total={list.first?.total ?? null}
 					sort={readSort(search.sort ?? ownSort)}
 					onSort={onSort}
+					layout={layout}
 					selection={selection}
 					onReplay={(job) => plan(selection.count > 0 ? selection.rows : [job])}
 					onOpen={(job, by) => {

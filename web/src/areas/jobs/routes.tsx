@@ -19,7 +19,7 @@ import { touchingNames, TouchingPage } from "./touching-page.tsx";
 export const jobsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/jobs",
-	validateSearch: searchOf("view", "kind", "q", "sort", "after", "open", "replaced"),
+	validateSearch: searchOf("view", "kind", "q", "sort", "after", "open", "replaced", "cols", "saved"),
 	component: JobsPage,
 });
 

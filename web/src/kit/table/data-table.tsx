@@ -171,6 +171,12 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 					The first {countText(grid.count)} of {countText(props.total ?? 0)} rows can be scrolled to. Filter or sort to reach the others.
 				</NoticeBar>
 			) : null}
+			{printing && modelRows.length < (props.total ?? 0) ? (
+				<p>
+					The {countText(modelRows.length)} rows that were loaded, of {countText(props.total ?? 0)}. Totals are of all of them; an export
+					has every row.
+				</p>
+			) : null}
 			<div
 				className={classes.frame}
 				ref={frame}
