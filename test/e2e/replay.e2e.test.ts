@@ -1,0 +1,199 @@
+// When it goes wrong, in a browser: NetSuite refuses, the page explains, the run is replayed against the source and from its stored
+// pages, what changed is told by who changed it, and a cursor is put back.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import pg from "pg";
+
+const {
+	TIEOUT_E2E_EMAIL: email = "",
+	TIEOUT_E2E_PASSWORD: password = "",
+	TIEOUT_E2E_HOME: home = "",
+	TIEOUT_E2E_PORT: port = "",
+} = process.env;
+
+test.describe.configure({ mode: "serial" });
+
+let context: BrowserContext;
+let page: Page;
+const broken: string[] = [];
+const unreadable: string[] = [];
+const tooWide: string[] = [];
+
+/** Asks the sandbox for a fault, or ends all of them. */
+async function sandbox(method: "POST" | "DELETE", fault?: Readonly<Record<string, unknown>>): Promise<void> {
+	const answer = await fetch(`http://127.0.0.1:${Number(port) + 4}/__control/faults`, {
+		method,
+		headers: {
+			"content-type": "application/json",
+			"x-control-token": readFileSync(join(home, "keys/sandbox-control.token"), "utf8").trim(),
+		},
+		...(fault === undefined ? {} : { body: JSON.stringify(fault) }),
+	});
+	expect(answer.status).toBe(200);
+}
+
+/** What axe finds in both themes and what scrolls sideways at 390 px is collected here and judged at the end. */
+async function inspect(name: string): Promise<void> {
+	for (const scheme of ["light", "dark"] as const) {
+		await page.emulateMedia({ colorScheme: scheme });
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		unreadable.push(...violations.map(({ id, nodes }) => `${name}, ${scheme}: ${id} ${nodes[0]?.html.slice(0, 160) ?? ""}`));
+		if (process.env["TIEOUT_REPORTS"] === "1")
+			await page.screenshot({ path: `docs/screens/${name}${scheme === "dark" ? "-dark" : ""}.png` });
+	}
+	await page.emulateMedia({ colorScheme: "light" });
+	await page.setViewportSize({ width: 390, height: 844 });
+	if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) tooWide.push(name);
+	await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const go = (name: string) => page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name, exact: true }).click();
+
+async function syncNetSuite(): Promise<void> {
+	await go("Connections");
+	await page.getByRole("row", { name: /NetSuite/ }).click();
+	await page.getByRole("button", { name: "Sync now" }).click();
+}
+
+const outcome = () => page.getByRole("region", { name: "Outcome" });
+const steps = () => page.getByRole("list", { name: "Steps of the replay" });
+const tile = (title: string) =>
+	outcome()
+		.getByRole("group", { name: "What came of it" })
+		.locator("div", { has: page.getByRole("heading", { name: title }) })
+		.first();
+
+test.beforeAll(async ({ browser }) => {
+	context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+	page = await context.newPage();
+	page.on("pageerror", (error) => broken.push(error.message));
+	await page.goto("/");
+	await page.getByLabel("E-mail").fill(email);
+	await page.getByLabel("Password", { exact: true }).fill(password);
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
+	await syncNetSuite();
+	await expect(page.getByRole("row", { name: /NetSuite/ })).toContainText("Healthy", { timeout: 60_000 });
+});
+
+test.afterAll(async () => {
+	await sandbox("DELETE");
+	await context.close();
+});
+
+test("a refused sync explains itself: what happened, what is safe, what to do next", async () => {
+	await sandbox("POST", { kind: "revoked_token", vendor: "netsuite" });
+	await syncNetSuite();
+	await expect(page.getByRole("row", { name: /NetSuite/ })).toContainText("Failed", { timeout: 60_000 });
+	await page.getByRole("link", { name: "Open the run" }).first().click();
+	await expect(page.getByRole("heading", { name: "Sync NetSuite", level: 1 })).toBeVisible();
+	const card = page.getByRole("region", { name: /credentials/i });
+	await expect(card).toContainText("What is safe");
+	await expect(card).toContainText("Not retried");
+	await page.getByRole("tab", { name: "Logs" }).click();
+	await expect(page.getByRole("grid", { name: "Log of the run" })).toBeVisible();
+	await inspect("job-failed");
+	await go("Dead letter");
+	await expect(page.getByRole("grid", { name: "Given up on" })).toContainText("Sync NetSuite");
+	await inspect("dead-letters");
+});
+
+test("its replay is planned before it runs, and says who changed what", async () => {
+	await sandbox("DELETE");
+	await sandbox("POST", { kind: "edited_record", vendor: "netsuite" });
+	await go("Jobs");
+	await page.getByRole("tab", { name: /Needs attention/ }).click();
+	await page.getByRole("link", { name: "Sync NetSuite" }).first().click();
+	await page.keyboard.press("r");
+	await expect(page.getByRole("heading", { name: "Replay: Sync NetSuite" })).toBeVisible();
+	const plan = page.getByRole("region", { name: "Replay plan" });
+	for (const block of ["Read again", "Written in Tieout", "Written outside Tieout", "What it may disturb", "Cost"]) {
+		await expect(plan.getByRole("heading", { name: block })).toBeVisible();
+	}
+	await expect(plan).toContainText("nothing");
+	await inspect("replay-plan");
+	await page
+		.getByRole("button", { name: /^Fetch .* again$/ })
+		.last()
+		.click();
+	await expect(steps().getByText("Outcome")).toBeVisible();
+	await expect(tile("Rows changed")).toBeVisible({ timeout: 60_000 });
+	await expect(
+		page
+			.getByRole("region", { name: "What the replay changed" })
+			.getByRole("row", { name: /the source/ })
+			.first(),
+	).toBeVisible();
+	const chain = page.getByRole("list", { name: "Runs in this chain" });
+	await expect(chain).toContainText("Run 1 · failed");
+	await expect(chain).toContainText("Run 2 · done");
+	await inspect("replay-outcome");
+});
+
+test("the replaced failure leaves the list behind a counted link, and nothing needs attention", async () => {
+	await go("Jobs");
+	await expect(page.getByRole("tab", { name: /Needs attention/ })).toContainText("0");
+	const failures = page.getByRole("row").filter({ hasText: "Replaced" });
+	await expect(failures).toHaveCount(0);
+	await page.getByRole("button", { name: "1 replaced run hidden, show" }).click();
+	await expect(failures).toHaveCount(1);
+	await go("Dead letter");
+	await expect(page.getByRole("heading", { name: "Dead letter", level: 1 })).toBeVisible();
+	await expect(page.getByText("Sync NetSuite")).toHaveCount(0);
+});
+
+test("stored pages are processed again without a request, and the diff says that we changed the rows", async () => {
+	const rows = await readOtherwise(3);
+	expect(rows).toBe(3);
+	await go("Jobs");
+	await page.getByRole("link", { name: "Sync NetSuite", exact: true }).last().click();
+	await page.getByRole("link", { name: /Plan a replay/ }).click();
+	await expect(page.getByRole("button", { name: /^Process stored pages again/ })).toHaveAttribute("aria-pressed", "true");
+	await expect(page.getByRole("region", { name: "Replay plan" })).toContainText("NetSuite: no request is made");
+	await page.getByRole("button", { name: /^Replay \d+ pages?$/ }).click();
+	await expect(tile("Rows changed")).toContainText("3", { timeout: 60_000 });
+	const diff = page.getByRole("region", { name: "What the replay changed" });
+	await expect(diff.getByRole("row", { name: /an older word/ })).toHaveCount(3);
+	await expect(diff.getByRole("row", { name: /an older word/ }).first()).toContainText("us");
+	await inspect("replay-stored-pages");
+});
+
+test("a cursor is put back after its preview, with a reason that stays", async () => {
+	await go("Connections");
+	await page.getByRole("row", { name: /NetSuite/ }).click();
+	await page.getByRole("link", { name: "Cursor history, rewind" }).click();
+	const history = page.getByRole("grid", { name: /Cursor of/ });
+	await history.getByRole("row").filter({ hasText: "the stored page" }).last().click();
+	const panel = page.getByRole("complementary", { name: "Move 1" });
+	await expect(panel).toContainText("Rows fetched again");
+	await inspect("cursor-rewind");
+	await panel.getByLabel("Why").fill("Lines of October were late");
+	await panel.getByRole("button", { name: "Rewind to here" }).click();
+	await expect(history.getByRole("row", { name: /Rewound/ })).toContainText("Lines of October were late");
+});
+
+test("no page threw, fails axe in either theme, or scrolls sideways on a phone", () => {
+	expect(broken).toEqual([]);
+	expect(unreadable).toEqual([]);
+	expect(tooWide).toEqual([]);
+});
+
+/** Leaves rows of the first sync as an older transform made them; answers how many. */
+async function readOtherwise(count: number): Promise<number> {
+	const secret = readFileSync(join(home, "keys/postgres.password"), "utf8").trim();
+	const client = new pg.Client({ host: "127.0.0.1", port: Number(port) + 1, user: "postgres", password: secret, database: "tieout" });
+	await client.connect();
+	try {
+		const { rowCount } = await client.query(
+			`update canonical_rows set category = 'an older word', transform_version = 0 where (tenant_id, id, version) in (
+				select c.tenant_id, c.id, c.version from canonical_rows c join connections x on x.tenant_id = c.tenant_id and x.id = c.connection_id
+				where x.vendor = 'netsuite' and c.to_seq is null and c.from_seq = 1 order by c.natural_key limit $1)`,
+			[count],
+		);
+		return rowCount ?? 0;
+	} finally {
+		await client.end();
+	}
+}
