@@ -7,7 +7,7 @@ import { trpc } from "../../app/api-client.ts";
 import { counted } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
-import { refreshIncidents } from "./incident-actions.tsx";
+import { refreshIncidents } from "./refresh-incidents.ts";
 import { IncidentForm } from "./incident-form.tsx";
 
 interface AddToIncidentProps {

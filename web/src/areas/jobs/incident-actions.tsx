@@ -3,7 +3,7 @@ import { Modal, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { queryClient, trpc } from "../../app/api-client.ts";
+import { trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
 import { Button, buttonClass } from "../../kit/button.tsx";
@@ -11,8 +11,7 @@ import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { IncidentForm } from "./incident-form.tsx";
 import type { Incident } from "./incident-page.tsx";
-
-export const refreshIncidents = (): void => void queryClient.invalidateQueries({ queryKey: [["incidents"]] });
+import { refreshIncidents } from "./refresh-incidents.ts";
 
 export function IncidentActions({ incident }: { readonly incident: Incident }) {
 	const [mayManage, mayReplay, maySign] = [useMay("incidents.manage"), useMay("jobs.replay"), useMay("incidents.sign_off")];

@@ -7,7 +7,7 @@ import type { RouterInputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
-import { refreshIncidents } from "./incident-actions.tsx";
+import { refreshIncidents } from "./refresh-incidents.ts";
 import type { Incident } from "./incident-page.tsx";
 
 export type IncidentJobs = RouterInputs["incidents"]["create"]["jobs"];

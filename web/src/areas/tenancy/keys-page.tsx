@@ -121,8 +121,8 @@ function Codec({ codec }: { readonly codec: NonNullable<Status["codec"]> }) {
 		<PanelSection title="Reading histories in Temporal’s own pages">
 			<p className="sec text-block">
 				Payloads are sealed with the company’s key. Temporal Web opens them through this address with your own session; another company’s
-				payloads stay closed. It is set already where Tieout starts Temporal; elsewhere enter it there under “Configure codec server”, with
-				credentials.
+				payloads stay closed. There, once: open the codec settings (the glasses, top right), choose “Use my browser setting”, enter the
+				address and switch on “Include cross-origin credentials”; then stay signed in here.
 			</p>
 			<CodeBlock label="Codec server address" text={codec.endpoint} />
 			<a
