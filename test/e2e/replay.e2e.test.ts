@@ -106,6 +106,7 @@ test("its replay is planned before it runs, and says who changed what", async ()
 	await go("Jobs");
 	await page.getByRole("tab", { name: /Needs attention/ }).click();
 	await page.getByRole("link", { name: "Sync NetSuite" }).first().click();
+	await expect(page.getByRole("link", { name: /Plan a replay/ })).toBeVisible();
 	await page.keyboard.press("r");
 	await expect(page.getByRole("heading", { name: "Replay: Sync NetSuite" })).toBeVisible();
 	const plan = page.getByRole("region", { name: "Replay plan" });
