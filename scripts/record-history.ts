@@ -12,6 +12,7 @@ const flows = {
 	rotate_keys: ["test/keys/unfinished-rotation.flow.test.ts"],
 	replay: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
 	reprocess: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
+	export: ["test/jobs/export-rows.flow.test.ts"],
 	bulk_replay: ["test/jobs/replay.flow.test.ts", "-t", "a set is replayed as one run"],
 } as const;
 type Kind = keyof typeof flows;

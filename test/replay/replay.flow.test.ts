@@ -33,7 +33,17 @@ async function replay({ workflowId, history }: Recorded): Promise<Error | null> 
 
 describe("recorded histories", () => {
 	it("exist for every kind of job", () => {
-		expect(files.toSorted()).toEqual(["archive.json", "bulk_replay.json", "inspect.json", "reconcile.json", "replay.json", "reprocess.json", "rotate_keys.json", "sync.json"]);
+		expect(files.toSorted()).toEqual([
+			"archive.json",
+			"bulk_replay.json",
+			"export.json",
+			"inspect.json",
+			"reconcile.json",
+			"replay.json",
+			"reprocess.json",
+			"rotate_keys.json",
+			"sync.json",
+		]);
 	});
 
 	it.each(files)("%s is replayed by the present workflows", async (name) => {

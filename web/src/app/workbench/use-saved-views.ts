@@ -3,16 +3,16 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { offerUndo } from "../../kit/notices.ts";
 import { queryClient, trpc } from "../api-client.ts";
+import { sameState, stateOf, type ViewState } from "./view-state.ts";
 
 export type SavedView = RouterOutputs["views"]["list"][number];
-type State = Readonly<Record<string, string>>;
 
 interface SavedViewsOptions {
 	readonly list: string;
 	/** The page's search part. What says where one stands, not what one sees, is left out. */
 	readonly search: Readonly<Record<string, string | undefined>>;
 	/** Replaces the page's search part. */
-	readonly onOpen: (state: State & { readonly saved?: string }) => void;
+	readonly onOpen: (state: ViewState & { readonly saved?: string }) => void;
 }
 
 export interface SavedViews {
@@ -28,19 +28,6 @@ export interface SavedViews {
 	readonly share: (view: SavedView, shared: boolean) => void;
 	readonly remove: (view: SavedView) => void;
 }
-
-/** Of the moment, not of the view. */
-const momentary = new Set(["tenant", "saved", "open", "tab", "at", "after", "step", "leaf", "payout"]);
-
-export const stateOf = (search: SavedViewsOptions["search"]): State =>
-	Object.fromEntries(
-		Object.entries(search).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== "" && !momentary.has(pair[0])),
-	);
-
-export const sameState = (a: State, b: State): boolean => {
-	const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-	return [...names].every((name) => a[name] === b[name]);
-};
 
 const tabOf = (id: string): string => `saved:${id}`;
 
