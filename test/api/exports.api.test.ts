@@ -210,6 +210,8 @@ describe("saved views", () => {
 		expect(listed.map(({ name }) => name)).toEqual(names);
 		await expect(auditor.trpc.views.create.mutate({ ...view, list: "jobs" })).rejects.toThrow("50 saved views");
 		await expect(auditor.trpc.views.create.mutate({ ...view, name: "  " })).rejects.toThrow("Give the view a name");
-		await expect(auditor.trpc.views.create.mutate({ ...view, state: { "<script>": "x" } })).rejects.toThrow();
+		await expect(auditor.trpc.views.create.mutate({ ...view, state: { "<script>": "x" } })).rejects.toMatchObject({
+			data: { httpStatus: 400 },
+		});
 	});
 });

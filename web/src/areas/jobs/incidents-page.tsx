@@ -1,15 +1,14 @@
 // Incidents: named sets of runs that failed from one cause, with how far their replay has come.
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
-import { useMay, useZone } from "../../app/session.ts";
+import { useZone } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
-import { Button, buttonClass } from "../../kit/button.tsx";
+import { Button } from "../../kit/button.tsx";
 import { SearchField } from "../../kit/filter-chips.tsx";
-import { Icon } from "../../kit/icon.tsx";
 import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -26,7 +25,6 @@ export function IncidentsPage() {
 	const navigate = useNavigate({ from: "/incidents" });
 	const zone = useZone();
 	const now = useNow(60_000);
-	const may = useMay("incidents.manage");
 	const status = incidentStates.find((each) => each === search.view);
 	const input = { status, search: search.q };
 	const list = useKeysetRows<IncidentRow, RouterOutputs["incidents"]["list"]>({

@@ -4,7 +4,8 @@ const leaves = (value: unknown, name: string): readonly string[] => {
 	if (value === null || value === undefined || value === "") return [];
 	if (Array.isArray(value)) return value.flatMap((each) => leaves(each, name));
 	if (typeof value === "object") return Object.entries(value).flatMap(([key, each]) => leaves(each, key));
-	return [name === "" ? String(value) : `${name} ${String(value)}`];
+	const word = typeof value === "string" ? value : JSON.stringify(value);
+	return [name === "" ? word : `${name} ${word}`];
 };
 
 /** `{"high":null,"pass":{"at":{"line":"3"}}}` → "line 3"; text that isn't JSON is shown as it is; nothing is "the beginning". */
