@@ -25,7 +25,6 @@ interface DecisionCardProps {
 
 export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 	const { subject } = decision;
-	const count = deletedBy(decision);
 	const open = decision.status === "open";
 	return (
 		<section className={classes.card} aria-label={open ? "Waits for a decision" : "Decision"} data-open={open || undefined}>
