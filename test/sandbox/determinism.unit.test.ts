@@ -36,11 +36,12 @@ describe("a seeded company", () => {
 	});
 
 	it("of 20,000 orders is made in a few seconds", () => {
-		const started = performance.now();
+		// The processor's time, which what else runs on the machine does not change much.
+		const started = process.threadCpuUsage();
 		const company = at("large", 0, 20_000);
 		expect(company.history.charges.length).toBeGreaterThan(18_000);
 		expect(company.history.charges.length).toBeLessThan(22_000);
-		expect(performance.now() - started).toBeLessThan(10_000);
+		expect(process.threadCpuUsage(started).user / 1e6).toBeLessThan(8);
 	});
 
 	it("refuses a size, a history or a clock that leaves the month without room", () => {
