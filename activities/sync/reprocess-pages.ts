@@ -94,7 +94,7 @@ async function reprocessPage(reading: Reading): Promise<{ readonly records: numb
 	const { tenantId } = input;
 	const { selected, kept } = await ctx.withTenant(async (em) => {
 		const found = await selectedOfPage(em, { ...of, pageId: page.id });
-		return { selected: found, kept: await currentRowsOf(em, { tenantId, recordIds: found.records.map(({ id }) => id) }) };
+		return { selected: found, kept: await currentRowsOf(em, { tenantId, records: found.records }) };
 	});
 	const stored = await storedRecords(ctx, open, stream, { ...input, page });
 	const judge = (record: { readonly naturalKey: string; readonly index: number; readonly payloadSha256: string }) => {

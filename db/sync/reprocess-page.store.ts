@@ -17,17 +17,17 @@ import { closeCanonicalRows, openCanonicalRows, type RecordVersion } from "./wri
 /** The current canonical rows of these records, by record. */
 export async function currentRowsOf(
 	em: ScopedEm,
-	{ tenantId, recordIds }: { readonly tenantId: string; readonly recordIds: readonly string[] },
+	{ tenantId, records }: { readonly tenantId: string; readonly records: readonly RecordVersion[] },
 ): Promise<ReadonlyMap<string, readonly CanonicalRow[]>> {
-	if (recordIds.length === 0) return new Map();
+	if (records.length === 0) return new Map();
 	const rows = await em.execute<(Record<"amountMinor" | "feeMinor" | "netMinor", string> & { readonly recordId: string })[]>(
 		`select c.record_id::text as "recordId", c.kind, c.natural_key as "naturalKey", c.ledger_date::text as "ledgerDate", c.date_kind as "dateKind",
 			${instantText("c.occurred_at")} as "occurredAt", c.currency, c.amount_minor::text as "amountMinor", c.fee_minor::text as "feeMinor",
 			c.net_minor::text as "netMinor", c.category, c.status, c.reference, c.group_key as "groupKey", c.group_reference as "groupReference",
 			c.related_key as "relatedKey", c.document, c.document_kind as "documentKind", c.account, c.description
-		from canonical_rows c
-		where c.tenant_id = ?::uuid and c.to_seq is null and c.record_id in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
-		[tenantId, JSON.stringify(recordIds)],
+		from jsonb_to_recordset(?::jsonb) as i(id uuid, version int)
+		join canonical_rows c on c.tenant_id = ?::uuid and c.record_id = i.id and c.record_version = i.version and c.to_seq is null`,
+		[JSON.stringify(records.map(({ id, version }) => ({ id, version }))), tenantId],
 	);
 	const byRecord = new Map<string, CanonicalRow[]>();
 	for (const { recordId, ...row } of rows) {

@@ -15,34 +15,35 @@ export interface SelectionOf {
 const list = (values: readonly string[]): string => JSON.stringify(values);
 const inList = (column: string): string => `${column} in (select value from jsonb_array_elements_text(?::jsonb))`;
 
-/** Conditions that records (`r`) and quarantine rows (`q`) share, and on the page (`p`) that holds them. */
-function shared(name: "r" | "q", { tenantId, connectionId, selection }: SelectionOf): Conditions {
-	const where = new Conditions().add(`${name}.tenant_id = ?::uuid`, tenantId).add(`${name}.connection_id = ?::uuid`, connectionId);
-	if (selection.streams !== undefined) where.add(inList(`${name}.stream`), list(selection.streams));
-	if (selection.recordKeys !== undefined)
-		where.add(
-			`exists (select from jsonb_to_recordset(?::jsonb) as k(stream text, "naturalKey" text)
-				where k.stream = ${name}.stream and k."naturalKey" = ${name}.natural_key)`,
-			JSON.stringify(selection.recordKeys),
-		);
-	const pages = new Conditions();
-	if (selection.jobIds !== undefined)
-		pages.add(`(${inList("p.job_id::text")} or ${inList("s.job_id::text")})`, list(selection.jobIds), list(selection.jobIds));
-	if (selection.pageIds !== undefined)
-		pages.add(`(${inList("p.id::text")} or ${inList("s.id::text")})`, list(selection.pageIds), list(selection.pageIds));
-	if (pages.sql !== "")
-		where.add(
-			`exists (select from pages p left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id
-				where p.tenant_id = ${name}.tenant_id and p.id = ${name}.page_id and ${pages.sql})`,
-			...pages.values,
-		);
+/** Pages of the selection: `p`, with its source page `s`. Asked once per page, never per record. */
+function pagesWhere({ tenantId, connectionId, selection }: SelectionOf): Conditions {
+	const where = new Conditions()
+		.add("p.tenant_id = ?::uuid", tenantId)
+		.add("p.connection_id = ?::uuid", connectionId)
+		.add("p.seq is not null");
+	const either = (column: string, values: readonly string[]): Conditions =>
+		where.add(`(${inList(`p.${column}::text`)} or ${inList(`s.${column}::text`)})`, list(values), list(values));
+	if (selection.streams !== undefined) where.add(inList("p.stream"), list(selection.streams));
+	if (selection.jobIds !== undefined) either("job_id", selection.jobIds);
+	if (selection.pageIds !== undefined) either("id", selection.pageIds);
 	return where;
 }
 
-/** Current records of the selection; alias `r`. */
+const fromPages = "pages p left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id";
+
+function keysOf(name: "r" | "q", { selection }: SelectionOf, where: Conditions): Conditions {
+	if (selection.recordKeys === undefined) return where;
+	return where.add(
+		`exists (select from jsonb_to_recordset(?::jsonb) as k(stream text, "naturalKey" text)
+			where k.stream = ${name}.stream and k."naturalKey" = ${name}.natural_key)`,
+		JSON.stringify(selection.recordKeys),
+	);
+}
+
+/** Current records of a page; alias `r`. */
 function recordsWhere(of: SelectionOf): Conditions {
 	const { window, staleOnly } = of.selection;
-	const where = shared("r", of).add("r.to_seq is null");
+	const where = keysOf("r", of, new Conditions().add("r.tenant_id = ?::uuid", of.tenantId).add("r.to_seq is null"));
 	const rows =
 		"select from canonical_rows c where c.tenant_id = r.tenant_id and c.record_id = r.id and c.record_version = r.version and c.to_seq is null";
 	if (window !== undefined) where.add(`exists (${rows} and c.ledger_date between ?::date and ?::date)`, window.from, window.to);
@@ -51,20 +52,10 @@ function recordsWhere(of: SelectionOf): Conditions {
 	return where;
 }
 
-/** Open quarantine of the selection; alias `q`. What has no day stands in every window. */
+/** Open quarantine of a page; alias `q`. What has no day stands in every window. */
 function quarantineWhere(of: SelectionOf): Conditions {
-	const where = shared("q", of).add("q.resolved_at is null").add("q.dismissed_at is null");
-	return of.selection.staleOnly === true ? where.add("false") : where;
-}
-
-function chosen(of: SelectionOf): { readonly sql: string; readonly values: unknown[] } {
-	const records = recordsWhere(of);
-	const quarantine = quarantineWhere(of);
-	return {
-		sql: `select r.page_id, count(*)::int as records, 0 as quarantined from records r where ${records.sql} group by r.page_id
-			union all select q.page_id, 0, count(*)::int from quarantine q where ${quarantine.sql} group by q.page_id`,
-		values: [...records.values, ...quarantine.values],
-	};
+	const where = new Conditions().add("q.tenant_id = ?::uuid", of.tenantId).add("q.resolved_at is null").add("q.dismissed_at is null");
+	return keysOf("q", of, of.selection.staleOnly === true ? where.add("false") : where);
 }
 
 export interface SelectedCount {
@@ -75,11 +66,17 @@ export interface SelectedCount {
 }
 
 export async function countSelection(em: ScopedEm, of: SelectionOf): Promise<SelectedCount[]> {
-	const { sql, values } = chosen(of);
+	const pages = pagesWhere(of);
+	const records = recordsWhere(of);
+	const quarantine = quarantineWhere(of);
 	return em.execute<SelectedCount[]>(
-		`select p.stream, count(distinct p.id)::int as "pages", sum(c.records)::int as "records", sum(c.quarantined)::int as "quarantined"
-		from (${sql}) c join pages p on p.tenant_id = ?::uuid and p.id = c.page_id group by p.stream order by p.stream`,
-		[...values, of.tenantId],
+		`select c.stream, count(distinct c.id)::int as "pages", sum(c.records)::int as "records", sum(c.quarantined)::int as "quarantined" from (
+			select p.id, p.stream, count(*) as records, 0 as quarantined from ${fromPages}
+			join records r on r.page_id = p.id where ${pages.sql} and ${records.sql} group by p.id, p.stream
+			union all
+			select p.id, p.stream, 0, count(*) from ${fromPages} join quarantine q on q.page_id = p.id where ${pages.sql} and ${quarantine.sql} group by p.id, p.stream
+		) c group by c.stream order by c.stream`,
+		[...pages.values, ...records.values, ...pages.values, ...quarantine.values],
 	);
 }
 
@@ -105,18 +102,19 @@ export async function selectPages(
 	em: ScopedEm,
 	of: SelectionOf & { readonly stream: string; readonly afterSeq: number; readonly limit: number },
 ): Promise<SelectedPage[]> {
+	const pages = pagesWhere({ ...of, selection: { ...of.selection, streams: undefined } });
 	const records = recordsWhere(of);
 	const quarantine = quarantineWhere(of);
 	return em.execute<SelectedPage[]>(
 		`select p.id::text as "id", p.stream, p.seq::int as "seq", p.method, p.target, p.request_body as "requestBody", p.status, p.headers,
 			p.object_key as "objectKey", p.sha256, p.size_bytes::float8 as "sizeBytes", coalesce(s.cursor_before, p.cursor_before) as "cursorBefore",
 			to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "receivedAt"
-		from pages p left join pages s on s.tenant_id = p.tenant_id and s.id = p.source_page_id
-		where p.tenant_id = ?::uuid and p.connection_id = ?::uuid and p.stream = ? and p.seq > ?::bigint and (
+		from ${fromPages}
+		where ${pages.sql} and p.stream = ? and p.seq > ?::bigint and (
 			exists (select from records r where ${records.sql} and r.page_id = p.id)
 			or exists (select from quarantine q where ${quarantine.sql} and q.page_id = p.id))
 		order by p.seq limit ?`,
-		[of.tenantId, of.connectionId, of.stream, of.afterSeq, ...records.values, ...quarantine.values, of.limit],
+		[...pages.values, of.stream, of.afterSeq, ...records.values, ...quarantine.values, of.limit],
 	);
 }
 
