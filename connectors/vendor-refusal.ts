@@ -47,12 +47,18 @@ export function vendorsNow({ headers, receivedAt }: Pick<RawResponse, "headers" 
 export const presentOf = (response: Pick<RawResponse, "headers" | "receivedAt">): number =>
 	Math.max(vendorsNow(response), Date.parse(response.receivedAt));
 
-/** Retry-After in milliseconds: delay in seconds or an HTTP date (RFC 9110, 10.2.3); null when absent or unreadable. */
+/** No pause that a vendor asks for is longer; beyond, a timer's range ends. */
+const longestPauseMs = 100 * 365 * 86_400_000;
+
+/**
+ * Retry-After in milliseconds: delay in seconds or an HTTP date (RFC 9110, 10.2.3), at least a second. null when absent or unreadable,
+ * and where it asks for no pause (0, a date that is over): asking again at once, for ever, would be no answer to a vendor in trouble.
+ */
 export function retryAfter(header: string | undefined, now: number): number | null {
-	if (header === undefined) return null;
-	if (/^\d+(?:\.\d+)?$/.test(header.trim())) return Math.ceil(Number(header) * 1000);
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? null : Math.max(0, date - now);
+	const text = header?.trim() ?? "";
+	// Date.parse takes "-5" for the fifth month of a year; an HTTP date begins with the day's name.
+	const ms = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : /^[A-Za-z]/.test(text) ? Date.parse(text) - now : Number.NaN;
+	return ms > 0 ? Math.min(longestPauseMs, Math.max(1000, Math.ceil(ms))) : null;
 }
 
 /** A pause as people say it: "45 seconds", "18 hours 36 minutes". */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { preparePage, type PreparedPage } from "../../activities/sync/prepare-page.ts";
 import type { PageRead, ReadContext, Stream } from "../../connectors/connector.ts";
-import { registry } from "../../connectors/registry.ts";
+import { connectorOf } from "../../connectors/registry.ts";
 import { VendorRefusal } from "../../connectors/vendor-refusal.ts";
 import { quarantineFix } from "../../domain/sync/quarantine-fix.ts";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const stream: Stream = registry.stripe.streams.balance_transactions;
+const stream: Stream = connectorOf("stripe").streams.balance_transactions;
 const context = (): ReadContext => ({
 	baseUrl,
 	config: {},
@@ -166,6 +166,20 @@ describe("an answer of a vendor", () => {
 		const error = await refusal('{"error":{}}', 429, headers);
 		expect(error).toMatchObject({ code: "VENDOR_RATE_LIMITED", retryAfterMs: 7_200_000 });
 		expect(error.message).toMatch(/It asks for 2 hours\.$/);
+	});
+
+	test.each([
+		["0", null],
+		["-5", null],
+		["soon", null],
+		["Mon, 01 Jan 2001 00:00:00 GMT", null],
+		["0.001", 1000],
+		["315360000", 315_360_000_000],
+		["9".repeat(400), 100 * 365 * 86_400_000],
+	])("that asks for a pause of %s is never asked again at once, and never beyond what a timer can hold", async (header, retryAfterMs) => {
+		const error = await refusal('{"error":{}}', 429, { "retry-after": header });
+		expect(error).toMatchObject({ code: "VENDOR_RATE_LIMITED", retryAfterMs });
+		expect(error.message.includes("It asks for")).toBe(retryAfterMs !== null);
 	});
 
 	test.each([
