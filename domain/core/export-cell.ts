@@ -14,10 +14,13 @@ export type ExportRow = readonly (string | null)[];
 
 /** Spreadsheet programs run text that begins so as a formula, also after blanks and with full-width signs. */
 const runs = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+/** What begins a new cell where a program parts columns at something else than commas, as Excel does in most of Europe. */
+const runsBehind = /([;\t\r\n|]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
 const plainNumber = /^[+-]?\d+(?:[.,]\d+)*$/;
 
 /** Text that a spreadsheet would run is marked as text with an apostrophe in front; a number stays one. */
-export const inertText = (text: string): string => (runs.test(text) && !plainNumber.test(text) ? `'${text}` : text);
+export const inertText = (text: string): string =>
+	plainNumber.test(text) ? text : `${runs.test(text) ? "'" : ""}${text.replaceAll(runsBehind, "$1'")}`;
 
 /** A cell of a CSV file or of the clipboard. Numbers are ours, so they need no mark. */
 export const plainCellText = (kind: ExportKind, text: string | null): string =>
