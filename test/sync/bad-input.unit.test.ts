@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { preparePage, type PreparedPage } from "../../activities/sync/prepare-page.ts";
 import type { PageRead, ReadContext, Stream } from "../../connectors/connector.ts";
-import { connectorOf } from "../../connectors/registry.ts";
+import { stripeConnector } from "../../connectors/stripe/connector.ts";
 import { VendorRefusal } from "../../connectors/vendor-refusal.ts";
 import { quarantineFix } from "../../domain/sync/quarantine-fix.ts";
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const stream: Stream = connectorOf("stripe").streams.balance_transactions;
+const stream: Stream = stripeConnector.streams.balance_transactions;
 const context = (): ReadContext => ({
 	baseUrl,
 	config: {},
