@@ -208,8 +208,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 						}))}
 						sort={props.sort ?? noSort}
 						sorts={props.sorts ?? 1}
-						onSort={props.onSort}
-						layout={phone ? undefined : props.layout}
+						// A head that holds buttons isn't repeated on the next sheet of paper.
+						onSort={printing ? undefined : props.onSort}
+						layout={phone || printing ? undefined : props.layout}
 						boxes={boxed ? { state: selection.loaded, toggle: selection.toggleLoaded } : null}
 						onCopyColumn={(column) => void navigator.clipboard.writeText(modelRows.map((row) => plainOf(row, column)).join("\n"))}
 						onDragWidth={(id, width) => setDragged(width === null ? null : { id, width })}
