@@ -22,7 +22,8 @@ export default defineConfig({
 					pool: "forks",
 					isolate: false,
 					maxWorkers: 2,
-					testTimeout: 60_000,
+					// Patience for a busy machine; nothing here asserts how long it takes.
+					testTimeout: 180_000,
 					hookTimeout: 120_000,
 				},
 			},

@@ -43,7 +43,7 @@ export interface TestTemporal {
 	readonly start: (start: StartJob) => Promise<{ readonly jobId: string }>;
 	/** Inserts the row and commits; `afterCommit` is the caller's. */
 	readonly request: (start: StartJob) => Promise<StartedJob>;
-	/** Waits until the job's row has closed and returns its status. @throws after `timeoutMs` (30 s) */
+	/** Waits until the job's row has closed and returns its status. @throws after `timeoutMs` (90 s) */
 	readonly closed: (tenantId: string, jobId: string, timeoutMs?: number) => Promise<JobStatus>;
 	/** One round of the reconciler, at once. */
 	readonly reconcile: (limits?: Partial<RoundLimits>) => Promise<RoundCounts>;
@@ -133,7 +133,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 			await afterCommit();
 			return { jobId };
 		},
-		closed: (tenantId, jobId, timeoutMs = 30_000) => closedStatusOf(db, tenantId, jobId, timeoutMs),
+		closed: (tenantId, jobId, timeoutMs = 90_000) => closedStatusOf(db, tenantId, jobId, timeoutMs),
 		reconcile: (limits = {}) => reconcileJobs(deps, { startAfterMs: 0, compareAfterMs: 0, ...limits }),
 		close: async () => {
 			if (options.workflowsPath === undefined) await recordWhenAsked(db, temporal);
