@@ -1,6 +1,6 @@
 // Every kind of fault as the faults page offers it: what the sandbox does, and in a sentence what Tieout is expected to do.
 import type { DataFault } from "../company/strike-data.ts";
-import type { Fault, FaultVendor } from "../core/faults.ts";
+import { type Fault, type FaultVendor, unreadableWays } from "../core/faults.ts";
 
 export type FaultKindName = Fault["kind"] | DataFault["kind"];
 
@@ -183,10 +183,10 @@ export const faultKinds: Readonly<Record<FaultKindName, FaultKind>> = {
 		title: "Unreadable record",
 		vendors: both,
 		lasts: "until cleared",
-		does: "One record's amount is a text that is no number, or is missing; the vendor's own sums stay right.",
+		does: "One record's amount is no number, is missing, has three decimals, a float's tail or more than 2^53; or its currency is unknown, or it is dated in a hundred years. The vendor's own sums stay right.",
 		expected: "Puts the record into quarantine with its reason, keeps every other row, and lets the totals say what is missing.",
 		fields: [
-			{ name: "how", label: "How", standard: same("text"), choices: forBoth(["text", "missing"]) },
+			{ name: "how", label: "How", standard: same("text"), choices: unreadableWays },
 			{ name: "record", label: "Record (empty: one in the middle)", standard: same("") },
 		],
 	},

@@ -1,7 +1,7 @@
 // What POST /__control/faults asks for: a fault of the desk, a change of a company's data, or the end of NetSuite's access tokens.
 import type { Tenants } from "../company/tenants.ts";
 import type { DataFault } from "../company/strike-data.ts";
-import type { Counted, Fault, FaultVendor, SchemaFault } from "../core/faults.ts";
+import { type Counted, type Fault, type FaultVendor, type SchemaFault, type UnreadableWay, unreadableWays } from "../core/faults.ts";
 import { type Body, count, oneOf, text } from "./body.ts";
 import { type FaultKindName, faultKinds } from "./fault-kinds.ts";
 
@@ -90,7 +90,7 @@ export function faultRequest(body: Body, tenants: Tenants): FaultRequest {
 			return desk({ ...counted, kind });
 		case "unparseable": {
 			const record = text(body, "record", "") || someRecord(tenants, company, vendor, text(body, "stream", "balance_transactions"));
-			return desk({ kind, vendor, record, how: oneOf(body, "how", ["text", "missing"], "text") });
+			return desk({ kind, vendor, record, how: oneOf<UnreadableWay>(body, "how", unreadableWays[vendor], "text") });
 		}
 		case "schema_change":
 			return desk(schemaChange(body, vendor));

@@ -32,13 +32,21 @@ export type CountedFault = Counted &
 		| { readonly kind: "reordered_page" }
 	);
 
-/** One record's amount is no number, or is not there. */
+/** What of a record can't be read: its amount's text, its decimals, a float's tail, more than 2^53, its currency, its date. */
+export const unreadableWays = {
+	stripe: ["text", "missing", "decimals", "float", "big", "currency", "future"],
+	netsuite: ["text", "missing", "decimals", "float", "big"],
+} as const;
+
+export type UnreadableWay = (typeof unreadableWays)["stripe"][number];
+
+/** One record that can't be read exactly. */
 export interface UnparseableFault {
 	readonly kind: "unparseable";
 	readonly vendor: FaultVendor;
 	/** Stripe: object id. NetSuite: `<transaction>:<line>`. */
 	readonly record: string;
-	readonly how: "text" | "missing";
+	readonly how: UnreadableWay;
 }
 
 /** The vendor's records have another shape than yesterday. */

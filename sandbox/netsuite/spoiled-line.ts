@@ -8,7 +8,12 @@ import { numberText, type Value } from "./suiteql/values.ts";
 
 // No amount of a company comes near it, so it is recognised wherever a query passes it on unchanged.
 const marker = 9_007_199_254_740_991_234n;
-const unreadable = "1.2O4,5";
+const shownAs: Readonly<Record<string, string>> = {
+	text: "1.2O4,5",
+	decimals: "10.005",
+	float: "0.30000000000000004",
+	big: "9007199254740993",
+};
 
 function withMarker(tables: Tables, record: string): Tables {
 	const lines = tables.transactionline;
@@ -28,6 +33,6 @@ export function executeSpoiled(query: Query, tables: Tables, faults: readonly Un
 	const marked = executeQuery(query, withMarker(tables, fault.record), window);
 	const isMarked = (value: Value): boolean => value === marker || value === -marker;
 	if (!marked.rows.some((row) => row.some(isMarked))) return clean;
-	const cell = fault.how === "text" ? unreadable : null;
+	const cell = shownAs[fault.how] ?? null;
 	return { ...marked, rows: marked.rows.map((row) => row.map((value) => (isMarked(value) ? cell : value))) };
 }

@@ -1,5 +1,5 @@
-// The unparseable record of the fault switch: one object whose amount is a text that is no number, or is not there.
-import type { UnparseableFault } from "../core/faults.ts";
+// The unreadable record of the fault switch: one object whose amount, currency or date is not what it should be.
+import type { UnparseableFault, UnreadableWay } from "../core/faults.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -9,9 +9,33 @@ function spoiledOne(value: unknown, faults: readonly UnparseableFault[]): unknow
 	if (!isObject(value)) return value;
 	const fault = faults.find(({ record }) => record === value.id);
 	if (fault === undefined) return value;
-	if (fault.how === "text") return { ...value, amount: "12,O4" };
-	const { amount: _amount, ...rest } = value;
-	return rest;
+	return spoiledAs(fault.how, value);
+}
+
+// Written as they stand: neither is a number that a double holds.
+const raw = (text: string): unknown => (JSON as unknown as { readonly rawJSON: (text: string) => unknown }).rawJSON(text);
+
+const inHundredYears = Date.UTC(2126, 0, 1) / 1000;
+
+function spoiledAs(how: UnreadableWay, value: Body): Body {
+	switch (how) {
+		case "text":
+			return { ...value, amount: "12,O4" };
+		case "missing": {
+			const { amount: _amount, ...rest } = value;
+			return rest;
+		}
+		case "decimals":
+			return { ...value, amount: raw("10.005") };
+		case "float":
+			return { ...value, amount: raw("0.30000000000000004") };
+		case "big":
+			return { ...value, amount: raw("9007199254740993") };
+		case "currency":
+			return { ...value, currency: "zzz" };
+		case "future":
+			return { ...value, created: inHundredYears, available_on: inHundredYears };
+	}
 }
 
 /** The answer with the named records spoiled, whether it is one object or a list of them. */

@@ -141,6 +141,20 @@ describe("the switches", () => {
 		}
 	});
 
+	it.each([
+		["decimals", /"amount": 10\.005,/],
+		["float", /"amount": 0\.30000000000000004,/],
+		["big", /"amount": 9007199254740993,/],
+		["currency", /"currency": "zzz"/],
+		["future", /"created": 4922899200/],
+	] as const)("a record is spoiled in its %s, as the bytes have it", async (how, looks) => {
+		const entry = sandbox.company().history.charges[100]?.entry;
+		sandbox.addFault({ kind: "unparseable", vendor: "stripe", record: entry?.id ?? "", how });
+		const response = await fetch(`${sandbox.url}/v1/balance_transactions/${entry?.id}`, { headers: { authorization: `Bearer ${key}` } });
+		expect(await response.text()).toMatch(looks);
+		sandbox.clearFaults();
+	});
+
 	it("a cut ends the connection in the middle of the body, and the log has the request without its key", async () => {
 		sandbox.addFault({ kind: "cut", vendor: "stripe", times: 1, skip: 0, path: "" });
 		await expect(ask("/v1/charges?limit=100")).rejects.toThrow("terminated");
