@@ -44,11 +44,14 @@ function keysOf(name: "r" | "q", { selection }: SelectionOf, where: Conditions):
 function recordsWhere(of: SelectionOf): Conditions {
 	const { window, staleOnly } = of.selection;
 	const where = keysOf("r", of, new Conditions().add("r.tenant_id = ?::uuid", of.tenantId).add("r.to_seq is null"));
-	const rows =
-		"select from canonical_rows c where c.tenant_id = r.tenant_id and c.record_id = r.id and c.record_version = r.version and c.to_seq is null";
-	if (window !== undefined) where.add(`exists (${rows} and c.ledger_date between ?::date and ?::date)`, window.from, window.to);
+	// A scalar question per record stays one, answered from the index; as a join, a planner without statistics walks all rows for each.
+	const row = (
+		condition: string,
+	): string => `coalesce((select true from canonical_rows c where c.tenant_id = r.tenant_id and c.record_id = r.id
+		and c.record_version = r.version and c.to_seq is null and ${condition} limit 1), false)`;
+	if (window !== undefined) where.add(row("c.ledger_date between ?::date and ?::date"), window.from, window.to);
 	if (staleOnly === true)
-		where.add(`exists (${rows} and c.transform_version < coalesce((?::jsonb ->> c.stream)::int, 0))`, JSON.stringify(of.transforms ?? {}));
+		where.add(row("c.transform_version < coalesce((?::jsonb ->> c.stream)::int, 0)"), JSON.stringify(of.transforms ?? {}));
 	return where;
 }
 
@@ -69,14 +72,16 @@ export async function countSelection(em: ScopedEm, of: SelectionOf): Promise<Sel
 	const pages = pagesWhere(of);
 	const records = recordsWhere(of);
 	const quarantine = quarantineWhere(of);
+	// Each table once, whatever the planner thinks of the join: before the first statistics it would read all records for every page.
 	return em.execute<SelectedCount[]>(
-		`select c.stream, count(distinct c.id)::int as "pages", sum(c.records)::int as "records", sum(c.quarantined)::int as "quarantined" from (
-			select p.id, p.stream, count(*) as records, 0 as quarantined from ${fromPages}
-			join records r on r.page_id = p.id where ${pages.sql} and ${records.sql} group by p.id, p.stream
+		`with r as materialized (
+			select r.page_id, count(*) as records, 0 as quarantined from records r where ${records.sql} and r.connection_id = ?::uuid group by r.page_id
 			union all
-			select p.id, p.stream, 0, count(*) from ${fromPages} join quarantine q on q.page_id = p.id where ${pages.sql} and ${quarantine.sql} group by p.id, p.stream
-		) c group by c.stream order by c.stream`,
-		[...pages.values, ...records.values, ...pages.values, ...quarantine.values],
+			select q.page_id, 0, count(*) from quarantine q where ${quarantine.sql} and q.connection_id = ?::uuid group by q.page_id
+		), chosen as materialized (select p.id, p.stream from ${fromPages} where ${pages.sql})
+		select c.stream, count(distinct c.id)::int as "pages", sum(r.records)::int as "records", sum(r.quarantined)::int as "quarantined"
+		from chosen c join r on r.page_id = c.id group by c.stream order by c.stream`,
+		[...records.values, of.connectionId, ...quarantine.values, of.connectionId, ...pages.values],
 	);
 }
 
