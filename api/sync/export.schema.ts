@@ -7,7 +7,7 @@ import type { ExportColumn } from "../../domain/core/export-cell.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { jobKinds } from "../../domain/jobs/job.ts";
 import type { Permission } from "../../domain/tenancy/permissions.ts";
-import { listStatusSchema, runIdSchema } from "../reconciliation/schemas.ts";
+import { exceptionTypeSchema, listStatusSchema, runIdSchema } from "../reconciliation/schemas.ts";
 import { explorerFilter, explorerList } from "./explorer-rows.ts";
 
 /** Whoever exports a list must be able to read it. */
@@ -15,6 +15,7 @@ export const readsList = {
 	explorer: "explorer.read",
 	jobs: "jobs.read",
 	payouts: "reconciliations.read",
+	exceptions: "reconciliations.read",
 } as const satisfies Record<ExportRequest["list"], Permission>;
 
 const signed = <Name extends string>(names: readonly Name[]) => z.enum([...names, ...names.map((name) => `-${name}` as const)]);
@@ -35,6 +36,12 @@ const payoutsFilter = z.object({
 	currency: z.string().max(3).optional(),
 	search: z.string().trim().max(200).optional(),
 	sort: signed(Object.keys(payoutSorts) as PayoutSort[]).default("-ledgerDate"),
+});
+
+const exceptionsFilter = z.object({
+	runId: runIdSchema,
+	type: exceptionTypeSchema.optional(),
+	currency: z.string().max(3).optional(),
 });
 
 const line = z.string().max(300);
@@ -58,6 +65,7 @@ export const exportInput = z.intersection(
 		z.object({ list: z.literal("explorer"), filter: explorerFilter }),
 		z.object({ list: z.literal("jobs"), filter: jobsFilter }),
 		z.object({ list: z.literal("payouts"), filter: payoutsFilter }),
+		z.object({ list: z.literal("exceptions"), filter: exceptionsFilter }),
 	]),
 );
 export type ExportInput = z.infer<typeof exportInput>;
@@ -68,6 +76,7 @@ export function exportRequest(input: ExportInput): ExportRequest {
 		const { sort, ...query } = input.filter;
 		return { list: "jobs", query: { ...query, sort: { by: sort.replace(/^-/, "") as JobSort, direction: direction(sort) } } };
 	}
+	if (input.list === "exceptions") return { list: "exceptions", filter: input.filter };
 	const { sort, ...filter } = input.filter;
 	return { list: "payouts", filter: { ...filter, sort: sort.replace(/^-/, "") as PayoutSort, direction: direction(sort) } };
 }

@@ -54,13 +54,18 @@ export interface ExceptionFilter {
 	readonly limit: number;
 }
 
+const conditionsOf = (filter: Omit<ExceptionFilter, "after" | "limit">): Conditions =>
+	new Conditions()
+		.add("x.tenant_id = ?::uuid", filter.tenantId)
+		.add("x.run_id = ?::uuid", filter.runId)
+		.addIf("x.type = ?", filter.type)
+		.addIf("x.currency = ?", filter.currency)
+		.addIf("x.payout_key = ?", filter.payoutKey)
+		.addIf("x.row_key = ?", filter.rowKey);
+
 /** By type, then leaf. */
 export async function exceptionsOf(em: ScopedEm, filter: ExceptionFilter): Promise<PageOf<ExceptionRow>> {
-	const where = new Conditions().add("x.tenant_id = ?::uuid", filter.tenantId).add("x.run_id = ?::uuid", filter.runId);
-	where.addIf("x.type = ?", filter.type);
-	where.addIf("x.currency = ?", filter.currency);
-	where.addIf("x.payout_key = ?", filter.payoutKey);
-	where.addIf("x.row_key = ?", filter.rowKey);
+	const where = conditionsOf(filter);
 	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
 		`select count(*)::int as "total" from exceptions x where ${where.sql}`,
 		where.values,
@@ -73,6 +78,22 @@ export async function exceptionsOf(em: ScopedEm, filter: ExceptionFilter): Promi
 	]);
 	const last = rows.length > filter.limit ? rows[filter.limit - 1] : undefined;
 	return { rows: rows.slice(0, filter.limit), next: last === undefined ? null : encodeKey([last.type, last.leaf, last.id]), total };
+}
+
+export interface ExceptionSum {
+	readonly currency: string;
+	readonly count: number;
+	readonly differenceMinor: string;
+}
+
+/** Everything that matches, by currency. */
+export async function exceptionSums(em: ScopedEm, filter: Omit<ExceptionFilter, "after" | "limit">): Promise<ExceptionSum[]> {
+	const where = conditionsOf(filter);
+	return em.execute<ExceptionSum[]>(
+		`select x.currency, count(*)::int as "count", sum(x.difference_minor)::bigint::text as "differenceMinor"
+		from exceptions x where ${where.sql} group by x.currency order by x.currency`,
+		where.values,
+	);
 }
 
 export interface ExplainedRow {

@@ -1,13 +1,14 @@
 // Exports that are jobs: what was asked for, and the file that came of it. What is asked for was checked when it was asked.
 import type { ExportColumn } from "../../domain/core/export-cell.ts";
 import { type JobsExport, jobsExport } from "../jobs/jobs-export.ts";
+import { type ExceptionsExport, exceptionsExport } from "../reconciliation/exceptions-export.ts";
 import { type PayoutsExport, payoutsExport } from "../reconciliation/payouts-export.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { type ExplorerExport, explorerExport } from "./explorer-export.ts";
 import type { ExportSource } from "./export-source.ts";
 import { instantText } from "./instant-text.ts";
 
-export type ExportRequest = ExplorerExport | JobsExport | PayoutsExport;
+export type ExportRequest = ExceptionsExport | ExplorerExport | JobsExport | PayoutsExport;
 export type ExportFormat = "csv" | "xlsx";
 
 export function exportSource(request: ExportRequest): ExportSource {
@@ -16,6 +17,8 @@ export function exportSource(request: ExportRequest): ExportSource {
 			return explorerExport(request);
 		case "jobs":
 			return jobsExport(request);
+		case "exceptions":
+			return exceptionsExport(request);
 		case "payouts":
 			return payoutsExport(request);
 	}
