@@ -14,6 +14,7 @@ import { useKeys } from "../../kit/use-keys.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { DecisionCard } from "./decision-card.tsx";
 import { EventsTab } from "./events-tab.tsx";
+import { ExportFile } from "./export-file.tsx";
 import { InputTab } from "./input-tab.tsx";
 import { JobActions } from "./job-actions.tsx";
 import { JobChain } from "./job-chain.tsx";
@@ -66,6 +67,7 @@ export function JobPage() {
 					<JobActions job={job} />
 				</PageHead>
 				<JobFacts job={job} zone={zone} now={now} />
+				{job.kind === "export" ? <ExportFile jobId={jobId} status={job.status} zone={zone} now={now} /> : null}
 				<JobChain job={job} zone={zone} now={now} />
 				{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
 				{job.waiting === null || job.decisions.some(({ status }) => status === "open") ? null : (
