@@ -14,7 +14,15 @@ export const theme = createTheme({
 	components: {
 		Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
 		Modal: { defaultProps: { radius: "xl", centered: true, transitionProps: { duration: 120 } } },
-		Menu: { defaultProps: { shadow: "menu", transitionProps: { duration: 120 }, withInitialFocusPlaceholder: false } },
+		Menu: {
+			defaultProps: {
+				shadow: "menu",
+				transitionProps: { duration: 120 },
+				withInitialFocusPlaceholder: false,
+				// A landmark of web/index.html: what lies beside all landmarks is not found by those who go from one to the next.
+				portalProps: { target: "#menus" },
+			},
+		},
 	},
 });
 
