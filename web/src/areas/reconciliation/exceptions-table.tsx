@@ -1,16 +1,20 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
+import { ExportButton } from "../../app/workbench/export-button.tsx";
 import { Amount, counted } from "../../kit/amount.tsx";
-import { FilterChip } from "../../kit/filter-chips.tsx";
+import { filterWords } from "../../kit/filter-chips.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import { IdText } from "../../kit/id-text.tsx";
-import { FootBar, Toolbar } from "../../kit/page.tsx";
+import { ListBar } from "../../kit/list-bar.tsx";
+import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
+import { useDensity } from "../../kit/table/density.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
+import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
-import { dateText } from "../../kit/time-text.ts";
+import { dateText, periodText } from "../../kit/time-text.ts";
 import { exceptionWord } from "./exception-words.ts";
 import type { Run } from "./result-page.tsx";
 import classes from "./statement.module.css";
@@ -22,7 +26,7 @@ type ExceptionsInput = RouterInputs["reconciliations"]["exceptions"];
 const route = getRouteApi("/shell/reconciliation/$runId");
 const column = columnsOf<ExceptionRow>();
 
-const columns = column.columns([
+const ownColumns = column.columns([
 	column.accessor("type", {
 		header: "Type",
 		meta: { kind: "text", width: "170px", phone: "a" },
@@ -73,7 +77,22 @@ export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly
 		key: [...trpc.reconciliations.exceptions.pathKey(), { list: input }],
 		fetch: (after, signal) => api.reconciliations.exceptions.query({ ...input, after, limit: 200 }, { signal }),
 	});
-	const types = run.explained.filter((entry) => entry.currency === currency);
+	const density = useDensity("exceptions");
+	const { columns, layout } = useColumnLayout<ExceptionRow>({
+		columns: ownColumns,
+		text: search.xcols,
+		onChange: (xcols) => void navigate({ search: (before) => ({ ...before, xcols }), replace: true }),
+	});
+	const setType = (type: string | undefined): void => void navigate({ search: (before) => ({ ...before, type }) });
+	const type = {
+		id: "type",
+		label: "Type",
+		value: search.type,
+		options: run.explained
+			.filter((entry) => entry.currency === currency)
+			.map((entry) => ({ value: entry.type, label: exceptionWord(entry.type).word, count: entry.count })),
+		onChange: setType,
+	};
 	const open = (row: ExceptionRow | null): void => {
 		const pointer = row?.a ?? row?.b ?? null;
 		void navigate({
@@ -88,14 +107,26 @@ export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly
 	};
 	return (
 		<>
-			<Toolbar label="Filters">
-				<FilterChip
-					label="Type"
-					value={search.type}
-					options={types.map((entry) => ({ value: entry.type, label: exceptionWord(entry.type).word, count: entry.count }))}
-					onChange={(type) => void navigate({ search: (before) => ({ ...before, type }) })}
-				/>
-			</Toolbar>
+			<ListBar
+				filters={[type]}
+				onClear={() => setType(undefined)}
+				layout={layout}
+				density={density}
+				exporting={
+					<ExportButton
+						list="exceptions"
+						title={`Exceptions ${run.periodFrom.slice(0, 7)} ${currency}`}
+						layout={layout}
+						filter={input}
+						words={[
+							{ label: "Period", value: periodText(run.periodFrom, run.periodTo) },
+							{ label: "Currency", value: currency },
+							...(search.type === undefined ? [] : [{ label: type.label, value: filterWords(type) }]),
+						]}
+						total={list.first?.total ?? null}
+					/>
+				}
+			/>
 			<DataTable<ExceptionRow>
 				label="Exceptions"
 				memory={`exceptions ${JSON.stringify(input)}`}
@@ -103,7 +134,8 @@ export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly
 				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
 				idOf={(row) => row.id}
-				height={34}
+				height={density.height}
+				layout={layout}
 				total={list.first?.total ?? null}
 				openId={search.leaf ?? null}
 				onOpen={open}

@@ -2,18 +2,22 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
+import { ExportButton } from "../../app/workbench/export-button.tsx";
 import { Amount, countText } from "../../kit/amount.tsx";
-import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
+import { filterWords } from "../../kit/filter-chips.tsx";
 import { IdText } from "../../kit/id-text.tsx";
-import { FootBar, Toolbar } from "../../kit/page.tsx";
+import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
+import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
 import { proofWords } from "../../kit/status-words.ts";
 import { DataTable } from "../../kit/table/data-table.tsx";
+import { useDensity } from "../../kit/table/density.ts";
 import { readSort, writeSort } from "../../kit/table/sort-state.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
+import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
-import { dateText } from "../../kit/time-text.ts";
+import { dateText, periodText } from "../../kit/time-text.ts";
 import type { Run } from "./result-page.tsx";
 import type { View } from "./statement.ts";
 
@@ -23,6 +27,7 @@ type PayoutsInput = RouterInputs["reconciliations"]["payouts"];
 
 const route = getRouteApi("/shell/reconciliation/$runId");
 const column = columnsOf<PayoutRow>();
+const ownSort = "-ledgerDate";
 const kindTexts = { itemised: "proven by items", balance_proven: "balance-proven" } as const;
 const otherTexts = {
 	payout: "",
@@ -98,7 +103,7 @@ export function PayoutsTable({ run, currency, view }: PayoutsTableProps) {
 		view,
 		status: search.status,
 		search: search.line,
-		sort: search.sort ?? "-ledgerDate",
+		sort: search.sort ?? ownSort,
 	} as PayoutsInput;
 	const list = useKeysetRows<PayoutRow, Payouts>({
 		key: [...trpc.reconciliations.payouts.pathKey(), { list: input }],
@@ -106,32 +111,60 @@ export function PayoutsTable({ run, currency, view }: PayoutsTableProps) {
 	});
 	const sum = list.first?.sums.find((entry) => entry.currency === currency);
 	const filtered = search.status !== undefined || search.line !== undefined;
+	const set = (change: Partial<typeof search>, replace = false): void =>
+		void navigate({ search: (before) => ({ ...before, ...change }), replace });
+	const density = useDensity("payouts");
+	const { columns, layout } = useColumnLayout<PayoutRow>({
+		columns: useMemo(() => columnsFor(view), [view]),
+		text: search.cols,
+		onChange: (cols) => set({ cols }, true),
+	});
+	const status = {
+		id: "status",
+		label: "Status",
+		value: search.status,
+		options: Object.entries(proofWords).map(([value, word]) => ({ value, label: word.word })),
+		onChange: (value: string | undefined) => set({ status: value }),
+	};
+	const onSort = (sort: Parameters<typeof writeSort>[0]): void => set({ sort: writeSort(sort) }, true);
 	return (
 		<>
-			<Toolbar label="Search and filters">
-				<SearchField
-					label="Search a payout"
-					value={search.line}
-					onChange={(line) => void navigate({ search: (before) => ({ ...before, line }), replace: true })}
-				/>
-				<FilterChip
-					label="Status"
-					value={search.status}
-					options={Object.entries(proofWords).map(([value, word]) => ({ value, label: word.word }))}
-					onChange={(status) => void navigate({ search: (before) => ({ ...before, status }) })}
-				/>
-			</Toolbar>
+			<ListBar
+				search={{ label: "Search a payout", value: search.line, onChange: (line) => set({ line }, true) }}
+				filters={[status]}
+				onClear={() => set({ line: undefined, status: undefined })}
+				sort={{ sorts: readSort(input.sort), own: ownSort, choices: sortChoices(columns), onSort }}
+				layout={layout}
+				density={density}
+				exporting={
+					<ExportButton
+						list="payouts"
+						title={`Payouts ${run.periodFrom.slice(0, 7)} ${currency}`}
+						layout={layout}
+						filter={input}
+						words={[
+							{ label: "Period", value: periodText(run.periodFrom, run.periodTo) },
+							{ label: "Currency", value: currency },
+							{ label: "Stripe beside", value: view === "bank" ? "the bank" : "NetSuite" },
+							...(search.status === undefined ? [] : [{ label: status.label, value: filterWords(status) }]),
+							...(search.line === undefined ? [] : [{ label: "Search", value: search.line }]),
+						]}
+						total={list.first?.total ?? null}
+					/>
+				}
+			/>
 			<DataTable<PayoutRow>
 				label="Payouts"
 				memory={`payouts ${JSON.stringify(input)}`}
-				columns={useMemo(() => columnsFor(view), [view])}
+				columns={columns}
 				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
 				idOf={(row) => row.rowKey}
-				height={34}
+				height={density.height}
 				total={list.first?.total ?? null}
 				sort={readSort(input.sort)}
-				onSort={(sort) => void navigate({ search: (before) => ({ ...before, sort: writeSort(sort) }), replace: true })}
+				onSort={onSort}
+				layout={layout}
 				openId={search.payout ?? null}
 				onOpen={(row) =>
 					void navigate({

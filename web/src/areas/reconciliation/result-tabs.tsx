@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { trpc } from "../../app/api-client.ts";
+import { SavedViewTools } from "../../app/workbench/saved-view-tools.tsx";
+import { openSaved, savedTab, savedTabs, useSavedViews } from "../../app/workbench/use-saved-views.ts";
 import { ViewTabs, type ViewTab } from "../../kit/view-tabs.tsx";
 import { ExceptionsTable } from "./exceptions-table.tsx";
 import { InputsTable } from "./inputs-table.tsx";
@@ -28,6 +30,17 @@ export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 	const payouts = useQuery(trpc.reconciliations.payouts.queryOptions({ runId: run.id, currency, view, limit: 1 }));
 	const tab: TabName = tabNames.find((name) => name === search.tab) ?? "payouts";
 	const exceptions = run.explained.filter((entry) => entry.currency === currency).reduce((sum, entry) => sum + entry.count, 0);
+	// A view is of a list, not of a run: it keeps what holds for any month and currency.
+	const { status, line, sort, cols, type, xcols } = search;
+	const saved = useSavedViews({
+		list: tab === "exceptions" ? "exceptions" : "payouts",
+		search: tab === "exceptions" ? { type, xcols, saved: search.saved } : { status, line, sort, cols, saved: search.saved },
+		onOpen: (state) =>
+			void navigate({
+				search: ({ status: _s, line: _l, sort: _o, cols: _c, type: _t, xcols: _x, saved: _v, ...place }) => ({ ...place, ...state }),
+			}),
+	});
+	const hasViews = tab === "payouts" || tab === "exceptions";
 	const tabs: readonly ViewTab[] = [
 		{
 			value: "payouts",
@@ -38,13 +51,15 @@ export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 		{ value: "matches", label: "Matches" },
 		...(rolls.length === 0 ? [] : [{ value: "roll-forward", label: "Roll-forward" }]),
 		{ value: "inputs", label: "Inputs", count: run.inputs.length },
+		...(hasViews ? savedTabs(saved) : []),
 	];
 	return (
 		<section aria-label="Lists of the run">
 			<ViewTabs
 				label="Lists"
-				value={tab}
-				onChange={(next) =>
+				value={(hasViews ? savedTab(saved) : undefined) ?? tab}
+				onChange={(next) => {
+					if (openSaved(saved, next)) return;
 					void navigate({
 						search: (before) => ({
 							...before,
@@ -52,11 +67,13 @@ export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 							type: undefined,
 							status: undefined,
 							sort: undefined,
+							saved: undefined,
 						}),
 						replace: true,
-					})
-				}
+					});
+				}}
 				tabs={tabs}
+				tools={hasViews ? <SavedViewTools saved={saved} /> : undefined}
 			>
 				{tab === "payouts" ? <PayoutsTable run={run} currency={currency} view={view} /> : null}
 				{tab === "exceptions" ? <ExceptionsTable run={run} currency={currency} /> : null}

@@ -29,6 +29,9 @@ export const reconciliationRoute = createRoute({
 		"leaf",
 		"side",
 		"open",
+		"cols",
+		"xcols",
+		"saved",
 	),
 	component: ReconciliationPage,
 });

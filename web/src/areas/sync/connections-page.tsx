@@ -7,9 +7,11 @@ import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
 import { useZone } from "../../app/session.ts";
 import { counted, countText } from "../../kit/amount.tsx";
+import { ListBar } from "../../kit/list-bar.tsx";
 import { FootBar, PageHead, Split, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
+import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { zoneText } from "../../kit/time-text.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { ConnectionPanel } from "./connection-panel.tsx";
@@ -29,7 +31,11 @@ export function ConnectionsPage() {
 	const all = query.data?.rows ?? [];
 	const view = search.view === "attention" ? "attention" : "all";
 	const rows = view === "attention" ? all.filter(needsAttention) : all;
-	const columns = useMemo(() => connectionColumns(zone, now), [zone, now]);
+	const { columns, layout } = useColumnLayout<ConnectionRow>({
+		columns: useMemo(() => connectionColumns(zone, now), [zone, now]),
+		text: search.cols,
+		onChange: (cols) => void navigate({ search: (before) => ({ ...before, cols }), replace: true }),
+	});
 	const open = all.find((row) => row.id === search.open);
 	const streams = all.reduce((sum, row) => sum + row.streams.length, 0);
 	const tying = all.filter((row) => row.tie.ties > 0 && row.tie.differs === 0).length;
@@ -55,6 +61,7 @@ export function ConnectionsPage() {
 					{ value: "attention", label: "Needs attention", count: all.filter(needsAttention).length, alarm: true },
 				]}
 			>
+				<ListBar filters={[]} layout={layout} />
 				<Split
 					width={380}
 					panel={
@@ -70,6 +77,7 @@ export function ConnectionsPage() {
 						rows={rows}
 						idOf={(row) => row.id}
 						height={64}
+						layout={layout}
 						total={rows.length}
 						openId={search.open ?? null}
 						onOpen={(row, by) => {
