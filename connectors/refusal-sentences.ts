@@ -5,6 +5,7 @@ import type { RefusalCode } from "./vendor-refusal.ts";
 /** @param title the vendor's name */
 export const refusalSentences = (title: string): Readonly<Record<RefusalCode, string>> => ({
 	VENDOR_RATE_LIMITED: `${title} asks us to slow down; the sync goes on by itself after the pause, from the same page.`,
+	VENDOR_PAUSE_TOO_LONG: `${title} asks for a longer pause than a sync waits. What was read is saved. Ask ${title}'s support, then sync again.`,
 	VENDOR_AUTH: `${title} does not accept the credentials. Make new ones and save them in this connection.`,
 	VENDOR_FORBIDDEN: `The ${title} credentials may not read this. Give them read access, then sync again.`,
 	VENDOR_REFUSED: `${title} refused the request. Open the stored answer to see what it said.`,

@@ -4,6 +4,7 @@ import type { RawResponse } from "./connector.ts";
 
 export type RefusalCode =
 	| "VENDOR_RATE_LIMITED"
+	| "VENDOR_PAUSE_TOO_LONG"
 	| "VENDOR_AUTH"
 	| "VENDOR_FORBIDDEN"
 	| "VENDOR_REFUSED"
@@ -47,8 +48,10 @@ export function vendorsNow({ headers, receivedAt }: Pick<RawResponse, "headers" 
 export const presentOf = (response: Pick<RawResponse, "headers" | "receivedAt">): number =>
 	Math.max(vendorsNow(response), Date.parse(response.receivedAt));
 
-/** No pause that a vendor asks for is longer; beyond, a timer's range ends. */
-const longestPauseMs = 100 * 365 * 86_400_000;
+/** A run keeps waiting for so long and not longer: Temporal ends what waits for years, and nobody remembers why it waits. */
+const longestPauseMs = 366 * 86_400_000;
+/** What is called so long at the most, so that a sentence about it can be read. */
+const absurdMs = 100 * 365 * 86_400_000;
 
 /**
  * Retry-After in milliseconds: delay in seconds or an HTTP date (RFC 9110, 10.2.3), at least a second. null when absent or unreadable,
@@ -58,7 +61,7 @@ export function retryAfter(header: string | undefined, now: number): number | nu
 	const text = header?.trim() ?? "";
 	// Date.parse takes "-5" for the fifth month of a year; an HTTP date begins with the day's name.
 	const ms = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : /^[A-Za-z]/.test(text) ? Date.parse(text) - now : Number.NaN;
-	return ms > 0 ? Math.min(longestPauseMs, Math.max(1000, Math.ceil(ms))) : null;
+	return ms > 0 ? Math.min(absurdMs, Math.max(1000, Math.ceil(ms))) : null;
 }
 
 /** A pause as people say it: "45 seconds", "18 hours 36 minutes". */
@@ -72,10 +75,12 @@ function duration(ms: number): string {
 	return rest === 0 ? counted(hours, "hour") : `${counted(hours, "hour")} ${counted(rest, "minute")}`;
 }
 
-/** Which of our codes an HTTP status is. */
-export function refusalCode(status: number): RefusalCode {
-	if (status === 429) return "VENDOR_RATE_LIMITED";
+/** Which of our codes a refusing answer is. */
+export function refusalCode(answer: Pick<RawResponse, "status" | "headers" | "receivedAt">): RefusalCode {
+	const { status, headers } = answer;
 	if (status === 401) return "VENDOR_AUTH";
 	if (status === 403) return "VENDOR_FORBIDDEN";
-	return status >= 500 ? "VENDOR_UNAVAILABLE" : "VENDOR_REFUSED";
+	if (status !== 429 && status < 500) return "VENDOR_REFUSED";
+	if ((retryAfter(headers["retry-after"], vendorsNow(answer)) ?? 0) > longestPauseMs) return "VENDOR_PAUSE_TOO_LONG";
+	return status === 429 ? "VENDOR_RATE_LIMITED" : "VENDOR_UNAVAILABLE";
 }

@@ -36,6 +36,6 @@ export async function ask__Vendor__(context: ReadContext, path: string): Promise
 	}
 	const answer = tee.last();
 	if (answer === null) throw __vendor__Refusal(tee.failure() ?? "VENDOR_UNREACHABLE", null);
-	if (answer.status >= 400) throw __vendor__Refusal(refusalCode(answer.status), answer);
+	if (answer.status >= 400) throw __vendor__Refusal(refusalCode(answer), answer);
 	return answer;
 }

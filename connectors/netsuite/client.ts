@@ -27,7 +27,7 @@ const unknownField = /(?:Field|identifier) '([A-Za-z_][\w.]{0,80})'/;
 
 function refusalOf(answer: RawResponse): VendorRefusal {
 	const field = answer.status === 400 ? unknownField.exec(new TextDecoder().decode(answer.body))?.[1] : undefined;
-	if (field === undefined) return netsuiteRefusal(refusalCode(answer.status), answer);
+	if (field === undefined) return netsuiteRefusal(refusalCode(answer), answer);
 	return new VendorRefusal("VENDOR_FIELD_GONE", `${sentences.VENDOR_FIELD_GONE} The field is "${field}".`, answer);
 }
 

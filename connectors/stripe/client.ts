@@ -75,7 +75,7 @@ export async function askStripe(context: ReadContext, call: (stripe: Stripe) => 
 			const failure = tee.failure();
 			throw failure === null ? error : stripeRefusal(failure, null);
 		}
-		throw stripeRefusal(answer.status < 400 ? "VENDOR_UNREADABLE" : refusalCode(answer.status), answer);
+		throw stripeRefusal(answer.status < 400 ? "VENDOR_UNREADABLE" : refusalCode(answer), answer);
 	}
 	const answer = tee.last();
 	if (answer === null) throw stripeRefusal("VENDOR_UNREACHABLE", null);

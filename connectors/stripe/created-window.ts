@@ -20,6 +20,15 @@ export interface Pass {
 	readonly startedAt: Instant;
 	/** `created` of the last row of the page before: the next page can't begin with a newer one. */
 	readonly lowest?: number | null;
+	/** The last row of an earlier page: one that comes again means that the list goes in a circle. */
+	readonly anchor?: Anchor | null;
+}
+
+export interface Anchor {
+	readonly id: string;
+	/** Pages read since; at `reach` the anchor moves on and reaches twice as far, so that a circle of any length is met (Brent, 1980). */
+	readonly pages: number;
+	readonly reach: number;
 }
 
 export interface WindowCursor {
@@ -54,7 +63,7 @@ export const firstWindow: WindowCursor = { high: null, oldestOpen: null, pass: n
 
 /** The cursor of the same pass from its beginning. */
 export const startOver = (cursor: WindowCursor, pass: Pass): string =>
-	JSON.stringify({ ...cursor, pass: { ...pass, after: null, lowest: null } } satisfies WindowCursor);
+	JSON.stringify({ ...cursor, pass: { ...pass, after: null, lowest: null, anchor: null } } satisfies WindowCursor);
 
 // A clock may be off by some hours; what is created a day ahead is a mistake at the source.
 const aheadSeconds = 86_400;
@@ -70,6 +79,11 @@ export function passOf(cursor: WindowCursor, lookbackSeconds: number, now: Insta
 	if (cursor.pass !== null) return cursor.pass;
 	const from = cursor.high === null ? null : (least(cursor.high - lookbackSeconds, cursor.oldestOpen) ?? 0);
 	return { from: from === null ? null : Math.max(0, from), after: null, newHigh: cursor.high, oldestOpen: null, startedAt: now };
+}
+
+function anchorBehind(anchor: Anchor | null, lastId: string | null): Anchor | null {
+	if (anchor !== null && anchor.pages + 1 < anchor.reach) return { ...anchor, pages: anchor.pages + 1 };
+	return lastId === null ? null : { id: lastId, pages: 0, reach: 2 * (anchor?.reach ?? 1) };
 }
 
 export interface Seen {
@@ -90,8 +104,10 @@ export function afterPage(
 		pass.newHigh,
 	);
 	const oldestOpen = page.seen.reduce((open, row) => (row.mayChange ? least(open, row.created) : open), pass.oldestOpen);
-	if (page.hasMore)
-		return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen, after: page.lastId, lowest: page.lowest } }, done: false };
+	if (page.hasMore) {
+		const anchor = anchorBehind(pass.anchor ?? null, page.lastId);
+		return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen, after: page.lastId, lowest: page.lowest, anchor } }, done: false };
+	}
 	if (cursor.until !== undefined) return { next: { ...cursor, pass: { ...pass, newHigh, oldestOpen } }, done: true };
 	return { next: { high: newHigh, oldestOpen, pass: null }, done: Date.parse(pass.startedAt) >= Date.parse(page.runStartedAt) };
 }

@@ -24,10 +24,12 @@ export interface ListPage {
 	readonly lowest: number | null;
 }
 
-/** What a page must follow: it holds neither the row it was to begin behind nor a row newer than that. */
+/** What a page must follow: it holds neither a row that was before it nor one that is newer. */
 export interface Behind {
 	readonly after: string | null;
 	readonly lowest?: number | null;
+	/** A row of an earlier page of the same pass. */
+	readonly anchor?: { readonly id: string } | null;
 }
 
 function readRecord(text: string): ListRecord {
@@ -51,8 +53,8 @@ function readRecord(text: string): ListRecord {
 export const recordKey = (record: ListRecord): string => record.id || `unread:${derivedId("record", record.text).slice(0, 13)}`;
 
 /** True when the rows are newest first and behind the page before. Going on from a page that isn't would lose rows. */
-function inOrder(records: readonly ListRecord[], { after, lowest = null }: Behind): boolean {
-	if (after !== null && records.some(({ id }) => id === after)) return false;
+function inOrder(records: readonly ListRecord[], { after, lowest = null, anchor = null }: Behind): boolean {
+	if (records.some(({ id }) => id !== "" && (id === after || id === anchor?.id))) return false;
 	let before = lowest;
 	for (const { created } of records) {
 		if (created === null) continue;

@@ -20,6 +20,11 @@ const startAgain = "Start the job again; it goes on from what is saved.";
 
 export const failureTable: Readonly<Record<string, FailureRow>> = {
 	VENDOR_RATE_LIMITED: { retry: "later", title: "The vendor asked us to wait", next: "Nothing: it goes on by itself." },
+	VENDOR_PAUSE_TOO_LONG: {
+		retry: "never",
+		title: "The vendor asks for a pause of years",
+		next: "Ask the vendor's support, then sync again; it goes on from what is saved.",
+	},
 	VENDOR_UNAVAILABLE: { retry: "later", title: "The vendor had a failure of its own", next: "Nothing: it is tried again by itself." },
 	VENDOR_UNREACHABLE: { retry: "soon", title: "The vendor could not be reached", next: "Check the network and the vendor's status page." },
 	VENDOR_UNREADABLE: { retry: "soon", tries: 5, title: "The vendor's answer could not be read", next: "Look at the stored page." },
