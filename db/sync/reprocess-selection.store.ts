@@ -44,14 +44,16 @@ function keysOf(name: "r" | "q", { selection }: SelectionOf, where: Conditions):
 function recordsWhere(of: SelectionOf): Conditions {
 	const { window, staleOnly } = of.selection;
 	const where = keysOf("r", of, new Conditions().add("r.tenant_id = ?::uuid", of.tenantId).add("r.to_seq is null"));
-	// A scalar question per record stays one, answered from the index; as a join, a planner without statistics walks all rows for each.
-	const row = (
-		condition: string,
-	): string => `coalesce((select true from canonical_rows c where c.tenant_id = r.tenant_id and c.record_id = r.id
-		and c.record_version = r.version and c.to_seq is null and ${condition} limit 1), false)`;
-	if (window !== undefined) where.add(row("c.ledger_date between ?::date and ?::date"), window.from, window.to);
+	// "is true" keeps it a list that is made once and hashed: as a join, a planner without statistics walks all rows for each record.
+	const row = `(r.id in (select c.record_id from canonical_rows c where c.tenant_id = ?::uuid and c.connection_id = ?::uuid and c.to_seq is null`;
+	const own = [of.tenantId, of.connectionId];
+	if (window !== undefined) where.add(`${row} and c.ledger_date between ?::date and ?::date)) is true`, ...own, window.from, window.to);
 	if (staleOnly === true)
-		where.add(row("c.transform_version < coalesce((?::jsonb ->> c.stream)::int, 0)"), JSON.stringify(of.transforms ?? {}));
+		where.add(
+			`${row} and c.transform_version < coalesce((?::jsonb ->> c.stream)::int, 0))) is true`,
+			...own,
+			JSON.stringify(of.transforms ?? {}),
+		);
 	return where;
 }
 
