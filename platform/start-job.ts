@@ -3,6 +3,7 @@
 //
 //   insert row ─commit─▶ start ─▶ new run: row keeps its run id │ same work already running: row closes as joined
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { insertRequested, jobById, jobIdOfChain, type JobRow, markJoined, markStarted } from "../db/jobs/job.store.ts";
 import type { Orm } from "../db/orm.ts";
@@ -67,6 +68,22 @@ export async function startRequested(deps: JobStarter, tenantId: string, jobId: 
 	const row = await withTenant(deps.orm, { tenantId }, (em) => jobById(em, tenantId, jobId));
 	if (row === null || row.status !== "requested" || row.runId !== null) return { kind: "started", jobId };
 	const log = scopedLog(deps.log, { tenantId, jobId, correlationId: row.correlationId });
+	for (let tries = 0; tries < closingTries; tries++) {
+		const outcome = await startOrJoin(deps, row, log);
+		if (outcome !== null) return outcome;
+		await sleep(closingPauseMs);
+	}
+	return { kind: "delayed", jobId };
+}
+
+// A run closes its row before its execution ends; whoever starts the same work in between waits for that end instead of joining it.
+const closingTries = 20;
+const closingPauseMs = 100;
+const openStatuses: readonly JobRow["status"][] = ["requested", "running", "waiting"];
+
+/** null: the run that is in the way has closed its row and ends within moments. */
+async function startOrJoin(deps: JobStarter, row: JobRow, log: Log): Promise<StartOutcome | null> {
+	const { tenantId, id: jobId } = row;
 	try {
 		const runId = await startWorkflow(deps.temporal, row);
 		await withTenant(deps.orm, { tenantId }, (em) => markStarted(em, { tenantId, id: jobId, runId }));
@@ -96,7 +113,7 @@ async function startWorkflow({ client, routes }: TemporalClient, row: JobRow): P
 }
 
 /** The work is running already. It may be this very row's run, started just before a crash: then nothing has to be done. */
-async function join(deps: JobStarter, row: JobRow, log: Log): Promise<StartOutcome> {
+async function join(deps: JobStarter, row: JobRow, log: Log): Promise<StartOutcome | null> {
 	const { tenantId, id: jobId, workflowId } = row;
 	const running = await deps.temporal.client.workflow.getHandle(workflowId).describe();
 	const firstRunId = running.raw.workflowExecutionInfo?.firstRunId || running.runId;
@@ -105,12 +122,16 @@ async function join(deps: JobStarter, row: JobRow, log: Log): Promise<StartOutco
 		await withTenant(deps.orm, { tenantId }, (em) => markStarted(em, { tenantId, id: jobId, runId: running.runId }));
 		return { kind: "started", jobId };
 	}
-	const joinedJobId = await withTenant(deps.orm, { tenantId }, async (em) => {
+	const found = await withTenant(deps.orm, { tenantId }, async (em) => {
 		const known = askedBy === null ? null : ((await jobById(em, tenantId, askedBy))?.id ?? null);
 		const other = known ?? (await jobIdOfChain(em, tenantId, workflowId, firstRunId));
+		const status = other === null ? null : ((await jobById(em, tenantId, other))?.status ?? null);
+		if (status !== null && !openStatuses.includes(status)) return "closing";
 		await markJoined(em, { tenantId, id: jobId, joinedJobId: other });
-		return other;
+		return { joined: other };
 	});
+	if (found === "closing") return null;
+	const joinedJobId = found.joined;
 	log.info({ workflowId, joinedJobId }, "job joined one that is running");
 	return { kind: "joined", jobId, joinedJobId };
 }
