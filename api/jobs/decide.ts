@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { z } from "zod";
@@ -36,8 +37,8 @@ export const decideJob = procedure("jobs.decide")
 		try {
 			const { status } = await handle.executeUpdate(decideUpdate, {
 				args: [{ ...answer, actorId: userId, role }],
-				// A second click on the same answer finds the first one's.
-				updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}`,
+				// A second click on the same answer finds the first one's; with another hash it is another answer.
+				updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}-${createHash("sha256").update(answer.sha256).digest("hex").slice(0, 16)}`,
 			});
 			log.info({ jobId, userId, decisionId: answer.decisionId, verdict: answer.verdict }, "a person decided");
 			if (comment !== "") await commentDecision(em, { tenantId, id: answer.decisionId, comment });

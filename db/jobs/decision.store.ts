@@ -42,12 +42,12 @@ export async function closeDecision(
 	return rows.length === 1;
 }
 
-/** What a person adds to their answer; kept here and in no history. */
+/** What a person adds to their answer; kept here and in no history. The first one stays: what was said is not said otherwise later. */
 export async function commentDecision(
 	em: ScopedEm,
 	input: { readonly tenantId: string; readonly id: string; readonly comment: string },
 ): Promise<void> {
-	await em.execute("update decisions set comment = ? where tenant_id = ?::uuid and id = ?::uuid", [
+	await em.execute("update decisions set comment = ? where tenant_id = ?::uuid and id = ?::uuid and comment is null", [
 		input.comment,
 		input.tenantId,
 		input.id,

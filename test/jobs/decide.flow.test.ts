@@ -51,6 +51,10 @@ test("many deletions are answered once, by who may, about what was shown; the co
 
 	const comment = "PLANTED-comment: voided by the bookkeeper";
 	expect(await approver.trpc.jobs.decide.mutate({ ...answer, comment })).toEqual({ status: "approved" });
+	await expect(approver.trpc.jobs.decide.mutate({ ...answer, sha256: "0".repeat(64), comment: "other" })).rejects.toEqual(
+		code("DECISION_CLOSED"),
+	);
+	await approver.trpc.jobs.decide.mutate({ ...answer, comment: "said otherwise" }).catch(() => undefined);
 	expect(await world.engine.closed(a.tenantId, jobId)).toBe("done");
 	expect(
 		await ask(world, a, "select status, comment, decided_by::text as by from decisions where tenant_id = ? and job_id = ?", jobId),
