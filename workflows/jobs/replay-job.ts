@@ -14,6 +14,7 @@ import {
 	isCancellation,
 	ParentClosePolicy,
 	proxyActivities,
+	sleep,
 	workflowInfo,
 } from "@temporalio/workflow";
 import type { BegunReplay } from "../../activities/jobs/begin-replay.ts";
@@ -93,45 +94,55 @@ interface ChildBase {
 	readonly correlationId: string;
 }
 
-async function startStep({ queues }: BegunReplay, step: ReplayStep, base: ChildBase): Promise<JobResult> {
+// A run closes its row before its execution ends: what was free by the rows may be taken for another moment.
+const closingTries = 5;
+
+async function startStep(begun: BegunReplay, step: ReplayStep, base: ChildBase): Promise<JobResult> {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await runStep(begun, step, base);
+		} catch (error) {
+			// Never joined: what runs there now is another's work.
+			if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+			if (tries >= closingTries) throw taken(step);
+			await sleep("1 second");
+		}
+	}
+}
+
+const taken = (step: ReplayStep): ApplicationFailure =>
+	step.do === "reconcile"
+		? ApplicationFailure.nonRetryable("This month is being reconciled just now. Replay it when that run has ended.", "PERIOD_BUSY")
+		: ApplicationFailure.nonRetryable("Another run works on this connection now. Replay it when that run has ended.", "CONNECTION_BUSY");
+
+async function runStep({ queues }: BegunReplay, step: ReplayStep, base: ChildBase): Promise<JobResult> {
 	const { tenantId } = base;
 	// What they have saved stays; they end at their next safe point, by code, so that their rows close.
 	const options = {
 		parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
 		workflowTaskTimeout: workflowInfo().taskTimeoutMs,
 	};
-	try {
-		switch (step.do) {
-			case "reprocess":
-				return await executeChild(reprocessPages, {
-					...options,
-					workflowId: reprocessId(tenantId, step.connectionId),
-					taskQueue: queues.reprocess,
-					args: [{ ...base, connectionId: step.connectionId, selection: step.selection }],
-				});
-			case "sync":
-				return await executeChild(syncConnection, {
-					...options,
-					workflowId: syncId(tenantId, step.connectionId),
-					taskQueue: queues.sync,
-					args: [{ ...base, connectionId: step.connectionId, only: step.only }],
-				});
-			case "reconcile":
-				return await executeChild(reconcilePeriod, {
-					...options,
-					workflowId: reconcileId(tenantId, step.entityId, step.month),
-					taskQueue: queues.reconcile,
-					args: [{ ...base, entityId: step.entityId, month: step.month, ...(step.replay === undefined ? {} : { replay: step.replay }) }],
-				});
-		}
-	} catch (error) {
-		// Never joined: what runs there now is another's work.
-		if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-		if (step.do === "reconcile")
-			throw ApplicationFailure.nonRetryable("This month is being reconciled just now. Replay it when that run has ended.", "PERIOD_BUSY");
-		throw ApplicationFailure.nonRetryable(
-			"Another run works on this connection now. Replay it when that run has ended.",
-			"CONNECTION_BUSY",
-		);
+	switch (step.do) {
+		case "reprocess":
+			return executeChild(reprocessPages, {
+				...options,
+				workflowId: reprocessId(tenantId, step.connectionId),
+				taskQueue: queues.reprocess,
+				args: [{ ...base, connectionId: step.connectionId, selection: step.selection }],
+			});
+		case "sync":
+			return executeChild(syncConnection, {
+				...options,
+				workflowId: syncId(tenantId, step.connectionId),
+				taskQueue: queues.sync,
+				args: [{ ...base, connectionId: step.connectionId, only: step.only }],
+			});
+		case "reconcile":
+			return executeChild(reconcilePeriod, {
+				...options,
+				workflowId: reconcileId(tenantId, step.entityId, step.month),
+				taskQueue: queues.reconcile,
+				args: [{ ...base, entityId: step.entityId, month: step.month, ...(step.replay === undefined ? {} : { replay: step.replay }) }],
+			});
 	}
 }
