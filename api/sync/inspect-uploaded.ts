@@ -1,4 +1,5 @@
 // Looks at an uploaded file while its page waits, where it is small enough; larger ones are looked at by a job, whose findings are kept.
+import { TieoutError } from "../../domain/core/errors.ts";
 import type { FilePreview } from "../../domain/sync/files/preview.ts";
 import { headBytes, type FileHead, type FileSource } from "../../domain/sync/files/format.ts";
 import { type DetectedFile, type Inspection, inspectFile } from "../../domain/sync/files/inspect.ts";
@@ -12,6 +13,10 @@ import type { ApiDeps } from "../context.ts";
 
 /** A file of this size is read within a second. */
 export const inlineBytes = 4 * 1024 * 1024;
+
+/** So many are read at once: each holds a connection to the database, and those of all other pages must not wait for files. */
+const atOnce = 3;
+let reading = 0;
 
 interface Looked {
 	readonly em: ScopedEm;
@@ -38,8 +43,18 @@ async function* firstPart(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
 	yield all.subarray(0, all.lastIndexOf(0x0a) + 1);
 }
 
-/** Reads all of a small file, and the first part of a large text. Writes nothing. */
-export async function inspectUploaded({ em, tenantId, deps }: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
+/** Reads all of a small file, and the first part of a large text. Writes nothing. @throws TieoutError UNAVAILABLE while others are read */
+export async function inspectUploaded(looked: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
+	if (reading >= atOnce) throw new TieoutError("UNAVAILABLE", "Several files are being looked at just now. Try again in a moment.");
+	reading++;
+	try {
+		return await inspect(looked, file, choice);
+	} finally {
+		reading--;
+	}
+}
+
+async function inspect({ em, tenantId, deps }: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
 	const source: FileSource = {
 		name: file.name,
 		sizeBytes: file.sizeBytes,
