@@ -120,6 +120,18 @@ describe("alphabets", () => {
 		expect(preview?.rows[0]).toMatchObject({ description, amountMinor: "1250" });
 	});
 
+	test("the mark of UTF-8 in front of Latin-1 belongs to no column's name, and every row is where it was in the file", async () => {
+		const text = "Date;Description;Amount;Currency;Account\n13.10.2026;Müller;-1.234,56;EUR;A\n";
+		const bytes = new Uint8Array(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(text, "latin1")]));
+		const { preview, questions } = await inspected(bytes);
+		expect(questions).toEqual([]);
+		expect(preview?.rows[0]).toMatchObject({ description: "Müller", amountMinor: "-123456" });
+		const rows: string[] = [];
+		for await (const { span, text: row } of csvRows(sourceOf("x", bytes, 1000).bytes(), { encoding: "windows-1252", delimiter: ";" }))
+			rows.push(`${row === Buffer.from(bytes.subarray(span.start, span.end)).toString("latin1")}`);
+		expect(rows).toEqual(["true", "true"]);
+	});
+
 	test("a byte that is no UTF-8 far down in the file turns the whole of it into Windows-1252, not half of it", async () => {
 		const lines = Array.from({ length: 20_000 }, (_, n) => `13.10.2026;line ${n};1,00;EUR;A`).join("\n");
 		const bytes = new Uint8Array(Buffer.from(`Date;Description;Amount;Currency;Account\n${lines}\n14.10.2026;Café;1,00;EUR;A\n`, "latin1"));

@@ -155,7 +155,9 @@ class RowCutter {
 		this.rest += piece;
 		if (!this.begun && this.rest !== "") {
 			this.begun = true;
-			if (this.rest.startsWith("\uFEFF")) this.skip("\uFEFF");
+			// The mark of UTF-8 stands before Latin-1 text too, where a program puts it in front of whatever it writes.
+			for (const mark of ["\uFEFF", ...(this.shape.encoding === "windows-1252" ? ["\u00ef\u00bb\u00bf"] : [])])
+				if (this.rest.startsWith(mark)) this.skip(mark);
 			if (signatures.some((signature) => this.rest.startsWith(signature))) throw notText();
 		}
 		// Old exports end lines by a carriage return alone; the first piece tells.
