@@ -40,6 +40,9 @@ interface Token {
 const tokens = new Map<string, Token>();
 // NetSuite's access tokens live for an hour; a margin keeps a token from expiring on its way.
 const marginMs = 60_000;
+// A new one may be ended before it is used, when a person ends sessions one after the other; credentials that are
+// refused themselves are refused where tokens are asked for.
+const mostFreshTokens = 3;
 // A clock that differs by less is no reason for a refusal.
 const skewThatMattersMs = 30_000;
 
@@ -131,7 +134,7 @@ export interface SuiteQlPage {
 	readonly limit: number;
 }
 
-/** Runs one SuiteQL query and gives the exchange as it was on the wire. A token that expired early is replaced once. @throws VendorRefusal */
+/** Runs one SuiteQL query and gives the exchange as it was on the wire. A token that was ended early is replaced. @throws VendorRefusal */
 export async function askSuiteQl(context: ReadContext, query: string, { limit }: SuiteQlPage): Promise<RawResponse> {
 	const ask = (token: string): Promise<RawResponse> =>
 		send(context, (fetch) =>
@@ -144,11 +147,12 @@ export async function askSuiteQl(context: ReadContext, query: string, { limit }:
 				throwHttpErrors: false,
 			}),
 		);
-	try {
-		return await ask(await tokenFor(context, false));
-	} catch (error) {
-		if (!(error instanceof VendorRefusal) || error.code !== "VENDOR_AUTH" || error.response?.target.includes("/oauth2/") === true)
-			throw error;
-		return ask(await tokenFor(context, true));
+	for (let fresh = 0; ; fresh++) {
+		try {
+			return await ask(await tokenFor(context, fresh > 0));
+		} catch (error) {
+			const ended = error instanceof VendorRefusal && error.code === "VENDOR_AUTH" && error.response?.target.includes("/oauth2/") !== true;
+			if (!ended || fresh === mostFreshTokens) throw error;
+		}
 	}
 }
