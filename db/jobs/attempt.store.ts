@@ -27,11 +27,6 @@ const idOf = (of: AttemptStart): string => derivedId("attempt", of.workflowId, o
 /** Records that a try begins. An earlier try that never said how it ended lost its worker. */
 export async function beginAttempt(em: ScopedEm, start: AttemptStart): Promise<void> {
 	await em.execute(
-		`update attempts set outcome = 'failed', failure_code = 'WORKER_LOST', ended_at = now()
-where tenant_id = ? and workflow_id = ? and run_id = ? and activity_id = ? and attempt < ? and outcome = 'running'`,
-		[start.tenantId, start.workflowId, start.runId, start.activityId, start.attempt],
-	);
-	await em.execute(
 		`insert into attempts (tenant_id, id, workflow_id, run_id, job_id, activity_id, activity_type, attempt, started_at, outcome, worker_build)
 values (?, ?, ?, ?, coalesce(?::uuid, (select id from jobs where tenant_id = ? and workflow_id = ? and run_id = ? and status <> 'joined')),
 	?, ?, ?, now(), 'running', ?) on conflict do nothing`,
@@ -50,12 +45,21 @@ values (?, ?, ?, ?, coalesce(?::uuid, (select id from jobs where tenant_id = ? a
 			start.workerBuild,
 		],
 	);
+	await em.execute(
+		`update attempts set outcome = 'failed', failure_code = 'WORKER_LOST', ended_at = now()
+where tenant_id = ? and workflow_id = ? and run_id = ? and activity_id = ? and outcome = 'running'
+	and attempt < (select max(attempt) from attempts where tenant_id = ? and workflow_id = ? and run_id = ? and activity_id = ?)`,
+		[start.tenantId, start.workflowId, start.runId, start.activityId, start.tenantId, start.workflowId, start.runId, start.activityId],
+	);
 }
 
-/** Records how a try ended. A worker that wakes late may correct its own try, not another's. */
+/** Records how a try ended. A worker that wakes late changes nothing: its try was given up as lost, or a later one has begun. */
 export async function endAttempt(em: ScopedEm, start: AttemptStart, end: AttemptEnd): Promise<void> {
 	await em.execute(
-		`update attempts set outcome = ?, failure_code = ?, failure_message = ?, page_id = ?, ended_at = now() where tenant_id = ? and id = ?`,
+		`update attempts a set outcome = ?, failure_code = ?, failure_message = ?, page_id = ?, ended_at = now()
+where tenant_id = ? and id = ? and failure_code is distinct from 'WORKER_LOST'
+	and not exists (select from attempts l where l.tenant_id = a.tenant_id and l.workflow_id = a.workflow_id and l.run_id = a.run_id
+		and l.activity_id = a.activity_id and l.attempt > a.attempt)`,
 		[end.outcome, end.failure?.code ?? null, end.failure?.message ?? null, end.pageId, start.tenantId, idOf(start)],
 	);
 }
