@@ -72,6 +72,11 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 		title: "The file is not text",
 		next: "Open it in a spreadsheet, save it as CSV (UTF-8) and upload that.",
 	},
+	CSV_NUL: {
+		retry: "never",
+		title: "The file holds a NUL character",
+		next: "Take the character out, or export the file as CSV (UTF-8) again, and upload that.",
+	},
 	CSV_EMPTY: { retry: "never", title: "The file has no rows", next: "Upload the file that holds the rows." },
 	CREDENTIALS_UNREADABLE: { retry: "never", title: "The private key can't be read", next: "Save the certificate's private key again." },
 	CSV_LINE_TOO_LONG: { retry: "never", title: "The file has no line ends", next: "Export it as CSV again and upload that." },
@@ -99,6 +104,11 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 		retry: "never",
 		title: "The file is no statement",
 		next: "Ask the bank for the end-of-day statement and upload that.",
+	},
+	FILE_TOO_DEEP: {
+		retry: "never",
+		title: "The file's elements lie too deep in one another",
+		next: "Ask the bank for camt.053 as it sends it to everyone and upload that.",
 	},
 	FILE_XML_DTD: { retry: "never", title: "The file declares a document type", next: "Download it from the bank again and upload that." },
 	FILE_ZIP_BROKEN: { retry: "never", title: "The archive can't be opened", next: "Download it again and upload that." },

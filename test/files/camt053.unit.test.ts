@@ -154,8 +154,14 @@ describe("camt.053", () => {
 		for (const cut of [60, 200, xml.indexOf("</Ntry>") + 3, xml.length - 5])
 			await expect(readFile(camt053, xml.slice(0, cut), { format: "camt053" })).rejects.toMatchObject({ code: "FILE_BROKEN" });
 		await expect(readFile(camt053, xml.replace("<BookgDt>", `${"<a>".repeat(200)}<BookgDt>`), { format: "camt053" })).rejects.toMatchObject(
-			{ code: "FILE_BROKEN" },
+			{ code: "FILE_TOO_DEEP" },
 		);
+		const deep = `${"<a>".repeat(10_000)}${"</a>".repeat(10_000)}`;
+		for (const before of ["<BookgDt>", "<Stmt>"])
+			await expect(readFile(camt053, xml.replace(before, `${deep}${before}`), { format: "camt053" }, 65_536)).rejects.toMatchObject({
+				code: "FILE_TOO_DEEP",
+				message: expect.stringMatching(/^The file's elements lie more than 60 deep in one another \(line \d+\)\./),
+			});
 		const endless = document(statement(simple("1.00", `<AddtlNtryInf>${"x".repeat(3_000_000)}</AddtlNtryInf>`)));
 		await expect(readFile(camt053, endless, undefined, 65_536)).rejects.toMatchObject({ code: "FILE_LINE_TOO_LONG" });
 	});

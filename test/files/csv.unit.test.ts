@@ -251,7 +251,7 @@ describe("a bank statement", () => {
 describe("a file that is no statement is refused with what to do instead", () => {
 	test.each([
 		["a quote that is never closed", 'Date,Amount\n2026-10-01,"1\n2026-10-02,1\n', "CSV_BROKEN"],
-		["a NUL", "Date,Amount\n2026-10-01,1.00\n".padEnd(70_000, " \n") + "\0\n", "CSV_NOT_TEXT"],
+		["a NUL", "Date,Amount\n2026-10-01,1.00\n".padEnd(70_000, " \n") + "\0\n", "CSV_NUL"],
 		["nothing but blanks", " \n,,\n\n", "CSV_EMPTY"],
 		["a PDF", "%PDF-1.7 , x", "FILE_UNKNOWN"],
 		["an old workbook", "\u00d0\u00cf\u0011\u00e0,", "FILE_UNKNOWN"],
@@ -259,6 +259,23 @@ describe("a file that is no statement is refused with what to do instead", () =>
 		const { problem, preview } = await inspected(content);
 		expect([problem?.code, preview]).toEqual([code, null]);
 		expect(failureTable).toHaveProperty(code);
+	});
+
+	test.each([
+		["in a cell of the first lines", file("2026-10-01,Sho\0p,R1,1.00,USD,,A"), 2, 15],
+		["far down, behind a cell over two lines", file(...Array(5000).fill('2026-10-01,"a\r\nb",R,1.00,USD,,A'), "2026-10-0\0"), 10_002, 10],
+		["in the header, behind a byte order mark", "\uFEFFDa\0te,Amount\n2026-10-01,1.00\n", 1, 3],
+	] as const)("a NUL %s is said as what it is and where", async (_what, content, line, character) => {
+		const { problem, preview } = await inspected(content);
+		expect([problem?.code, preview]).toEqual(["CSV_NUL", null]);
+		expect(problem?.reason).toBe(
+			`Line ${line.toLocaleString("en-US")} holds a NUL character (binary, no text) at character ${character}. Take it out in a text editor, or export the file as CSV (UTF-8) again, and upload that.`,
+		);
+	});
+
+	test("a file of many NULs under a CSV's name is no CSV", async () => {
+		const { problem } = await inspected("a,\0\0\0b,\0\u0001\n".repeat(50));
+		expect(problem?.code).toBe("FILE_UNKNOWN");
 	});
 
 	test("one line of 50 MB, without ever holding it", async () => {

@@ -7,7 +7,7 @@ import { ByteText, maxRecordBytes, tooLong } from "../bank/byte-text.ts";
 import type { FileItem } from "../format.ts";
 import { statusOf } from "./entry.ts";
 import { accountOf, currencyOfStatement, statementItem } from "./statement.ts";
-import { brokenXml, documentTypeRefused, localName, maxDepth, strictParser, type XmlNode, xmlTree } from "./xml.ts";
+import { brokenXml, documentTypeRefused, localName, maxDepth, strictParser, tooDeep, type XmlNode, xmlTree } from "./xml.ts";
 
 /** Shared by all documents of an archive, so that records and statements are numbered through. */
 export interface Numbering {
@@ -87,7 +87,7 @@ export class DocumentReader {
 
 	private begins(name: string): void {
 		this.path.push(name);
-		if (this.path.length > maxDepth) throw brokenXml("");
+		if (this.path.length > maxDepth) throw tooDeep(this.parser.line);
 		if (name === "BkToCstmrStmt") this.sawStatements = true;
 		if (name === "BkToCstmrAcctRpt") throw notAStatement("052");
 		if (name === "BkToCstmrDbtCdtNtfctn") throw notAStatement("054");

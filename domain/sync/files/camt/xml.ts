@@ -21,6 +21,13 @@ export const documentTypeRefused = (): TieoutError =>
 export const brokenXml = (where: string): TieoutError =>
 	new TieoutError("FILE_BROKEN", `The file is not whole XML${where}: it is damaged or cut off. Download it from the bank again.`);
 
+/** Whole XML as it may be, and no statement's. */
+export const tooDeep = (line: number): TieoutError =>
+	new TieoutError(
+		"FILE_TOO_DEEP",
+		`The file's elements lie more than ${maxDepth} deep in one another (line ${line}). No bank's statement does that, so it is not read further. Ask the bank for camt.053 as it sends it to everyone and upload that.`,
+	);
+
 /** Prefixes differ from bank to bank; names are what counts. */
 export const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
@@ -36,7 +43,7 @@ export function strictParser(): SaxesParser {
 	return parser;
 }
 
-/** @throws TieoutError FILE_BROKEN or FILE_XML_DTD */
+/** @throws TieoutError FILE_BROKEN, FILE_TOO_DEEP or FILE_XML_DTD */
 export function xmlTree(text: string): XmlNode {
 	const root: XmlNode = { name: "", attributes: {}, children: [], text: "" };
 	const open: XmlNode[] = [root];
@@ -45,7 +52,7 @@ export function xmlTree(text: string): XmlNode {
 		const node: XmlNode = { name: localName(name), attributes, children: [], text: "" };
 		open.at(-1)?.children.push(node);
 		open.push(node);
-		if (open.length > maxDepth) throw brokenXml("");
+		if (open.length > maxDepth) throw tooDeep(parser.line);
 	});
 	parser.on("closetag", () => open.pop());
 	const add = (piece: string): void => {

@@ -45,9 +45,9 @@ export const csvFormat: FileFormat<TableMapping> = {
 	settingsOf: (stored) => tableSettingsOf(stored, "csv"),
 	detect(head): Detection<TableMapping> | null {
 		const encoding = encodingOfHead(head.bytes);
-		if (looksBinary(head.bytes, encoding)) return null;
-		const delimiter = sniffDelimiter(head.text);
 		const named = plainName(head.name);
+		if (looksBinary(head.bytes, encoding, named)) return null;
+		const delimiter = sniffDelimiter(head.text);
 		const parted = head.text.slice(0, 20_000).includes(delimiter);
 		if (!named && !parted) return null;
 		const why = [`Text in ${encodingNames[encoding]}, cells parted by a ${delimiterNames[delimiter] ?? "character"}.`];

@@ -14,10 +14,11 @@ export interface CsvShape {
 // How a workbook, a PDF, a picture and an old workbook begin, once decoded.
 const signatures = ["PK\u0003\u0004", "%PDF-", "\u2030PNG", "GIF8", "\u00d0\u00cf\u0011\u00e0"] as const;
 
-/** Whether a file's beginning is no text at all. */
-export function looksBinary(head: Uint8Array, encoding: Encoding): boolean {
+/** Whether a file's beginning is no text at all. `named` says that its name calls it text: then a few NULs are said of it as such. */
+export function looksBinary(head: Uint8Array, encoding: Encoding, named: boolean): boolean {
 	const text = new TextDecoder(encoding).decode(head.subarray(0, 65_536));
-	return text.includes("\0") || signatures.some((signature) => text.startsWith(signature));
+	const nuls = text.split("\0").length - 1;
+	return nuls > (named ? Math.max(2, text.length / 100) : 0) || signatures.some((signature) => text.startsWith(signature));
 }
 
 const notText = () =>
@@ -110,7 +111,7 @@ function closingQuote(text: string, from: number, delimiter: string, newline: st
 	}
 }
 
-/** Every row that isn't blank, in file order. @throws TieoutError CSV_NOT_TEXT, CSV_BROKEN or CSV_LINE_TOO_LONG */
+/** Every row that isn't blank, in file order. @throws TieoutError CSV_NOT_TEXT, CSV_NUL, CSV_BROKEN or CSV_LINE_TOO_LONG */
 export async function* csvRows(bytes: AsyncIterable<Uint8Array>, shape: CsvShape): AsyncGenerator<TableRow> {
 	// The byte order mark is kept, so that places in the text are places in the file.
 	const decoder = new TextDecoder(shape.encoding, { ignoreBOM: true, fatal: shape.encoding !== "windows-1252" });
@@ -151,7 +152,8 @@ class RowCutter {
 
 	/** Rows that are complete with this piece; with the `last` one, all that is left. */
 	*take(piece: string, last: boolean): Generator<TableRow> {
-		if (piece.includes("\0")) throw notText();
+		const nul = piece.indexOf("\0");
+		if (nul >= 0) throw this.holdsNul(this.rest + piece.slice(0, nul));
 		this.rest += piece;
 		if (!this.begun && this.rest !== "") {
 			this.begun = true;
@@ -185,6 +187,15 @@ class RowCutter {
 		this.rest = this.rest.slice(mark.length);
 		this.offset += byteLength(mark, this.shape.encoding);
 	}
+
+	/** @param before what stands before the character, from the beginning of its row on */
+	private readonly holdsNul = (before: string) => {
+		const lines = before.split(this.newline === "\r" ? "\r" : /\r\n|\n|\r/);
+		return unreadable(
+			"CSV_NUL",
+			`Line ${(this.line + lines.length - 1).toLocaleString("en-US")} holds a NUL character (binary, no text) at character ${((lines.at(-1) ?? "").replace(/^\uFEFF/u, "").length + 1).toLocaleString("en-US")}. Take it out in a text editor, or export the file as CSV (UTF-8) again, and upload that.`,
+		);
+	};
 
 	private readonly neverClosed = () =>
 		unreadable(
