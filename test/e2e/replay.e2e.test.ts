@@ -129,7 +129,8 @@ test("its replay is planned before it runs, and says who changed what", async ()
 	).toBeVisible();
 	const chain = page.getByRole("list", { name: "Runs in this chain" });
 	await expect(chain).toContainText("Run 1 · failed");
-	await expect(chain).toContainText("Run 2 · done");
+	// With a month already reconciled it runs again after the replay, and its breaks want a look.
+	await expect(chain).toContainText(/Run 2 · (done|check)/);
 	await inspect("replay-outcome");
 });
 
