@@ -25,6 +25,7 @@ export type TableProblemCode =
 	| "CSV_EMPTY"
 	| "CSV_BROKEN"
 	| "CSV_NOT_TEXT"
+	| "CSV_NUL"
 	| "CSV_LINE_TOO_LONG"
 	| "XLSX_BROKEN"
 	| "XLSX_TOO_LARGE"
