@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { disturbedSentence, rewindSentence } from "../../domain/sync/rewind.ts";
+import { behindPlace } from "../../domain/sync/rewind-path.ts";
 import { connectionOf } from "../../db/sync/connection.store.ts";
-import { cursorMoveOf } from "../../db/sync/cursor-move.store.ts";
-import { disturbedRuns, openJobOf, rewindReach } from "../../db/sync/rewind.store.ts";
+import { cursorMoveOf, pathOf } from "../../db/sync/cursor-move.store.ts";
+import { datesBehind, disturbedRuns, openJobOf } from "../../db/sync/rewind.store.ts";
 import { streamPosition } from "../../db/sync/stream.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { procedure } from "../trpc.ts";
@@ -17,7 +18,6 @@ export const rewindTarget = ofStream.extend({
 
 export interface RewindTarget {
 	readonly cursor: string;
-	readonly seq: number;
 	readonly movedAt: string | null;
 	/** The stream's moves so far. */
 	readonly moves: number;
@@ -34,8 +34,8 @@ export async function targetOf(
 	if (position === null || move === null)
 		throw new TieoutError("NOT_FOUND", "This stream's cursor has no such move. Look at its history again.");
 	return of.no === 0
-		? { cursor: move.cursorBefore, seq: 0, movedAt: null, moves: position.moves }
-		: { cursor: move.cursorAfter, seq: move.seqAfter, movedAt: move.movedAt, moves: position.moves };
+		? { cursor: move.cursorBefore, movedAt: null, moves: position.moves }
+		: { cursor: move.cursorAfter, movedAt: move.movedAt, moves: position.moves };
 }
 
 /** What "rewind to here" would do, before it is done. */
@@ -71,8 +71,9 @@ export const rewindPreview = procedure("connections.read")
 	.query(async ({ ctx: { em, tenantId }, input: { id, stream, no } }) => {
 		const of = { tenantId, connectionId: id, stream };
 		const target = await targetOf(em, { ...of, no });
-		const reach = await rewindReach(em, { ...of, seq: target.seq });
-		const runs = await disturbedRuns(em, { ...of, seq: target.seq });
+		const { pages, rows, written } = behindPlace(await pathOf(em, of), no);
+		const reach = { pages, rows, ...(await datesBehind(em, { ...of, written })) };
+		const runs = await disturbedRuns(em, { ...of, written });
 		return {
 			to: { cursor: target.cursor, movedAt: target.movedAt },
 			movesSeen: target.moves,

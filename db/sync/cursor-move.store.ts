@@ -1,5 +1,6 @@
 // The history of a stream's cursor: every move is a row, in the transaction that makes it, and stays for ever.
 import type { PageOf } from "../../domain/core/page.ts";
+import type { MoveOfPath } from "../../domain/sync/rewind-path.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { instantText } from "./instant-text.ts";
 
@@ -89,6 +90,17 @@ export async function cursorMovesOf(
 	);
 	const shown = rows.slice(0, limit);
 	return { rows: shown, next: rows.length > limit ? String(shown.at(-1)?.no ?? 0) : null, total: count?.total ?? 0 };
+}
+
+/** All moves of a stream, by number, as far as they say what lies behind which. */
+export async function pathOf(em: ScopedEm, { tenantId, connectionId, stream }: OfStream): Promise<MoveOfPath[]> {
+	return em.execute<MoveOfPath[]>(
+		`select m.no::int as "no", m.cause, m.cursor_before as "cursorBefore", m.cursor_after as "cursorAfter", m.seq_after::int as "seqAfter",
+			coalesce(p.row_count, 0)::int as "rows"
+		from cursor_moves m left join pages p on p.tenant_id = m.tenant_id and p.id = m.page_id
+		where m.tenant_id = ?::uuid and m.connection_id = ?::uuid and m.stream = ? order by m.no`,
+		[tenantId, connectionId, stream],
+	);
 }
 
 /** One move; null when there is none with this number. */

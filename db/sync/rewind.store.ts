@@ -1,5 +1,6 @@
 // Rewinding a stream: what it would read again and what rests on those rows, and the move itself, which nothing that runs may see.
 import { TieoutError } from "../../domain/core/errors.ts";
+import type { SeqRange } from "../../domain/sync/rewind-path.ts";
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { recordCursorMove } from "./cursor-move.store.ts";
@@ -10,32 +11,21 @@ interface OfStream {
 	readonly stream: string;
 }
 
-/** What the pages after a move held. */
-export interface RewindReach {
-	readonly pages: number;
-	readonly rows: number;
-	/** First and last ledger date of the rows that they brought; null when they brought none. */
-	readonly from: string | null;
-	readonly to: string | null;
+/** First and last ledger date of the rows that these pages brought; null when they brought none. */
+export async function datesBehind(
+	em: ScopedEm,
+	{ tenantId, connectionId, stream, written }: OfStream & { readonly written: readonly SeqRange[] },
+): Promise<{ readonly from: string | null; readonly to: string | null }> {
+	const [dates] = await em.execute<{ from: string | null; to: string | null }[]>(
+		`select min(r.ledger_date)::text as "from", max(r.ledger_date)::text as "to" from canonical_rows r
+		where r.tenant_id = ?::uuid and r.connection_id = ?::uuid and r.stream = ? and r.to_seq is null and ${inRanges}`,
+		[tenantId, connectionId, stream, JSON.stringify(written)],
+	);
+	return dates ?? { from: null, to: null };
 }
 
-export async function rewindReach(
-	em: ScopedEm,
-	{ tenantId, connectionId, stream, seq }: OfStream & { readonly seq: number },
-): Promise<RewindReach> {
-	const of = [tenantId, connectionId, stream, seq];
-	const [pages] = await em.execute<{ pages: number; rows: number }[]>(
-		`select count(*)::int as "pages", coalesce(sum(row_count), 0)::int as "rows" from pages
-		where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ? and seq > ? and kind = 'page'`,
-		of,
-	);
-	const [dates] = await em.execute<{ from: string | null; to: string | null }[]>(
-		`select min(ledger_date)::text as "from", max(ledger_date)::text as "to" from canonical_rows
-		where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ? and from_seq > ? and to_seq is null`,
-		of,
-	);
-	return { pages: pages?.pages ?? 0, rows: pages?.rows ?? 0, from: dates?.from ?? null, to: dates?.to ?? null };
-}
+const inRanges = `exists (select from jsonb_to_recordset(?::jsonb) as g(after bigint, "upTo" bigint)
+	where r.from_seq > g.after and (g."upTo" is null or r.from_seq <= g."upTo"))`;
 
 export interface DisturbedRun {
 	readonly runId: string;
@@ -47,17 +37,18 @@ export interface DisturbedRun {
 	readonly exceptions: number;
 }
 
-/** Per period the newest finished reconciliation, where it used rows that came after `seq`; newest period first. */
+/** Per period the newest finished reconciliation, where it used rows that these pages brought; newest period first. */
 export async function disturbedRuns(
 	em: ScopedEm,
-	{ tenantId, connectionId, stream, seq }: OfStream & { readonly seq: number },
+	{ tenantId, connectionId, stream, written }: OfStream & { readonly written: readonly SeqRange[] },
 ): Promise<DisturbedRun[]> {
 	return em.execute<DisturbedRun[]>(
 		`with newest as (
 			select distinct on (entity_id, period_from, period_to) id, entity_id, period_from, period_to from reconciliation_runs
 			where tenant_id = ?::uuid and status = 'done' order by entity_id, period_from, period_to, created_at desc
 		), reread as materialized (
-			select id from canonical_rows where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ? and from_seq > ? and to_seq is null
+			select r.id from canonical_rows r where r.tenant_id = ?::uuid and r.connection_id = ?::uuid and r.stream = ? and r.to_seq is null
+				and ${inRanges}
 		), touched as (
 			select n.id, n.period_from, n.period_to, e.name,
 				(select count(distinct m.match_id) from match_members m where m.tenant_id = ?::uuid and m.run_id = n.id
@@ -69,7 +60,7 @@ export async function disturbedRuns(
 		select id::text as "runId", period_from::text as "periodFrom", period_to::text as "periodTo", name as "entityName",
 			matches::int as "matches", exceptions::int as "exceptions"
 		from touched where matches > 0 or exceptions > 0 order by period_from desc, name`,
-		[tenantId, tenantId, connectionId, stream, seq, tenantId, tenantId, tenantId],
+		[tenantId, tenantId, connectionId, stream, JSON.stringify(written), tenantId, tenantId, tenantId],
 	);
 }
 

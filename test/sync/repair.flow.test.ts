@@ -106,6 +106,20 @@ describe("rewinding", () => {
 		expect(await versions()).toBe(before.versions);
 		expect(await pageFaults(world, a, connectionId)).toEqual([]);
 		expect((await totalsOf(world, a, jobId)).every(({ verdict }) => verdict === "ties")).toBe(true);
+
+		// Read twice, it is still there once, seen from the first pass and from the rewind's own move: what the second pass read.
+		const second = (await history()).rows.filter((each) => each.no > no);
+		const again = { pages: second.length, rows: second.reduce((sum, each) => sum + each.rows, 0) };
+		expect(again.rows).toBeLessThan(preview.refetch.rows * 1.5);
+		const { from, to } = preview.refetch;
+		for (const place of [1, no])
+			expect((await person.trpc.connections.rewindPreview.query({ id: connectionId, stream, no: place })).refetch).toMatchObject({
+				...again,
+				from,
+				to,
+			});
+		const whole = await person.trpc.connections.rewindPreview.query({ id: connectionId, stream, no: 0 });
+		expect(whole.refetch).toMatchObject({ pages: again.pages + 1, rows: again.rows + (rows.at(-1)?.rows ?? 0) });
 	});
 
 	test("is refused while a sync runs, and says which", async () => {
