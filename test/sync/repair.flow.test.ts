@@ -1,4 +1,5 @@
 // What a person can do about a stream from its own pages: look back and rewind, read some days again, see to what could not be read.
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../sandbox/server.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
@@ -46,6 +47,42 @@ const cursorNow = async (): Promise<string> =>
 	)[0]?.cursor ?? "";
 const versions = async (): Promise<number> =>
 	(await ask(world, a, "select 1 from records where tenant_id = ? and connection_id = ?", connectionId)).length;
+
+/** A finished reconciliation with one match, on a row that this page wrote. */
+async function matchOn(jobId: string, seq: number): Promise<void> {
+	const [runId, matchId] = [randomUUID(), randomUUID()];
+	await ask(
+		world,
+		a,
+		`insert into reconciliation_runs (tenant_id, id, job_id, entity_id, period_from, period_to, as_of, inputs, control_totals, rules,
+			rules_version, engine_version, status)
+		values (?, ?, ?, ?, '2026-10-01', '2026-10-31', now(), '[]', '[]', '{}', '1', '1', 'done')`,
+		runId,
+		jobId,
+		a.entityId,
+	);
+	await ask(
+		world,
+		a,
+		`insert into matches (tenant_id, run_id, id, level, pass, currency, a_minor, b_minor, residual_minor, reasons)
+		values (?, ?, ?, 'item', 'test', 'USD', 1, 1, 0, '[]')`,
+		runId,
+		matchId,
+	);
+	await ask(
+		world,
+		a,
+		`insert into match_members (tenant_id, run_id, match_id, side, position, canonical_id, canonical_version, amount_minor)
+		select ?::uuid, ?::uuid, ?::uuid, 'a', 0, id, version, amount_minor from canonical_rows
+		where tenant_id = ? and connection_id = ? and stream = ? and from_seq = ? and to_seq is null order by id limit 1`,
+		runId,
+		matchId,
+		a.tenantId,
+		connectionId,
+		stream,
+		seq,
+	);
+}
 
 describe("the history of a cursor", () => {
 	test("has a row for every move, chained from one to the next, and can't be changed", async () => {
@@ -118,6 +155,12 @@ describe("rewinding", () => {
 				from,
 				to,
 			});
+		// A match on a row of page 3, written by the first pass and unchanged by the second, rests behind pages 1 and 2 and not behind page 4.
+		await matchOn(jobId, 3);
+		const matchesBehind = async (place: number) =>
+			(await person.trpc.connections.rewindPreview.query({ id: connectionId, stream, no: place })).disturbs.map(({ matches }) => matches);
+		for (const place of [0, 1, 2, no, no + 1]) expect(await matchesBehind(place), `move ${place}`).toEqual([1]);
+		for (const place of [3, 4, no + 2, no + 3]) expect(await matchesBehind(place), `move ${place}`).toEqual([]);
 		const whole = await person.trpc.connections.rewindPreview.query({ id: connectionId, stream, no: 0 });
 		expect(whole.refetch).toMatchObject({ pages: again.pages + 1, rows: again.rows + (rows.at(-1)?.rows ?? 0) });
 	});
