@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bulkState } from "../../db/jobs/replay-bulk.store.ts";
 import { isOpen, jobStatuses } from "../../domain/jobs/job.ts";
 import { replayModes } from "../../domain/jobs/replay/replay.ts";
+import { childJobId } from "../../domain/jobs/replay/steps.ts";
 import { procedure } from "../trpc.ts";
 import { noReplay } from "./replay-get.ts";
 
@@ -35,9 +36,10 @@ export const getBulkReplay = procedure("jobs.read")
 	.query(async ({ ctx: { em, tenantId }, input: { jobId } }) => {
 		const state = await bulkState(em, { tenantId, jobId });
 		if (state === null) throw noReplay();
-		const runs = new Map(state.replays.map((replay) => [replay.supersedesJobId, replay]));
+		const runs = new Map(state.replays.map((replay) => [replay.id, replay]));
 		const rows = state.plan.items.map(({ jobId: of, title, mode, settles }) => {
-			const replay = runs.get(of) ?? null;
+			// By its own id: one that was refused at its beginning names no job that it repeats.
+			const replay = runs.get(childJobId(jobId, `replay ${of}`)) ?? null;
 			const summary = replay?.result?.["summary"];
 			return {
 				jobId: of,

@@ -17,18 +17,19 @@ import { bulkAskSchema } from "./bulk-replay.schema.ts";
 export const startBulk = procedure("jobs.replay")
 	.input(bulkAskSchema)
 	.output(z.object({ jobId: z.string() }))
-	.mutation(async ({ ctx, input }) => ({
-		jobId: await startBulkReplay(ctx, input, { mode: input.mode ?? null, title: input.title ?? null }),
-	}));
+	.mutation(async ({ ctx, input }) => {
+		const { jobId } = await startBulkReplay(ctx, input, { mode: input.mode ?? null, title: input.title ?? null });
+		return { jobId };
+	});
 
-/** @throws TieoutError NOT_FOUND, NOTHING_TO_REPLAY or TOO_MANY */
+/** @throws TieoutError NOT_FOUND, TOO_MANY, JOB_OPEN, or why none of them can be replayed */
 export async function startBulkReplay(
 	ctx: TenantWork & Pick<RequestContext, "deps" | "log" | "correlationId">,
 	set: BulkSet,
 	{ mode, title }: { readonly mode: ReplayMode | null; readonly title: string | null },
-): Promise<string> {
+): Promise<{ readonly jobId: string; readonly count: number }> {
 	const { em, tenantId } = ctx;
-	const { plan, refusal } = await planSet(em, tenantId, set, mode);
+	const { plan, refusal } = await planSet(em, tenantId, { set, mode, lock: true });
 	if (refusal !== null) throw new TieoutError(refusal.code, refusal.sentence);
 	const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 		tenantId,
@@ -42,5 +43,5 @@ export async function startBulkReplay(
 	});
 	await insertReplay(em, { tenantId, jobId: job.jobId, ofJobId: null, mode: mode ?? "reprocess", options: { reconcileAfter: true }, plan });
 	ctx.afterCommit(job.afterCommit);
-	return job.jobId;
+	return { jobId: job.jobId, count: plan.items.reduce((sum, { settles }) => sum + 1 + settles.length, 0) };
 }

@@ -18,5 +18,5 @@ export const replayIncident = procedure("jobs.replay")
 		if (jobIds.length === 0)
 			throw new TieoutError("NOTHING_TO_REPLAY", "Every job of this incident is replaced already, or its replay is going on.");
 		const title = `Replay ${incidentLabel(incident.number)}: ${incident.name}`;
-		return { jobId: await startBulkReplay(ctx, { jobIds }, { mode: mode ?? null, title }), count: jobIds.length };
+		return startBulkReplay(ctx, { jobIds }, { mode: mode ?? null, title });
 	});

@@ -50,6 +50,29 @@ export async function bulkCandidates(
 	);
 }
 
+/** Two people who start sets over the same jobs queue up here; the second then sees the first one's set. */
+export async function lockBulkJobs(em: ScopedEm, tenantId: string, jobIds: readonly string[]): Promise<void> {
+	await em.execute(
+		`select 1 from jobs where tenant_id = ?::uuid and id::text in (select value from jsonb_array_elements_text(?::jsonb)) order by id for update`,
+		[tenantId, JSON.stringify(jobIds)],
+	);
+}
+
+/** An open set that replays one of these jobs; null: none. */
+export async function openSetOf(em: ScopedEm, tenantId: string, jobIds: readonly string[]): Promise<{ readonly title: string } | null> {
+	const list = JSON.stringify(jobIds);
+	const rows = await em.execute<{ title: string }[]>(
+		`select j.title from jobs j join replays y on y.tenant_id = j.tenant_id and y.job_id = j.id
+		where j.tenant_id = ?::uuid and j.kind = 'bulk_replay' and j.closed_at is null and exists (
+			select from jsonb_array_elements(y.plan -> 'items') i
+			cross join lateral (select i.value ->> 'jobId' as id union all select jsonb_array_elements_text(i.value -> 'settles')) s
+			where s.id in (select value from jsonb_array_elements_text(?::jsonb)))
+		order by j.requested_at limit 1`,
+		[tenantId, list],
+	);
+	return rows[0] ?? null;
+}
+
 export interface BulkState {
 	readonly plan: BulkPlan;
 	readonly replays: readonly JobListRow[];

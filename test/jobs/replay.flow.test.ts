@@ -269,6 +269,32 @@ describe("in bulk", () => {
 		expect(left.left.map(({ why }) => why)).toEqual(jobIds.map(() => "A later replay took its place already."));
 	});
 
+	test("a job of which nothing is current is left out of a set as it is refused alone; of two sets over the same job one is refused", async () => {
+		const empty = await syncedConnection(world);
+		await world.db.withTenant(world.a, async (em) => {
+			const of = [world.a.tenantId, empty.connectionId];
+			await em.execute("delete from canonical_rows where tenant_id = ? and connection_id = ?", of);
+			await em.execute("delete from records where tenant_id = ? and connection_id = ?", of);
+		});
+		const { jobId: good } = await syncedConnection(world);
+		const { trpc } = world.person;
+		const alone = await trpc.replays.plan.query({ jobId: empty.jobId });
+		expect(alone.refusal?.code).toBe("NOTHING_TO_REPLAY");
+		const plan = await trpc.replays.bulkPlan.query({ jobIds: [empty.jobId, good], mode: "reprocess" });
+		expect(plan.items.map(({ jobId }) => jobId)).toEqual([good]);
+		expect(plan.left.map(({ jobId, why }) => [jobId, why])).toEqual([[empty.jobId, alone.refusal?.sentence]]);
+		expect(await codeOf(trpc.replays.bulkStart.mutate({ jobIds: [empty.jobId], mode: "reprocess" }))).toBe("NOTHING_TO_REPLAY");
+		const start = () => trpc.replays.bulkStart.mutate({ jobIds: [empty.jobId, good], mode: "reprocess" });
+		const both = await Promise.allSettled([start(), start()]);
+		const started = both.flatMap((each) => (each.status === "fulfilled" ? [each.value.jobId] : []));
+		const refused = both.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
+		expect(started.length).toBe(1);
+		expect(refused[0]).toContain("is going on already");
+		const [jobId = ""] = started;
+		expect(await world.engine.closed(world.a.tenantId, jobId, 60_000)).toBe("done");
+		expect(await trpc.replays.bulkGet.query({ jobId })).toMatchObject({ total: 1, done: 1, failed: 0, left: [{ jobId: empty.jobId }] });
+	});
+
 	test("stopping a set stops what is going on and starts no more; what isn't replayed counts as before", async () => {
 		const connections = [await syncedConnection(world), await syncedConnection(world), await syncedConnection(world)];
 		world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 50, skip: 0, path: "", retryAfterSeconds: 3_600 });
