@@ -4,6 +4,7 @@ import { WorkflowExecutionAlreadyStartedError } from "@temporalio/common";
 import {
 	ApplicationFailure,
 	CancellationScope,
+	CancelledFailure,
 	ChildWorkflowFailure,
 	continueAsNew,
 	executeChild,
@@ -76,7 +77,9 @@ export async function replayJobs({ resume, ...input }: BulkReplayInput): Promise
 				],
 			});
 		} catch (error) {
-			if (isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+			if (isCancellation(error)) throw error;
+			// What fails while the set is being stopped is only how the stop ended.
+			if (CancellationScope.current().consideredCancelled) throw new CancelledFailure("stopped");
 			if (!(error instanceof ChildWorkflowFailure) && !(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
 			failed++;
 		} finally {
