@@ -46,8 +46,8 @@ export function ReplayDiff({ groups, beforeTitle, afterTitle }: ReplayDiffProps)
 		<div className={classes.frame} role="region" aria-label="What the replay changed" tabIndex={0}>
 			<table className={classes.table}>
 				<colgroup>
-					<col style={{ width: 104 }} />
-					<col style={{ width: 164 }} />
+					<col style={{ width: 116 }} />
+					<col style={{ width: 160 }} />
 					<col style={{ width: 100 }} />
 					<col />
 					<col />
