@@ -1,5 +1,6 @@
 // The sandbox as a process of its own: started by the supervisor with IPC, or by hand. Reads its environment here and nowhere else.
 //   SANDBOX_PORT (else TIEOUT_PORT + 4) · SANDBOX_HOST (else loopback) · SANDBOX_SEED · SANDBOX_ORDERS · SANDBOX_COMPANIES (comma list) · SANDBOX_CONTROL_TOKEN
+//   SANDBOX_STRIPE_PER_SECOND (0: no limit; else 100)
 //   SANDBOX_DIR, where the clock and what data faults changed are kept over restarts
 import { clockFile } from "./core/clock-file.ts";
 import { editsFile } from "./core/edits-file.ts";
@@ -10,7 +11,7 @@ const sandbox = await startSandbox({
 	port: Number(env.SANDBOX_PORT ?? Number(env.TIEOUT_PORT ?? 4_700) + 4),
 	...(env.SANDBOX_HOST === undefined ? {} : { host: env.SANDBOX_HOST }),
 	controlToken: env.SANDBOX_CONTROL_TOKEN ?? null,
-	stripeRequestsPerSecond: 100,
+	stripeRequestsPerSecond: Number(env.SANDBOX_STRIPE_PER_SECOND ?? 100),
 	netsuiteLatencyMs: 5,
 	...(env.SANDBOX_DIR === undefined ? {} : { clock: clockFile(env.SANDBOX_DIR), changes: editsFile(env.SANDBOX_DIR) }),
 	...(env.SANDBOX_SEED === undefined ? {} : { seed: env.SANDBOX_SEED }),

@@ -20,6 +20,8 @@ export async function startSandboxProcess(company: string, orders: number): Prom
 			SANDBOX_ORDERS: String(orders),
 			SANDBOX_COMPANIES: company,
 			SANDBOX_CONTROL_TOKEN: token,
+			// A limit would measure who waits better.
+			SANDBOX_STRIPE_PER_SECOND: "0",
 		},
 	});
 	await once(child, "message");
