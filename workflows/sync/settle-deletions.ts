@@ -2,7 +2,7 @@
 // decision everything stays.
 import { ApplicationFailure, CancellationScope, condition, proxyActivities, setHandler } from "@temporalio/workflow";
 import type { SyncActivities } from "../../activities/sync/create-activities.ts";
-import { type DecisionAnswer, type OpenDecision, refuseAnswer, statusOfVerdict } from "../../domain/jobs/decision.ts";
+import { type DecisionAnswer, type DecisionRefusal, type OpenDecision, refuseAnswer, statusOfVerdict } from "../../domain/jobs/decision.ts";
 import type { StreamPlan, SyncInput } from "../../domain/sync/sync-state.ts";
 import { activityOptions } from "../core/activity-options.ts";
 import { decideUpdate } from "./messages.ts";
@@ -16,9 +16,10 @@ interface Question extends OpenDecision {
 
 type Base = SyncInput & { readonly jobId: string };
 
-/** Where the question stands; "answering" is an answer whose row is being written. */
+/** Where the question stands; "settling": its row may be written already, but this run does not know it yet; "answering": an answer's row
+ * is being written. */
 type Asking =
-	| { readonly state: "nothing" | "expired" }
+	| { readonly state: "nothing" | "settling" | "expired" }
 	| { readonly state: "asked"; readonly base: Base; readonly question: OpenDecision }
 	| { readonly state: "answering" | "answered"; readonly approved: boolean };
 
@@ -30,10 +31,13 @@ export function deletions(): (base: Base, streams: readonly StreamPlan[]) => Pro
 
 	setHandler(
 		decideUpdate,
-		async ({ verdict, decisionId, actorId }) => {
-			const status = statusOfVerdict[verdict];
+		async (given: DecisionAnswer) => {
+			await condition(() => asking().state !== "settling");
 			const asked = asking();
-			if (asked.state !== "asked") return { status: "expired" };
+			const refusal = refuseAnswer(asked.state === "asked" ? asked.question : null, given);
+			if (refusal !== null || asked.state !== "asked") throw refused(refusal);
+			const { verdict, decisionId, actorId } = given;
+			const status = statusOfVerdict[verdict];
 			now = { state: "answering", approved: verdict === "approve" };
 			await CancellationScope.nonCancellable(() => closeQuestion({ ...asked.base, decisionId, actorId, status }));
 			now = { state: "answered", approved: verdict === "approve" };
@@ -41,8 +45,9 @@ export function deletions(): (base: Base, streams: readonly StreamPlan[]) => Pro
 		},
 		{
 			validator: (given: DecisionAnswer) => {
+				if (now.state === "settling") return;
 				const refusal = refuseAnswer(now.state === "asked" ? now.question : null, given);
-				if (refusal !== null) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code);
+				if (refusal !== null) throw refused(refusal);
 			},
 		},
 	);
@@ -65,9 +70,18 @@ export function deletions(): (base: Base, streams: readonly StreamPlan[]) => Pro
 	};
 
 	return async (base, streams) => {
-		const { question } = await settleDeletes({ ...base, plans: streams });
+		now = { state: "settling" };
+		let question: Question | null;
+		try {
+			({ question } = await settleDeletes({ ...base, plans: streams }));
+		} finally {
+			now = { state: "nothing" };
+		}
 		if (question === null) return;
 		const approved = await ask(base, question);
 		await applyDecision({ ...base, plans: streams, decisionId: question.decisionId, sha256: question.sha256, approved });
 	};
 }
+
+const refused = (refusal: DecisionRefusal | null): ApplicationFailure =>
+	ApplicationFailure.nonRetryable(refusal?.message ?? "Nothing is asked.", refusal?.code ?? "DECISION_CLOSED");
