@@ -6,7 +6,7 @@ export interface NavItem {
 	readonly label: string;
 	readonly short: string;
 	readonly icon: IconName;
-	readonly to: "/jobs" | "/incidents" | "/dead-letters" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer" | "/keys";
+	readonly to: "/jobs" | "/incidents" | "/dead-letters" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer";
 	readonly needs: Permission;
 	/** On a phone it stands in the menu behind "You" instead of the bottom bar. */
 	readonly aside?: boolean;
@@ -27,11 +27,7 @@ export const navGroups: readonly { readonly title: string; readonly items: reado
 		items: [
 			{ label: "Connections", short: "Data", icon: "plug-connected", to: "/connections", needs: "connections.read" },
 			{ label: "Quarantine", short: "Quarantine", icon: "eye-alert", to: "/quarantine", needs: "connections.read", aside: true },
-			{ label: "Explorer", short: "Explorer", icon: "table", to: "/explorer", needs: "explorer.read" },
+			{ label: "Explorer", short: "Explorer", icon: "table", to: "/explorer", needs: "explorer.read", aside: true },
 		],
-	},
-	{
-		title: "Build",
-		items: [{ label: "Data keys", short: "Keys", icon: "key", to: "/keys", needs: "keys.rotate", aside: true }],
 	},
 ];

@@ -44,6 +44,9 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 								{item.label}
 							</Menu.Item>
 						))}
+					<Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" />}>
+						Settings
+					</Menu.Item>
 					<SchemeButton />
 					<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
 						Sign out

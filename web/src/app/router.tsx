@@ -17,7 +17,8 @@ import {
 } from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
-import { keysRoute, loginRoute } from "../areas/tenancy/routes.tsx";
+import { keysRoute, loginRoute, oldKeysRoute } from "../areas/tenancy/routes.tsx";
+import { settingsRoute, settingsStartRoute } from "../areas/tenancy/settings/settings-route.tsx";
 import { LoadingState } from "../kit/states.tsx";
 import { onSignedOut } from "./api-client.ts";
 import { enterTenant, signedIn } from "./enter-tenant.ts";
@@ -54,7 +55,8 @@ const routeTree = rootRoute.addChildren([
 		fileRoute,
 		cursorsRoute,
 		quarantineRoute,
-		keysRoute,
+		oldKeysRoute,
+		settingsRoute.addChildren([settingsStartRoute, keysRoute]),
 		reconciliationListRoute,
 		reconciliationRoute,
 		explorerRoute,

@@ -52,6 +52,10 @@ export function SideNav({ folded, onFold, onHelp, onPalette }: SideNavProps) {
 					</div>
 				))}
 			<div className={classes.foot}>
+				<Link to="/settings" className={classes.item} activeOptions={{ exact: false, includeSearch: false }} title="Settings">
+					<Icon name="settings" />
+					<span className={classes.label}>Settings</span>
+				</Link>
 				<UnstyledButton
 					className={`${classes.item} ${classes.fold}`}
 					onClick={onFold}

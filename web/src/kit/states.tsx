@@ -47,6 +47,29 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
 	);
 }
 
+/** What the role lacks and who can give it; never a hint of the content. */
+export function NoPermission({
+	what,
+	permission,
+	role,
+}: {
+	readonly what: string;
+	readonly permission: string | null;
+	readonly role: string;
+}) {
+	return (
+		<div className={classes.box}>
+			<b>
+				<Icon name="lock" /> {what} is not open to your role
+			</b>
+			<p>
+				Your role here is {role}.{permission === null ? "" : ` This page needs the permission “${permission}”.`} An owner or an admin of
+				this company can give it to you in Settings, People.
+			</p>
+		</div>
+	);
+}
+
 /** A strip above rows that are still good: partial, stale, failed refresh. */
 export function NoticeBar({ tone, children }: { readonly tone: "wait" | "fail" | "idle"; readonly children: ReactNode }) {
 	return (

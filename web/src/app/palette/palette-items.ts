@@ -2,7 +2,6 @@
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import type { IconName } from "../../kit/icon-paths.ts";
 import type { PageAction } from "../../kit/page-actions.ts";
-import type { NavItem } from "../nav-items.ts";
 
 export type FoundIds = RouterOutputs["explorer"]["search"];
 type SavedView = RouterOutputs["views"]["list"][number];
@@ -24,10 +23,18 @@ export interface PaletteGroup {
 	readonly items: readonly PaletteItem[];
 }
 
+/** A page of the navigation, or a section of Settings. */
+export interface PalettePage {
+	readonly label: string;
+	readonly detail?: string;
+	readonly icon: IconName;
+	readonly to: string;
+}
+
 interface Sources {
 	readonly text: string;
 	readonly actions: readonly PageAction[];
-	readonly pages: readonly NavItem[];
+	readonly pages: readonly PalettePage[];
 	readonly found: FoundIds | undefined;
 	readonly views: readonly SavedView[];
 	readonly recent: readonly PaletteItem[];
@@ -63,7 +70,7 @@ export function paletteGroups({ text, actions, pages, found, views, recent, word
 		{ title: "On this page", items: actions.filter(({ label }) => fits(label, text)).map(actionItem) },
 		{
 			title: "Pages",
-			items: pages.filter(({ label }) => fits(label, text)).map(({ label, icon, to }) => ({ key: `page ${to}`, label, icon, to })),
+			items: pages.filter(({ label }) => fits(label, text)).map((page) => ({ key: `page ${page.to}`, ...page })),
 		},
 		...(found === undefined ? [] : foundGroups(found, words)),
 		{

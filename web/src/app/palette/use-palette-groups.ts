@@ -7,10 +7,11 @@ import { jobWords } from "../../kit/status-words.ts";
 import { dateText, monthText } from "../../kit/time-text.ts";
 import { exceptionWord } from "../../areas/reconciliation/exception-words.ts";
 import { kindNouns } from "../../areas/sync/kinds.ts";
+import { maySee, settingsSections } from "../../areas/tenancy/settings/settings-sections.ts";
 import { alone, trpc } from "../api-client.ts";
 import { navGroups } from "../nav-items.ts";
 import { useMe } from "../session.ts";
-import { type PaletteGroup, paletteGroups, type PaletteWords } from "./palette-items.ts";
+import { type PaletteGroup, paletteGroups, type PalettePage, type PaletteWords } from "./palette-items.ts";
 import { recentItems } from "./recent-items.ts";
 
 const words: PaletteWords = {
@@ -42,7 +43,12 @@ export function usePaletteGroups(text: string): PaletteAnswer {
 		),
 	);
 	const views = useQuery(trpc.views.list.queryOptions({}, { staleTime: 60_000 }));
-	const pages = navGroups.flatMap((group) => group.items).filter((item) => me.permissions.includes(item.needs));
+	const pages: readonly PalettePage[] = [
+		...navGroups.flatMap((group) => group.items).filter((item) => me.permissions.includes(item.needs)),
+		...settingsSections
+			.filter((line) => maySee(me, line))
+			.map(({ label, icon, to }) => ({ label, icon, to: String(to), detail: "Settings" })),
+	];
 	const groups = paletteGroups({
 		text: text.trim(),
 		actions: usePageActionList(),

@@ -70,7 +70,7 @@ function Door({ row }: { readonly row: DeadLetter }) {
 			);
 		case "keys":
 			return (
-				<Link to="/keys" className={look}>
+				<Link to="/settings/keys" className={look}>
 					{row.retry.label}
 				</Link>
 			);

@@ -5,13 +5,13 @@ import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { queryClient, trpc } from "../../app/api-client.ts";
-import { useMay, useZone } from "../../app/session.ts";
+import { useZone } from "../../app/session.ts";
 import { counted, countText } from "../../kit/amount.tsx";
 import { Button, buttonClass } from "../../kit/button.tsx";
 import { CodeBlock } from "../../kit/code-block.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
-import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
+import { FootBar } from "../../kit/page.tsx";
 import { PanelSection } from "../../kit/panel.tsx";
 import { EmptyState, ErrorState, LoadingState, NoticeBar } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
@@ -19,6 +19,7 @@ import type { StatusWord } from "../../kit/status-words.ts";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { fullMomentText } from "../../kit/time-text.ts";
+import { SettingsPage } from "./settings/settings-page.tsx";
 
 type Status = RouterOutputs["keys"]["status"];
 type KeyRow = Status["keys"][number];
@@ -67,18 +68,13 @@ const keyColumns = (zone: string) =>
 const whenText = (at: string | null, zone: string): string => (at === null ? "the company’s first day" : fullMomentText(at, zone));
 
 export function KeysPage() {
-	const may = useMay("keys.rotate");
 	const zone = useZone();
-	const query = useQuery(trpc.keys.status.queryOptions(undefined, { enabled: may }));
+	const query = useQuery(trpc.keys.status.queryOptions());
 	const columns = useMemo(() => keyColumns(zone), [zone]);
 	const status = query.data;
 	return (
-		<>
-			<TopBar crumbs={[{ label: "Data keys" }]} />
-			<PageHead title="Data keys">{status === undefined ? null : <Rotate status={status} />}</PageHead>
-			{!may ? (
-				<EmptyState title="Your role can’t see the data keys">An engineer or an administrator of this company can.</EmptyState>
-			) : status === undefined ? (
+		<SettingsPage title="Data keys" body="wide" tools={status === undefined ? null : <Rotate status={status} />}>
+			{status === undefined ? (
 				query.isPending ? (
 					<LoadingState />
 				) : (
@@ -112,7 +108,7 @@ export function KeysPage() {
 					</FootBar>
 				</>
 			)}
-		</>
+		</SettingsPage>
 	);
 }
 

@@ -1,9 +1,10 @@
-import { createRoute } from "@tanstack/react-router";
+import { createRoute, redirect } from "@tanstack/react-router";
 import { rootRoute } from "../../app/root-route.tsx";
 import { shellRoute } from "../../app/shell-route.tsx";
 import { searchOf } from "../../app/url-search.ts";
 import { KeysPage } from "./keys-page.tsx";
 import { LoginPage } from "./login-page.tsx";
+import { settingsRoute } from "./settings/settings-route.tsx";
 
 export const loginRoute = createRoute({
 	getParentRoute: () => rootRoute,
@@ -13,7 +14,16 @@ export const loginRoute = createRoute({
 });
 
 export const keysRoute = createRoute({
-	getParentRoute: () => shellRoute,
+	getParentRoute: () => settingsRoute,
 	path: "/keys",
 	component: KeysPage,
+});
+
+/** Where the data keys stood before there were settings: links in mails and notes still lead there. */
+export const oldKeysRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/keys",
+	beforeLoad: () => {
+		throw redirect({ to: "/settings/keys", replace: true });
+	},
 });

@@ -1,0 +1,59 @@
+// Settings: the list of sections beside the open one. A section that the role may not see says so and is never drawn.
+import { useMediaQuery } from "@mantine/hooks";
+import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { useMe } from "../../../app/session.ts";
+import { Icon } from "../../../kit/icon.tsx";
+import { PageHead, TopBar } from "../../../kit/page.tsx";
+import { NoPermission } from "../../../kit/states.tsx";
+import classes from "./settings-layout.module.css";
+import { maySee, sectionAt, settingsGroups, settingsSections } from "./settings-sections.ts";
+
+export function SettingsLayout() {
+	const me = useMe();
+	const path = useLocation({ select: ({ pathname }) => pathname.replace(/\/$/, "") });
+	const section = sectionAt(path);
+	const mine = settingsSections.filter((line) => maySee(me, line));
+	return (
+		<div className={classes.frame} data-at={path === "/settings" ? "list" : undefined}>
+			<nav className={classes.list} aria-label="Settings">
+				<h2>Settings</h2>
+				<div className={classes.sections}>
+					{settingsGroups.map((group) => {
+						const lines = mine.filter((line) => line.group === group);
+						return lines.length === 0 ? null : (
+							<div key={group} role="group" aria-label={group}>
+								<h3 aria-hidden="true">{group}</h3>
+								{lines.map((line) => (
+									<Link key={line.to} to={line.to} className={classes.link} activeOptions={{ exact: false, includeSearch: false }}>
+										<Icon name={line.icon} />
+										{line.label}
+									</Link>
+								))}
+							</div>
+						);
+					})}
+				</div>
+			</nav>
+			<div className={classes.page}>
+				{section === null || maySee(me, section) ? (
+					<Outlet />
+				) : (
+					<>
+						<TopBar crumbs={[{ label: "Settings", to: "/settings" }, { label: section.label }]} />
+						<PageHead title={section.label} />
+						<NoPermission what={section.label} permission={section.needs} role={me.tenant.role} />
+					</>
+				)}
+			</div>
+		</div>
+	);
+}
+
+/** "/settings" itself: the first section, or on a narrow screen the list alone. */
+export function SettingsStart() {
+	const me = useMe();
+	const narrow = useMediaQuery("(max-width: 899px)", undefined, { getInitialValueInEffect: false }) === true;
+	const first = settingsSections.find((line) => maySee(me, line));
+	if (narrow || first === undefined) return <h1 className="vh">Settings</h1>;
+	return <Navigate to={first.to} replace />;
+}

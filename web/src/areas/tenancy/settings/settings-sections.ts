@@ -1,0 +1,26 @@
+// The list of Settings: one line for each section that works, shown to those who may read it. A section is a child route of
+// settingsRoute with the same address; the frame refuses it to everybody else.
+import type { LinkProps } from "@tanstack/react-router";
+import type { Me, Permission } from "../../../app/session.ts";
+import type { IconName } from "../../../kit/icon-paths.ts";
+
+export const settingsGroups = ["You", "Company", "Access", "Data", "Integrations", "Records", "Platform"] as const;
+
+export interface SettingsSectionLine {
+	readonly to: NonNullable<LinkProps["to"]>;
+	readonly label: string;
+	readonly icon: IconName;
+	readonly group: (typeof settingsGroups)[number];
+	/** null: everybody who is signed in. */
+	readonly needs: Permission | null;
+}
+
+export const settingsSections: readonly SettingsSectionLine[] = [
+	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
+];
+
+export const maySee = (me: Me, { needs }: SettingsSectionLine): boolean => needs === null || me.permissions.includes(needs);
+
+/** The section that an address belongs to: "/settings/people/123" is in "/settings/people". */
+export const sectionAt = (path: string): SettingsSectionLine | null =>
+	settingsSections.find(({ to }) => path === to || path.startsWith(`${to}/`)) ?? null;
