@@ -16,7 +16,10 @@ export const replayIncident = procedure("jobs.replay")
 		const incident = await incidentIf(em, { tenantId, incidentId: id }, changeable);
 		const jobIds = await jobsToReplay(em, { tenantId, incidentId: id });
 		if (jobIds.length === 0)
-			throw new TieoutError("NOTHING_TO_REPLAY", "Every job of this incident is replaced already, or its replay is going on.");
+			throw new TieoutError(
+				"NOTHING_TO_REPLAY",
+				"Every job of this incident is replaced already, has nothing to replay, or its replay is going on.",
+			);
 		const title = `Replay ${incidentLabel(incident.number)}: ${incident.name}`;
 		return startBulkReplay(ctx, { jobIds }, { mode: mode ?? null, title });
 	});

@@ -4,7 +4,7 @@ import { signable } from "../../domain/jobs/incident.ts";
 import { procedure } from "../trpc.ts";
 import { incidentIdSchema, incidentIf, incidentOrNotFound, incidentSchema, incidentView } from "./incident.schema.ts";
 
-/** Ends an incident for good. Another person than the one who opened it, once every job is replaced. */
+/** Ends an incident for good. Another person than the one who opened it, once every job is replaced or has nothing to replay. */
 export const signOff = procedure("incidents.sign_off")
 	.input(z.object({ id: incidentIdSchema, comment: z.string().trim().max(4000, "A comment has at most 4,000 characters.").default("") }))
 	.output(incidentSchema)

@@ -45,6 +45,7 @@ export const progressOutput = z.object({
 	running: z.number(),
 	failed: z.number(),
 	left: z.number(),
+	nothing: z.number(),
 });
 
 /** null: it may be done; else why not. */
@@ -86,6 +87,8 @@ export const incidentJobSchema = z.object({
 	failureCode: z.string().nullable(),
 	failureMessage: z.string().nullable(),
 	state: z.enum(incidentJobStates),
+	/** Why nothing of it is left to replay. */
+	nothing: z.string().nullable(),
 	/** The replay that took its place, else its newest replay. */
 	replayJobId: z.string().nullable(),
 	replayStatus: z.enum(jobStatuses).nullable(),

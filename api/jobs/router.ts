@@ -4,6 +4,7 @@ import { decideJob } from "./decide.ts";
 import { listDeadLetters } from "./dead-letter-list.ts";
 import { getJob } from "./get-job.ts";
 import { addIncidentJobs } from "./incident-add-jobs.ts";
+import { checkLeft } from "./incident-check-left.ts";
 import { createIncident } from "./incident-create.ts";
 import { findIncidentJobs } from "./incident-find.ts";
 import { getIncident } from "./incident-get.ts";
@@ -42,6 +43,7 @@ export const incidentsRouter = router({
 	update: updateIncident,
 	addJobs: addIncidentJobs,
 	removeJob: removeIncidentJob,
+	checkLeft,
 	replay: replayIncident,
 	signOff,
 });

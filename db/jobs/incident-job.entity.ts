@@ -15,6 +15,8 @@ export const IncidentJobSchema = defineEntity({
 		incidentId: p.uuid().primary(),
 		jobId: p.uuid().primary(),
 		addedAt: createdAt(),
+		/** Why there is nothing left to replay, in the words of its plan; null: there is something, or nobody has asked yet. */
+		nothingToReplay: p.text().nullable(),
 		incident: () =>
 			p
 				.manyToOne(IncidentSchema)

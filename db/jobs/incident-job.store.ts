@@ -15,6 +15,12 @@ export const stateOfJob = `case
 	when exists (select from jobs r where r.tenant_id = j.tenant_id and r.supersedes_job_id = j.id) then 'failed'
 	else 'left' end`;
 
+/** As `stateOfJob`, where the job is the one of `incident_jobs ij`. */
+export const stateInIncident = `case
+	when ij.nothing_to_replay is not null and j.superseded_by_job_id is null
+		and not exists (select from jobs r where r.tenant_id = j.tenant_id and r.supersedes_job_id = j.id and r.closed_at is null) then 'nothing'
+	else ${stateOfJob} end`;
+
 export interface IncidentJobRow {
 	readonly jobId: string;
 	readonly kind: JobKind;
@@ -26,14 +32,19 @@ export interface IncidentJobRow {
 	readonly failureCode: string | null;
 	readonly failureMessage: string | null;
 	readonly state: IncidentJobState;
+	/** Why nothing of it is left to replay; null in every other state. */
+	readonly nothing: string | null;
 	/** The replay that took its place, else its newest replay; null while there is none. */
 	readonly replayJobId: string | null;
 	readonly replayStatus: JobStatus | null;
 }
 
-const jobColumns = `j.id::text as "jobId", j.kind, j.title, j.business_key as "businessKey", j.status,
+const jobColumns = (
+	state: string,
+	nothing: string,
+): string => `j.id::text as "jobId", j.kind, j.title, j.business_key as "businessKey", j.status,
 	${instantText("j.requested_at")} as "requestedAt", ${instantText("j.closed_at")} as "closedAt",
-	j.failure_code as "failureCode", j.failure_message as "failureMessage", ${stateOfJob} as "state",
+	j.failure_code as "failureCode", j.failure_message as "failureMessage", ${state} as "state", ${nothing} as "nothing",
 	r.id::text as "replayJobId", r.status as "replayStatus"`;
 const newestReplay = `left join lateral (select r.id, r.status from jobs r where r.tenant_id = j.tenant_id
 	and (r.id = j.superseded_by_job_id or r.supersedes_job_id = j.id)
@@ -83,7 +94,7 @@ export async function findJobs(
 	const { sql, values } = conditionOf(tenantId, filter);
 	const [count] = await em.execute<{ total: number }[]>(`select count(*)::int as total from jobs j where ${sql}`, values);
 	const rows = await em.execute<IncidentJobRow[]>(
-		`select ${jobColumns} from jobs j ${newestReplay} where ${sql} order by j.requested_at desc, j.id desc limit ?`,
+		`select ${jobColumns(stateOfJob, "null")} from jobs j ${newestReplay} where ${sql} order by j.requested_at desc, j.id desc limit ?`,
 		[...values, limit],
 	);
 	return { rows, total: count?.total ?? 0 };
@@ -133,9 +144,9 @@ export interface IncidentJobsQuery extends IncidentKey {
 export async function incidentJobPage(em: ScopedEm, query: IncidentJobsQuery): Promise<PageOf<IncidentJobRow>> {
 	const at = decodeKey(query.after, 2);
 	const found = await em.execute<(IncidentJobRow & { at: string })[]>(
-		`select ${jobColumns}, j.requested_at::text as "at"
+		`select ${jobColumns(stateInIncident, `case when ${stateInIncident} = 'nothing' then ij.nothing_to_replay end`)}, j.requested_at::text as "at"
 		from incident_jobs ij join jobs j on j.tenant_id = ij.tenant_id and j.id = ij.job_id ${newestReplay}
-		where ij.tenant_id = ?::uuid and ij.incident_id = ?::uuid and (?::text is null or ${stateOfJob} = ?)
+		where ij.tenant_id = ?::uuid and ij.incident_id = ?::uuid and (?::text is null or ${stateInIncident} = ?)
 			${at === null ? "" : "and (j.requested_at, j.id) < (?::timestamptz, ?::uuid)"}
 		order by j.requested_at desc, j.id desc limit ?`,
 		[query.tenantId, query.incidentId, query.state ?? null, query.state ?? null, ...(at ?? []), query.limit + 1],
@@ -146,11 +157,11 @@ export async function incidentJobPage(em: ScopedEm, query: IncidentJobsQuery): P
 	return { rows: shown.map(({ at: _at, ...row }) => row), next, total: null };
 }
 
-/** Ids of the jobs that a replay still has to replace: neither replaced nor being replayed. */
+/** Ids of the jobs that a replay still has to replace: neither replaced nor being replayed, and with something to replay. */
 export async function jobsToReplay(em: ScopedEm, { tenantId, incidentId }: IncidentKey): Promise<string[]> {
 	const rows = await em.execute<{ id: string }[]>(
 		`select j.id::text as id from incident_jobs ij join jobs j on j.tenant_id = ij.tenant_id and j.id = ij.job_id
-		where ij.tenant_id = ?::uuid and ij.incident_id = ?::uuid and ${stateOfJob} in ('left', 'failed') order by j.requested_at, j.id`,
+		where ij.tenant_id = ?::uuid and ij.incident_id = ?::uuid and ${stateInIncident} in ('left', 'failed') order by j.requested_at, j.id`,
 		[tenantId, incidentId],
 	);
 	return rows.map((row) => row.id);

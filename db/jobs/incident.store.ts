@@ -1,12 +1,18 @@
 // Incidents: the set, its words, its progress. Progress is always computed from the jobs themselves and never counted up.
 import { randomUUID } from "node:crypto";
 import type { PageOf } from "../../domain/core/page.ts";
-import type { IncidentFilter, IncidentJobState, IncidentProgress, IncidentStatus } from "../../domain/jobs/incident.ts";
+import {
+	type IncidentFilter,
+	incidentJobStates,
+	type IncidentJobState,
+	type IncidentProgress,
+	type IncidentStatus,
+} from "../../domain/jobs/incident.ts";
 import { notify } from "../notify.ts";
 import { decodeKey, encodeKey } from "../reconciliation/keyset.ts";
 import { instantText } from "../sync/instant-text.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
-import { stateOfJob } from "./incident-job.store.ts";
+import { stateInIncident } from "./incident-job.store.ts";
 
 export interface IncidentRow {
 	readonly id: string;
@@ -35,8 +41,8 @@ const columns = `i.id::text as "id", i.number, i.name, i.cause, i.fix_version as
 	i.created_by::text as "createdBy", c.name as "createdByName", ${instantText("i.created_at")} as "createdAt",
 	i.signed_off_by::text as "signedOffBy", g.name as "signedOffByName", ${instantText("i.signed_off_at")} as "signedOffAt",
 	i.sign_off_comment as "signOffComment",
-	(select json_build_object('total', count(*), ${(["replaced", "running", "failed", "left"] as const).map(progressOf).join(", ")})
-		from (select ${stateOfJob} as state from incident_jobs ij join jobs j on j.tenant_id = ij.tenant_id and j.id = ij.job_id
+	(select json_build_object('total', count(*), ${incidentJobStates.map(progressOf).join(", ")})
+		from (select ${stateInIncident} as state from incident_jobs ij join jobs j on j.tenant_id = ij.tenant_id and j.id = ij.job_id
 			where ij.tenant_id = i.tenant_id and ij.incident_id = i.id) s) as "progress",
 	(select b.id::text from incident_jobs ij
 		join jobs r on r.tenant_id = ij.tenant_id and r.supersedes_job_id = ij.job_id

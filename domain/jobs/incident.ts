@@ -1,6 +1,6 @@
 // An incident: the jobs that one cause has spoiled, kept together until every one of them is replaced and somebody else has looked.
 //
-//   open ⇄ resolved (every job replaced, cause and fix named) ──another person──▶ signed_off, for good
+//   open ⇄ resolved (every job replaced or without anything to replay, cause and fix named) ──another person──▶ signed_off, for good
 //     ▲──────┘ a further job is added
 
 import { err, ok, type Result } from "../core/result.ts";
@@ -18,8 +18,9 @@ export const incidentLabel = (number: number): string => `INC-${number}`;
  * - `running`: a replay of it is going on
  * - `failed`: its newest replay did not end well
  * - `left`: nobody has replayed it yet
+ * - `nothing`: its plan says that nothing of it is left to be replayed
  */
-export const incidentJobStates = ["replaced", "running", "failed", "left"] as const;
+export const incidentJobStates = ["replaced", "running", "failed", "left", "nothing"] as const;
 export type IncidentJobState = (typeof incidentJobStates)[number];
 
 export interface IncidentProgress extends Readonly<Record<IncidentJobState, number>> {
@@ -73,11 +74,14 @@ export function changeable({ status }: Pick<IncidentFacts, "status">): Result<vo
 
 /** Whether it may be called resolved. */
 export function resolvable({ cause, fixVersion, progress }: IncidentFacts): Result<void, IncidentRefusal> {
-	const open = progress.total - progress.replaced;
+	const open = progress.total - progress.replaced - progress.nothing;
 	if (progress.total === 0) return refuse("INCIDENT_UNFINISHED", "This incident has no jobs. Add the affected ones first.");
 	if (open > 0) {
 		const jobs = open === 1 ? "1 job is" : `${open.toLocaleString("en-US")} jobs are`;
-		return refuse("INCIDENT_UNFINISHED", `${jobs} not replaced yet. Replay them, or take out those that were not affected.`);
+		return refuse(
+			"INCIDENT_UNFINISHED",
+			`${jobs} not replaced yet. Replay them, check whether anything is left to replay, or take out those that were not affected.`,
+		);
 	}
 	if (cause.trim() === "") return refuse("INCIDENT_UNFINISHED", "Say what the cause was first.");
 	if (fixVersion.trim() === "") return refuse("INCIDENT_UNFINISHED", "Say which version mends it first.");

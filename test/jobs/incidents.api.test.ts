@@ -144,9 +144,10 @@ describe("progress", () => {
 		await replace(a, replaced, good);
 		const { id } = await create(jobs);
 		expect(await preparer.trpc.incidents.get.query({ id })).toMatchObject({
-			progress: { total: 4, left: 1, running: 1, failed: 1, replaced: 1 },
+			progress: { total: 4, left: 1, running: 1, failed: 1, replaced: 1, nothing: 0 },
 			replayJobId: bulk,
-			whyNotResolve: "3 jobs are not replaced yet. Replay them, or take out those that were not affected.",
+			whyNotResolve:
+				"3 jobs are not replaced yet. Replay them, check whether anything is left to replay, or take out those that were not affected.",
 		});
 		const rows = (await preparer.trpc.incidents.jobs.query({ id, state: "replaced" })).rows;
 		expect(rows).toMatchObject([{ jobId: replaced, replayJobId: good, replayStatus: "done" }]);
@@ -162,6 +163,66 @@ describe("progress", () => {
 			if (after === null) break;
 		}
 		expect(seen.toSorted()).toEqual(jobs.toSorted());
+	});
+});
+
+describe("a job of which nothing is left to replay", () => {
+	/** Its connection is there, so the source can be asked. */
+	const askable = (tenant: TestTenant): Promise<string> =>
+		db.withTenant(tenant, async (em) => {
+			const id = randomUUID();
+			await em.execute(
+				"insert into connections (tenant_id, id, entity_id, vendor, name, base_url, status) values (?, ?, ?, 'stripe', ?, 'http://127.0.0.1:9', 'connected')",
+				[tenant.tenantId, id, tenant.entityId, id],
+			);
+			return id;
+		});
+
+	test("doesn't hold the incident up, in the words of its plan; one that can be asked again does", async () => {
+		const gone = await job(a, { connectionId: randomUUID() });
+		const left = await job(a, { connectionId: await askable(a) });
+		const { id } = await create([gone, left], named);
+		const { get, jobs, checkLeft, update, replay } = preparer.trpc.incidents;
+		expect((await get.query({ id })).progress).toMatchObject({ left: 2, nothing: 0 });
+		expect(await checkLeft.mutate({ id })).toMatchObject({
+			progress: { total: 2, left: 1, nothing: 1 },
+			whyNotResolve: expect.stringContaining("1 job is not replaced yet"),
+		});
+		const words = "Its connection is no longer there.";
+		const shown = (await jobs.query({ id })).rows.map(({ jobId, state, nothing }) => [jobId, state, nothing]);
+		expect(new Map(shown.map(([jobId, ...rest]) => [jobId, rest]))).toEqual(
+			new Map([
+				[gone, ["nothing", words]],
+				[left, ["left", null]],
+			]),
+		);
+		expect((await jobs.query({ id, state: "nothing" })).rows.map(({ jobId }) => jobId)).toEqual([gone]);
+		await expect(update.mutate({ id, status: "resolved" })).rejects.toMatchObject({ data: { code: "INCIDENT_UNFINISHED" } });
+		await replace(a, left, await job(a, { kind: "replay", status: "done", supersedes: left }));
+		await expect(replay.mutate({ id })).rejects.toMatchObject({ data: { code: "NOTHING_TO_REPLAY" } });
+		expect(await update.mutate({ id, status: "resolved" })).toMatchObject({ status: "resolved" });
+		expect(await controller.trpc.incidents.signOff.mutate({ id })).toMatchObject({
+			status: "signed_off",
+			progress: { replaced: 1, nothing: 1 },
+		});
+		await expect(checkLeft.mutate({ id })).rejects.toMatchObject({ data: { code: "INCIDENT_SIGNED_OFF" } });
+	});
+
+	test("counts again once it can be replayed, and as replaced once it is", async () => {
+		const connectionId = randomUUID();
+		const jobId = await job(a, { connectionId });
+		const { id } = await create([jobId], named);
+		const { checkLeft, get } = preparer.trpc.incidents;
+		expect((await checkLeft.mutate({ id })).progress).toMatchObject({ nothing: 1 });
+		await db.withTenant(a, (em) =>
+			em.execute(
+				"insert into connections (tenant_id, id, entity_id, vendor, name, base_url, status) values (?, ?, ?, 'stripe', 'back', 'http://127.0.0.1:9', 'connected')",
+				[a.tenantId, connectionId, a.entityId],
+			),
+		);
+		expect((await checkLeft.mutate({ id })).progress).toMatchObject({ nothing: 0, left: 1 });
+		await replace(a, jobId, await job(a, { kind: "replay", status: "done", supersedes: jobId }));
+		expect((await get.query({ id })).progress).toMatchObject({ nothing: 0, left: 0, replaced: 1 });
 	});
 });
 
@@ -247,5 +308,6 @@ test("another company's incident is not found by any address", async () => {
 	await expect(other.trpc.incidents.update.mutate({ id, name: "theirs" })).rejects.toMatchObject(notFound);
 	await expect(other.trpc.incidents.addJobs.mutate({ id, jobs: { jobIds: [await job(b)] } })).rejects.toMatchObject(notFound);
 	await expect(other.trpc.incidents.signOff.mutate({ id })).rejects.toMatchObject(notFound);
+	await expect(other.trpc.incidents.checkLeft.mutate({ id })).rejects.toMatchObject(notFound);
 	await expect(other.trpc.incidents.replay.mutate({ id })).rejects.toMatchObject(notFound);
 });

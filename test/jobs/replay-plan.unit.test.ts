@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ReplayFacts, StreamFacts } from "../../domain/jobs/replay/facts.ts";
 import { planReplay } from "../../domain/jobs/replay/plan.ts";
 import type { ReplayMode, ReplayOptions } from "../../domain/jobs/replay/replay.ts";
+import { nothingToReplay } from "../../domain/jobs/replay/refusal.ts";
 import { stepsOf } from "../../domain/jobs/replay/steps.ts";
 
 const stream = (name: string, given: Partial<StreamFacts> = {}): StreamFacts => ({
@@ -117,6 +118,18 @@ describe("a refusal", () => {
 		expect(refusal({ job: open, openReplay: replay, busy })).toMatchObject({ code: "JOB_OPEN", jobId: "job" });
 		expect(refusal({ openReplay: replay, busy })).toMatchObject({ code: "JOB_OPEN", jobId: "r2" });
 		expect(refusal({ busy })).toMatchObject({ code: "CONNECTION_BUSY", jobId: "b", sentence: expect.stringContaining("stripe-us") });
+	});
+
+	test("nothing is left to replay only where both ways are closed, and what stands in the way for now doesn't count", () => {
+		const gone = [stream("statement_lines", { selected: { pages: 0, records: 0, quarantined: 0 } })];
+		const files = { id: "c", name: "bank", vendor: "files", vendorTitle: "Statements" };
+		const statement = { job: { id: "job", title: "Import", kind: "import", status: "done" }, connection: files } as const;
+		const why = "Nothing that it stored is current any more: no page of it holds a record that a later run has not replaced.";
+		expect(nothingToReplay(facts({ ...statement, streams: gone }))).toBe(why);
+		expect(nothingToReplay(facts({ ...statement, streams: [stream("statement_lines")] }))).toBeNull();
+		expect(nothingToReplay(facts({ streams: gone }))).toBeNull();
+		expect(nothingToReplay(facts({ busy: { jobId: "b", title: "Sync Stripe", kind: "sync" } }))).toBeNull();
+		expect(nothingToReplay(facts({ connection: null }))).toBe("Its connection is no longer there.");
 	});
 
 	test("a job waiting for a person is open too", () => {

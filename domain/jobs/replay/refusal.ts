@@ -2,7 +2,7 @@
 import { isOpen } from "../job.ts";
 import { type ReplayFacts, selectedStreams } from "./facts.ts";
 import type { PlanAsk, PlanRefusal } from "./plan.ts";
-import { isReplayable } from "./replay.ts";
+import { isReplayable, replayModes } from "./replay.ts";
 
 /** null: it can start. */
 export function refusalOf(facts: ReplayFacts, ask: PlanAsk): PlanRefusal | null {
@@ -34,6 +34,12 @@ export function refusalOf(facts: ReplayFacts, ask: PlanAsk): PlanRefusal | null 
 function busySentence({ busy, reconcile, connection }: ReplayFacts): string {
 	const what = reconcile === null ? (connection?.name ?? "this connection") : `${reconcile.entityName}, ${reconcile.month}`;
 	return `“${busy?.title ?? "Another job"}” works on ${what} now. Stop it first, or wait for its end.`;
+}
+
+/** Why no way at all of replaying the whole job is left; null: one is open. What stands in the way for now is not asked. */
+export function nothingToReplay(facts: ReplayFacts): string | null {
+	const reasons = replayModes.map((mode) => whyNot(facts, { mode, options: { reconcileAfter: true } }));
+	return reasons.every((why) => why !== null) ? (reasons[0] ?? null) : null;
 }
 
 /** Why this way of replaying is not open; null: it is. */

@@ -27,6 +27,7 @@ export function IncidentActions({ incident }: { readonly incident: Incident }) {
 			) : null}
 			{editing ? <IncidentForm title={`Edit ${incident.label}`} incident={incident} onClose={() => setEditing(false)} /> : null}
 			{mayManage && incident.status === "open" ? <Resolve incident={incident} /> : null}
+			{mayManage && unreplaced > 0 ? <CheckLeft incident={incident} /> : null}
 			{mayReplay && unreplaced > 0 ? (
 				<Link to="/jobs/replay" search={{ incident: incident.id }} className={buttonClass({ tone: "primary" })}>
 					<Icon name="player-track-next" />
@@ -34,6 +35,35 @@ export function IncidentActions({ incident }: { readonly incident: Incident }) {
 				</Link>
 			) : null}
 			{maySign && incident.status === "resolved" ? <SignOff incident={incident} /> : null}
+		</>
+	);
+}
+
+/** Runs of which nothing is left to replay don't hold the incident up. */
+function CheckLeft({ incident }: { readonly incident: Incident }) {
+	const check = useMutation(trpc.incidents.checkLeft.mutationOptions({ onSuccess: refreshIncidents }));
+	const found = check.data;
+	const said =
+		check.error !== null
+			? failureOf(check.error).sentence
+			: found === undefined || found.progress.nothing > 0
+				? null
+				: "Each of them has something to replay.";
+	return (
+		<>
+			{said === null ? null : (
+				<span className={check.error === null ? "sec small desk" : "fail-text small desk"} role="status">
+					{said}
+				</span>
+			)}
+			<Button
+				icon="list-check"
+				busy={check.isPending}
+				title="Plans the runs that are not replaced and notes those of which nothing is left to replay"
+				onClick={() => check.mutate({ id: incident.id })}
+			>
+				Check what is left
+			</Button>
 		</>
 	);
 }
@@ -88,7 +118,9 @@ function SignOff({ incident }: { readonly incident: Incident }) {
 			>
 				<p className="sec">
 					{counted(incident.progress.replaced, "run")} of {incident.progress.total} {incident.progress.replaced === 1 ? "was" : "were"}{" "}
-					replaced. The set and its cause can’t change afterwards.
+					replaced
+					{incident.progress.nothing === 0 ? "" : `, and of ${incident.progress.nothing} nothing was left to replay`}. The set and its cause
+					can’t change afterwards.
 				</p>
 				<Textarea
 					mt={12}

@@ -55,7 +55,11 @@ export function IncidentPage() {
 				facts={[
 					{ label: "Cause", value: incident.cause === "" ? "not known yet" : incident.cause },
 					{ label: "Mended by", value: incident.fixVersion === "" ? "not said yet" : <span className="mono">{incident.fixVersion}</span> },
-					{ label: "Replaced", value: <ReplayedBar done={incident.progress.replaced} total={incident.progress.total} /> },
+					{
+						label: "Replaced",
+						value: <ReplayedBar done={incident.progress.replaced} total={incident.progress.total - incident.progress.nothing} />,
+					},
+					...(incident.progress.nothing === 0 ? [] : [{ label: "Nothing to replay", value: counted(incident.progress.nothing, "run") }]),
 					{ label: "Opened", value: `${incident.createdBy}, ${fullMomentText(incident.createdAt, zone)}` },
 					...(incident.signedOffAt === null
 						? []

@@ -16,7 +16,7 @@ export const incidentRunColumns = (zone: string, now: string, drop: ((jobId: str
 	column.columns([
 		column.accessor("state", {
 			header: "Replay",
-			meta: { kind: "status", width: "128px", phone: "b" },
+			meta: { kind: "status", width: "152px", phone: "b" },
 			cell: ({ getValue }) => <StatusChip words={runStateWords} status={getValue()} />,
 		}),
 		column.accessor("title", {
@@ -47,6 +47,13 @@ export const incidentRunColumns = (zone: string, now: string, drop: ((jobId: str
 			meta: { kind: "text", width: "120px" },
 			cell: ({ row, getValue }) => {
 				const jobId = getValue();
+				const { nothing } = row.original;
+				if (nothing !== null)
+					return (
+						<span className="sec" title={nothing}>
+							{nothing}
+						</span>
+					);
 				if (jobId === null) return <span className="dim">none yet</span>;
 				return (
 					<Link to="/jobs/$jobId/outcome" params={{ jobId }}>

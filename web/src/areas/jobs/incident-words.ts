@@ -10,11 +10,12 @@ export const incidentWords = {
 export const incidentStates = ["open", "resolved", "signed_off"] as const;
 
 /** Where a run of the set stands. */
-export const runStates = ["left", "running", "failed", "replaced"] as const;
+export const runStates = ["left", "running", "failed", "replaced", "nothing"] as const;
 
 export const runStateWords = {
 	left: { word: "Not replayed", icon: "circle-dotted", tone: "idle" },
 	running: { word: "Replaying", icon: "loader", tone: "run" },
 	failed: { word: "Failed again", icon: "alert-triangle", tone: "fail" },
 	replaced: { word: "Replaced", icon: "history", tone: "replay" },
+	nothing: { word: "Nothing to replay", icon: "circle-minus", tone: "idle" },
 } as const satisfies Readonly<Record<string, StatusWord>>;

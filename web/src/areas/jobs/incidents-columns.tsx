@@ -44,7 +44,9 @@ export const incidentColumns = (zone: string, now: string) =>
 			id: "replaced",
 			header: "Replaced",
 			meta: { kind: "count", width: "168px", phone: "d" },
-			cell: ({ row }) => <ReplayedBar done={row.original.progress.replaced} total={row.original.progress.total} />,
+			cell: ({ row }) => (
+				<ReplayedBar done={row.original.progress.replaced} total={row.original.progress.total - row.original.progress.nothing} />
+			),
 		}),
 		column.accessor("createdBy", {
 			header: "Opened by",
