@@ -77,6 +77,8 @@ export interface ReadContext {
 	/** When this run was planned: what a stream began before it may have gone stale. */
 	readonly runStartedAt: Instant;
 	readonly signal: AbortSignal;
+	/** The only way out: it refuses addresses that aren't the internet's. */
+	readonly fetch: typeof globalThis.fetch;
 	/** The longest that one request may take, its body included. */
 	readonly requestTimeoutMs: number;
 	/** Natural keys of parents whose items do not yet add up, oldest first (a stream with `itemsOf`). */

@@ -1,5 +1,6 @@
 // A fetch that keeps the bytes of the last exchange as they came off the wire, for SDKs that only hand out parsed objects.
 // Request headers are never kept: that is where credentials travel.
+import { TieoutError } from "../domain/core/errors.ts";
 import type { RawResponse, ReadContext } from "./connector.ts";
 
 const kept = [
@@ -23,6 +24,8 @@ export interface TeeingFetch {
 	readonly last: () => RawResponse | null;
 	/** Why no answer came; null when one came, or nothing was asked. */
 	readonly failure: () => NoAnswer | null;
+	/** @throws TieoutError when the address itself may not be asked, which SDKs wrap into errors of their own */
+	readonly throwIfRefused: () => void;
 }
 
 export interface TeeOptions {
@@ -33,14 +36,16 @@ export interface TeeOptions {
 }
 
 export function teeingFetch(
-	context: Pick<ReadContext, "now" | "signal" | "requestTimeoutMs">,
+	context: Pick<ReadContext, "fetch" | "now" | "signal" | "requestTimeoutMs">,
 	{ pathPrefix = "", bodyShown }: TeeOptions = {},
 ): TeeingFetch {
 	let last: RawResponse | null = null;
 	let failure: NoAnswer | null = null;
+	let refused: TieoutError | null = null;
 	const fetch: typeof globalThis.fetch = async (input, init) => {
 		last = null;
 		failure = null;
+		refused = null;
 		const request = new Request(input, init);
 		const url = new URL(request.url);
 		url.pathname = pathPrefix + url.pathname;
@@ -50,7 +55,7 @@ export function teeingFetch(
 		let begun = false;
 		const requestBody = request.body === null ? "" : await request.text();
 		try {
-			const answer = await globalThis.fetch(url, {
+			const answer = await context.fetch(url, {
 				method: request.method,
 				headers: request.headers,
 				...(requestBody === "" ? {} : { body: requestBody }),
@@ -71,11 +76,15 @@ export function teeingFetch(
 			// A body of null is required for these statuses.
 			return new Response([204, 205, 304].includes(answer.status) ? null : body, { status: answer.status, headers: answer.headers });
 		} catch (error) {
+			refused = error instanceof TieoutError && error.code !== "ADDRESS_NOT_FOUND" ? error : null;
 			failure = limit.aborted ? "VENDOR_TIMEOUT" : begun ? "VENDOR_CUT" : noAnswer(error);
 			throw error;
 		}
 	};
-	return { fetch, last: () => last, failure: () => failure };
+	const throwIfRefused = (): void => {
+		if (refused !== null) throw refused;
+	};
+	return { fetch, last: () => last, failure: () => failure, throwIfRefused };
 }
 
 /** A connection that was made and then ended without a byte was cut; one that was never made is unreachable. */

@@ -27,6 +27,7 @@ export const environment = z.object({
 	),
 	TEMPORAL_WEB_URL: text.pipe(z.url().optional()),
 	SANDBOX_URL: text.pipe(z.url().optional()),
+	TIEOUT_ALLOW_PRIVATE_ADDRESSES: text.transform((value) => (value ?? "").split(",").flatMap((host) => host.trim().toLowerCase() || [])),
 	TIEOUT_MASTER_KEY: text,
 	TIEOUT_WORKFLOW_BUNDLE: text.transform((value) => value ?? null),
 	OBJECTS_S3_BUCKET: text,
@@ -61,6 +62,8 @@ export interface Config {
 	readonly startsTemporal: boolean;
 	readonly temporalWebUrl: string;
 	readonly sandboxUrl: string;
+	/** Hosts (`name` or `name:port`) that connections, webhooks and sign-on may reach although they are private, also by plain http. */
+	readonly allowedPrivateHosts: readonly string[];
 	/** Workflows bundled beforehand, for the image; null: bundled at each start. */
 	readonly workflowBundle: string | null;
 	readonly objectsDir: string;
@@ -95,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		startsTemporal: set.TEMPORAL_ADDRESS === undefined,
 		temporalWebUrl: set.TEMPORAL_WEB_URL ?? `http://127.0.0.1:${port + 3}`,
 		sandboxUrl: set.SANDBOX_URL ?? `http://127.0.0.1:${port + 4}`,
+		allowedPrivateHosts: set.TIEOUT_ALLOW_PRIVATE_ADDRESSES,
 		workflowBundle: set.TIEOUT_WORKFLOW_BUNDLE,
 		objectsDir: join(home, "objects"),
 		objectsBucket: bucketOf(set),

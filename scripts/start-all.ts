@@ -63,9 +63,14 @@ function contextOf(input: StartInput): Context {
 	const { DATABASE_URL: _database, TIEOUT_MASTER_KEY: _key, ...inherited } = process.env;
 	return {
 		...input,
-		env: { ...inherited, NODE_ENV: "production", TIEOUT_HOME: home, TIEOUT_PORT: String(ports.web) },
+		env: { ...inherited, NODE_ENV: "production", TIEOUT_HOME: home, TIEOUT_PORT: String(ports.web), ...thisMachine() },
 		logFile: (name) => join(home, "logs", `${name}.log`),
 	};
+}
+
+/** The sandbox answers on this machine, and so does whatever a person tries webhooks with. */
+function thisMachine(): NodeJS.ProcessEnv {
+	return { TIEOUT_ALLOW_PRIVATE_ADDRESSES: process.env["TIEOUT_ALLOW_PRIVATE_ADDRESSES"] || "127.0.0.1,localhost,::1" };
 }
 
 interface Needed {

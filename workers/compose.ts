@@ -8,6 +8,7 @@ import { createReconciliationActivities } from "../activities/reconciliation/cre
 import { createTenancyActivities } from "../activities/tenancy/create-activities.ts";
 import { type Orm, openOrm } from "../db/orm.ts";
 import type { Config } from "../platform/config.ts";
+import { createGuardedFetch } from "../platform/guarded-fetch.ts";
 import { openKeyring } from "../platform/keyring.ts";
 import type { Keyring } from "../platform/keys.ts";
 import { createLog, type Log } from "../platform/log.ts";
@@ -32,6 +33,7 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 	const master = config.masterKey();
 	const orm: Orm = await openOrm(config.databaseLoginUrl, { poolSize: 12 });
 	const { keys, stop } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
+	const outside = createGuardedFetch({ allowed: config.allowedPrivateHosts });
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	return {
 		orm,
@@ -41,9 +43,11 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 		storage: await openStorage(config, keys),
 		secrets: createSecrets(keys),
 		clock: { now: () => new Date() },
+		outside,
 		build: buildId(),
 		close: async () => {
 			await temporal.close();
+			await outside.close();
 			await stop();
 			await orm.close();
 		},

@@ -6,6 +6,7 @@ import { addLogLines, type LogLine } from "../../db/jobs/job-log.store.ts";
 import type { Orm } from "../../db/orm.ts";
 import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
+import type { GuardedFetch } from "../../platform/guarded-fetch.ts";
 import { type Log, scopedLog } from "../../platform/log.ts";
 import type { ObjectStorage } from "../../platform/object-storage.ts";
 import type { Secrets } from "../../platform/secrets.ts";
@@ -19,6 +20,8 @@ export interface ActivityDeps {
 	readonly secrets: Secrets;
 	readonly log: Log;
 	readonly clock: Clock;
+	/** The way out to addresses that a tenant typed. */
+	readonly outside: GuardedFetch;
 	/** What code this worker runs; kept with every try. */
 	readonly build: string;
 }
@@ -43,6 +46,8 @@ export interface ActivityContext {
 	readonly signal: AbortSignal;
 	readonly info: ActivityFacts;
 	readonly clock: Clock;
+	/** The way out to addresses that a tenant typed. */
+	readonly outside: GuardedFetch;
 	/** Names the stored answer that decided this try; the last one counts. */
 	readonly answeredBy: (pageId: string) => void;
 }
@@ -153,6 +158,7 @@ function contextOf(deps: ActivityDeps, { tenantId, info, lines, write, answeredB
 		signal: context.cancellationSignal,
 		info,
 		clock: deps.clock,
+		outside: deps.outside,
 		answeredBy,
 	};
 }

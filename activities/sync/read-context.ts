@@ -44,6 +44,10 @@ export function itemsRule(open: OpenConnection, tenantId: string, stream: string
 	return { tenantId, connectionId: open.connection.id, itemKind, ...rule };
 }
 
+// Beyond what any vendor's page takes; the connector's own limit per request is shorter.
+const mostMs = 600_000;
+const mostBytes = 256 * 1_048_576;
+
 export function readContext(
 	ctx: ActivityContext,
 	open: OpenConnection,
@@ -63,6 +67,7 @@ export function readContext(
 		now: () => ctx.clock.now().toISOString(),
 		runStartedAt: input.startedAt,
 		signal: ctx.signal,
+		fetch: ctx.outside.fetchWithin({ timeoutMs: mostMs, maxBytes: mostBytes }),
 		requestTimeoutMs: (input.limits?.secondsPerRequest ?? syncLimits.secondsPerRequest) * 1000,
 		pendingParents: async (limit) => (rule === null ? [] : ctx.withTenant((em) => pendingParents(em, { ...rule, limit }))),
 		parentsWithin: async (days) => (rule === null ? [] : ctx.withTenant((em) => parentsWithin(em, { ...rule, ...days }))),

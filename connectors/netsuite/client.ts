@@ -84,6 +84,7 @@ async function send(
 		await call(tee.fetch);
 	} catch (error) {
 		context.signal.throwIfAborted();
+		tee.throwIfRefused();
 		if (tee.last() === null && tee.failure() === null) throw error;
 	}
 	const answer = tee.last();

@@ -70,6 +70,7 @@ export async function askStripe(context: ReadContext, call: (stripe: Stripe) => 
 		await call(clientFor(apiKey, context, tee.fetch));
 	} catch (error) {
 		context.signal.throwIfAborted();
+		tee.throwIfRefused();
 		const answer = tee.last();
 		if (answer === null) {
 			const failure = tee.failure();

@@ -53,6 +53,13 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 		title: "The credentials may not read this",
 		next: "Give the key or role the right, then sync again.",
 	},
+	ADDRESS_REFUSED: {
+		retry: "never",
+		title: "The address can't be reached from here",
+		next: "Write a public https address into the settings; only an operator can allow a private one.",
+	},
+	ADDRESS_NOT_FOUND: { retry: "soon", title: "The address was not found", next: "Check the address in the settings." },
+	ANSWER_TOO_LARGE: { retry: "never", title: "The answer is larger than we read", next: "Ask the operator of the address." },
 	VENDOR_REFUSED: { retry: "never", title: "The vendor refused the request", next: "Look at the stored refusal." },
 	CONNECTION_BUSY: {
 		retry: "later",

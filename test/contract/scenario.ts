@@ -76,6 +76,7 @@ export async function scenario(sandbox: Sandbox, vendor: VendorId, change: Parti
 		now: () => new Date().toISOString(),
 		runStartedAt: new Date(Date.now() - 1000).toISOString(),
 		signal: new AbortController().signal,
+		fetch,
 		requestTimeoutMs: 5_000,
 		pendingParents: async (limit) => pendingPayouts(rows).slice(0, limit),
 		parentsWithin: async ({ from, to, last, limit }) =>

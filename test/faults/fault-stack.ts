@@ -109,6 +109,7 @@ export async function startFaultStack(seed: string, orders: number): Promise<Fau
 		TIEOUT_WORKFLOW_BUNDLE: bundleFile,
 		DATABASE_LOGIN_URL: loginUrlOf(adminUrl),
 		TEMPORAL_ADDRESS: temporal.address,
+		TIEOUT_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1",
 		LOG_LEVEL: "warn",
 	};
 	const credentials = await introduceToSandbox({ url: sandbox.url, controlToken, dir: folder("sandbox") });

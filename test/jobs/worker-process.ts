@@ -4,6 +4,7 @@ import { openOrm } from "../../db/orm.ts";
 import { createLog } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
 import { createSecrets } from "../../platform/secrets.ts";
+import { createGuardedFetch } from "../../platform/guarded-fetch.ts";
 import { createKeys } from "../../platform/keys.ts";
 import { openTemporalClient } from "../../platform/temporal-client.ts";
 import { createWorker } from "../../workers/compose.ts";
@@ -34,6 +35,7 @@ const deps = {
 	storage: createDiskStorage(given.objectsDir, keys),
 	secrets: createSecrets(keys),
 	clock: { now: () => new Date() },
+	outside: createGuardedFetch({ allowed: [] }),
 	build: `process ${process.pid}`,
 };
 const connection = await NativeConnection.connect({ address: given.address });

@@ -13,6 +13,7 @@ import { type JobKeeper, reconcileJobs, type RoundCounts, type RoundLimits } fro
 import { jobById } from "../../db/jobs/job.store.ts";
 import { withTenant } from "../../db/tenant-scope.ts";
 import { isOpen, type JobKind, type JobStatus } from "../../domain/jobs/job.ts";
+import { createGuardedFetch } from "../../platform/guarded-fetch.ts";
 import { createKeys, type Keyring } from "../../platform/keys.ts";
 import { createLog, type Log } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
@@ -92,6 +93,8 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 		storage: createDiskStorage(objectsDir, keys),
 		secrets: createSecrets(keys),
 		clock: { now: () => new Date() },
+		// Where sandboxes of tests answer.
+		outside: createGuardedFetch({ allowed: ["127.0.0.1"] }),
 		build: "test",
 		...options.deps,
 	};
@@ -140,6 +143,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 			await Promise.all([...workers].map((worker) => worker.stop()));
 			await connection.close();
 			await temporal.close();
+			await deps.outside.close();
 			rmSync(objectsDir, { recursive: true, force: true });
 		},
 	};

@@ -31,6 +31,7 @@ const context = (): ReadContext => ({
 	now: () => new Date().toISOString(),
 	runStartedAt: new Date(Date.now() - 1000).toISOString(),
 	signal: new AbortController().signal,
+	fetch,
 	requestTimeoutMs: 300,
 	pendingParents: async () => [],
 	parentsWithin: async () => [],
