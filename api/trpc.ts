@@ -3,7 +3,7 @@
 //
 //   "anyone"      no session needed                       ctx: RequestContext
 //   "signed-in"   a session, no tenant data               ctx: + session
-//   a permission  the role in the active tenant has it     ctx: + em in one transaction, tenantId, userId, role, afterCommit
+//   a permission  the role in the active tenant has it     ctx: + TenantWork: em in one transaction, tenantId, userId, access, …
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { Permission } from "../domain/tenancy/permissions.ts";
 import type { RequestContext } from "./context.ts";

@@ -1,8 +1,12 @@
 // One unit of work of a signed-in person in their active tenant: one transaction, one permission check. Every tenant
 // procedure and every plain HTTP route that touches tenant data goes through it; there is no other way to an entity manager.
 import { TieoutError } from "../domain/core/errors.ts";
-import { allows, type Permission, type Role } from "../domain/tenancy/permissions.ts";
-import { roleOf } from "../db/tenancy/membership.store.ts";
+import type { Actor } from "../domain/tenancy/actor.ts";
+import type { DomainEvent } from "../domain/tenancy/events.ts";
+import { may, type Permission } from "../domain/tenancy/permissions.ts";
+import { accessOf, type MemberAccess } from "../db/tenancy/access.store.ts";
+import { type AuditEntry, recordAudit } from "../db/tenancy/audit.store.ts";
+import { emitEvent } from "../db/tenancy/outbox.store.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
 import type { RequestContext } from "./context.ts";
 
@@ -13,7 +17,15 @@ export interface TenantWork {
 	readonly em: ScopedEm;
 	readonly tenantId: string;
 	readonly userId: string;
-	readonly role: Role;
+	/** What the person may do here. */
+	readonly access: MemberAccess;
+	/** Who acts, as the audit trail names them. */
+	readonly actor: Actor;
+	readonly correlationId: string;
+	/** Writes into the audit trail, in this transaction. */
+	readonly audit: (entry: AuditEntry) => Promise<void>;
+	/** Tells subscribers, once this transaction has committed. */
+	readonly emit: (event: DomainEvent) => Promise<void>;
 	/** Runs `step` once the transaction has committed: workflow starts. A failure is logged, never thrown; what it left undone is picked up again. */
 	readonly afterCommit: (step: () => Promise<unknown>) => void;
 }
@@ -29,9 +41,21 @@ export async function withPermission<Out>(
 	const { tenantId, userId } = session;
 	const steps: (() => Promise<unknown>)[] = [];
 	const out = await withTenant(deps.orm, { tenantId, userId }, async (em) => {
-		const role = await roleOf(em, { tenantId, userId });
-		if (role === null || !allows(role, permission)) throw forbidden(permission, role);
-		const tenant: TenantWork = { em, tenantId, userId, role, afterCommit: (step) => steps.push(step) };
+		const access = await accessOf(em, { tenantId, userId });
+		if (access === null || !may(access, permission)) throw forbidden(permission, access);
+		const { correlationId } = context;
+		const actor = actorOf(userId, access);
+		const tenant: TenantWork = {
+			em,
+			tenantId,
+			userId,
+			access,
+			actor,
+			correlationId,
+			audit: (entry) => recordAudit(em, { ...entry, tenantId, actor, correlationId }),
+			emit: (event) => emitEvent(em, { ...event, tenantId }),
+			afterCommit: (step) => steps.push(step),
+		};
 		return temporalWithin(deps, () => work(tenant));
 	});
 	for (const step of steps) {
@@ -49,11 +73,20 @@ const temporalWithin = <Out>({ temporal: { client } }: RequestContext["deps"], w
 
 export const notSignedIn = (): TieoutError => new TieoutError("NOT_SIGNED_IN", "Sign in to go on: the session has ended.");
 
-function forbidden(permission: Permission, role: Role | null): TieoutError {
-	if (role === null)
+const actorKindOf = { member: "person", service: "key", support: "support" } as const;
+
+const actorOf = (userId: string, { kind, name }: MemberAccess): Actor => ({ kind: actorKindOf[kind], id: userId, name, onBehalfOf: null });
+
+/** What to say to somebody who may not do this. */
+export function forbidden(permission: Permission, access: MemberAccess | null): TieoutError {
+	if (access === null)
 		return new TieoutError("FORBIDDEN", "You are no longer a member of this company. Switch to another one, or ask its admin.");
-	return new TieoutError("FORBIDDEN", `Your role (${role}) lacks "${permission}". An admin of this company can give it to you.`, {
-		permission,
-		role,
-	});
+	return new TieoutError(
+		"FORBIDDEN",
+		`Your role (${access.role.name}) lacks "${permission}". An admin of this company can give it to you.`,
+		{
+			permission,
+			role: access.role.name,
+		},
+	);
 }

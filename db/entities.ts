@@ -33,8 +33,13 @@ import { SchemaChangeSchema } from "./sync/schema-change.entity.ts";
 import { SchemaFieldSchema } from "./sync/schema-field.entity.ts";
 import { StreamWindowSchema } from "./sync/stream-window.entity.ts";
 import { StreamSchema } from "./sync/stream.entity.ts";
+import { AuditEventSchema } from "./tenancy/audit-event.entity.ts";
 import { EntitySchema } from "./tenancy/entity.entity.ts";
 import { MembershipSchema } from "./tenancy/membership.entity.ts";
+import { MembershipEntitySchema } from "./tenancy/membership-entity.entity.ts";
+import { OutboxSchema } from "./tenancy/outbox.entity.ts";
+import { PlatformAdminSchema } from "./tenancy/platform-admin.entity.ts";
+import { RoleSchema } from "./tenancy/role.entity.ts";
 import { SavedViewSchema } from "./tenancy/saved-view.entity.ts";
 import { SessionSchema } from "./tenancy/session.entity.ts";
 import { TenantKeySchema } from "./tenancy/tenant-key.entity.ts";
@@ -44,9 +49,14 @@ import { UserSchema } from "./tenancy/user.entity.ts";
 export const entities = [
 	TenantSchema,
 	UserSchema,
+	PlatformAdminSchema,
+	RoleSchema,
 	MembershipSchema,
 	SessionSchema,
 	EntitySchema,
+	MembershipEntitySchema,
+	AuditEventSchema,
+	OutboxSchema,
 	JobSchema,
 	AttemptSchema,
 	ConnectionSchema,

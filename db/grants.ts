@@ -1,6 +1,11 @@
 // What the app role may do, and what nobody may. Applied after every migration, so that it always says what this file says.
 import { appRole, loginRole } from "./roles.ts";
-import { tables } from "./tables.ts";
+import { type TableDeclaration, tables } from "./tables.ts";
+
+function grantsOf({ appendOnly, readOnly }: TableDeclaration): string {
+	if (readOnly === true) return "select";
+	return appendOnly === true ? "select, insert" : "select, insert, update, delete";
+}
 
 /** SQL; safe to run again. */
 export function grantsSql(): string {
@@ -10,7 +15,7 @@ revoke all on all tables in schema public from public, ${appRole}, ${loginRole};
 revoke all on all functions in schema public from public;
 grant usage on schema public to ${appRole};
 ${Object.entries(tables)
-	.map(([table, { appendOnly }]) => `grant select, insert${appendOnly ? "" : ", update, delete"} on public.${table} to ${appRole};`)
+	.map(([table, declaration]) => `grant ${grantsOf(declaration)} on public.${table} to ${appRole};`)
 	.join("\n")}
 -- A temporary table has no policies and outlives its unit of work on the pooled connection: the next tenant would find it.
 do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;

@@ -10,6 +10,8 @@ export interface TableDeclaration {
 	readonly ownerColumn: string;
 	/** The app role may add rows, never change or delete one. */
 	readonly appendOnly?: true;
+	/** The app role may only read it: the owner writes at start. */
+	readonly readOnly?: true;
 }
 
 const tenant: TableDeclaration = { kind: "tenant", ownerColumn: "tenant_id" };
@@ -57,6 +59,11 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	exports: tenant,
 	tenant_keys: tenant,
 	saved_views: tenant,
+	roles: { kind: "bridge", ownerColumn: "tenant_id" },
+	membership_entities: tenant,
+	platform_admins: { kind: "platform", ownerColumn: "user_id", readOnly: true },
+	audit_events: appendOnly,
+	outbox: tenant,
 };
 
 /** Tables that hold no data of anyone: the record of migrations. The app role has no grant on them. */

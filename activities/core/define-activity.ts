@@ -4,8 +4,12 @@ import { CancelledFailure, Context } from "@temporalio/activity";
 import { type AttemptEnd, type AttemptStart, beginAttempt, endAttempt } from "../../db/jobs/attempt.store.ts";
 import { addLogLines, type LogLine } from "../../db/jobs/job-log.store.ts";
 import type { Orm } from "../../db/orm.ts";
+import { type AuditEntry, recordAudit } from "../../db/tenancy/audit.store.ts";
+import { emitEvent } from "../../db/tenancy/outbox.store.ts";
 import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
+import { type Actor, systemActor } from "../../domain/tenancy/actor.ts";
+import type { DomainEvent } from "../../domain/tenancy/events.ts";
 import type { GuardedFetch } from "../../platform/guarded-fetch.ts";
 import { type Log, scopedLog } from "../../platform/log.ts";
 import type { ObjectStorage } from "../../platform/object-storage.ts";
@@ -32,6 +36,10 @@ export interface Clock {
 
 export interface ActivityContext {
 	readonly orm: Orm;
+	/** Writes into the audit trail, in that transaction, as the platform unless another actor is given. */
+	readonly audit: (em: ScopedEm, entry: AuditEntry & { readonly actor?: Actor }) => Promise<void>;
+	/** Tells subscribers, once that transaction has committed. */
+	readonly emit: (em: ScopedEm, event: DomainEvent) => Promise<void>;
 	/** One transaction as the input's tenant. */
 	readonly withTenant: <T>(work: (em: ScopedEm) => Promise<T>) => Promise<T>;
 	readonly storage: ObjectStorage;
@@ -80,7 +88,7 @@ export function defineActivity<Input extends JobInput, Output>(
 		const answeredBy = (id: string): void => {
 			pageId = id;
 		};
-		const ctx = contextOf(deps, { tenantId: input.tenantId, info: facts, lines, write, answeredBy });
+		const ctx = contextOf(deps, { input, info: facts, lines, write, answeredBy });
 		const start: AttemptStart = { tenantId: input.tenantId, jobId: input.jobId ?? null, workerBuild: deps.build, ...facts };
 		const end = async (of: Omit<AttemptEnd, "pageId">): Promise<void> => {
 			await lines.settled();
@@ -135,17 +143,20 @@ function activityFacts(name: string): ActivityFacts {
 }
 
 interface ContextParts {
-	readonly tenantId: string;
+	readonly input: JobInput;
 	readonly info: ActivityFacts;
 	readonly lines: LogBuffer;
 	readonly write: (lines: readonly LogLine[]) => Promise<void>;
 	readonly answeredBy: (pageId: string) => void;
 }
 
-function contextOf(deps: ActivityDeps, { tenantId, info, lines, write, answeredBy }: ContextParts): ActivityContext {
+function contextOf(deps: ActivityDeps, { input, info, lines, write, answeredBy }: ContextParts): ActivityContext {
 	const context = Context.current();
+	const { tenantId, jobId = null, correlationId } = input;
 	return {
 		orm: deps.orm,
+		audit: (em, { actor = systemActor("Tieout"), ...entry }) => recordAudit(em, { ...entry, actor, tenantId, jobId, correlationId }),
+		emit: (em, event) => emitEvent(em, { ...event, tenantId }),
 		withTenant: (work) => withTenant(deps.orm, { tenantId }, work),
 		storage: deps.storage,
 		secrets: deps.secrets,

@@ -11,6 +11,7 @@ import type { StreamPlan, SyncInput } from "../../domain/sync/sync-state.ts";
 import { isVendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { VendorStream } from "../../domain/sync/vendors/vendor.ts";
 import { connectionOf } from "../../db/sync/connection.store.ts";
+import type { OpenDecision } from "../../domain/jobs/decision.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
 
@@ -23,7 +24,7 @@ export interface SettleDeletesInput extends SyncInput {
 export interface SettledDeletes {
 	readonly deleted: number;
 	/** What a person must decide first; null when nothing is asked. */
-	readonly question: { readonly decisionId: string; readonly sha256: string; readonly waitMs: number } | null;
+	readonly question: (OpenDecision & { readonly waitMs: number }) | null;
 }
 
 const dayMs = 86_400_000;
@@ -75,13 +76,16 @@ async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput
 		id: decisionId,
 		jobId,
 		kind: "mass_delete",
+		title: `Deletions in ${connection?.name ?? "a connection"}`,
 		sentence,
 		subject: { connectionId, streams, keys: keys.slice(0, mostShown) },
 		sha256,
+		permission: "jobs.decide",
+		preparedBy: null,
 		dueAt,
 	});
 	await markWaiting(em, { tenantId, jobId, waiting: { kind: "decision", sentence, decisionId, since: now.toISOString() } });
-	return { decisionId, sha256, waitMs: decisionDays * dayMs };
+	return { decisionId, sha256, permission: "jobs.decide" as const, preparedBy: null, waitMs: decisionDays * dayMs };
 }
 
 export interface ApplyDecisionInput extends SettleDeletesInput {

@@ -2,8 +2,8 @@
 // seconds of its session's end, a switch of company, or the loss of the role.
 import type { Response } from "express";
 import type { Logger } from "pino";
-import { allows, type Permission, type Role } from "../../domain/tenancy/permissions.ts";
-import { rolesOf } from "../../db/tenancy/membership.store.ts";
+import { type Access, may, type Permission } from "../../domain/tenancy/permissions.ts";
+import { accessesOf } from "../../db/tenancy/access.store.ts";
 import { type Session, sessionsByTokenHashes } from "../../db/tenancy/session.store.ts";
 import { withTenant } from "../../db/tenant-scope.ts";
 import type { Orm } from "../../db/orm.ts";
@@ -27,7 +27,7 @@ interface EventStream {
 	readonly res: Response;
 	readonly tokenHash: string;
 	readonly session: Session;
-	role: Role;
+	access: Access;
 }
 
 export interface EventStreams {
@@ -50,7 +50,7 @@ export function eventStreams(orm: Orm, feed: ChangeFeed, log: Logger): EventStre
 		const permission = topicPermission[topic];
 		if (permission === undefined) return;
 		const text = `data: ${JSON.stringify({ topic, key })}\n\n`;
-		for (const stream of streams) if (stream.session.tenantId === tenant && allows(stream.role, permission)) send(stream, text);
+		for (const stream of streams) if (stream.session.tenantId === tenant && may(stream.access, permission)) send(stream, text);
 	};
 	const missed = (): void => {
 		for (const stream of streams) send(stream, "event: refetch\ndata: {}\n\n");
@@ -67,11 +67,11 @@ export function eventStreams(orm: Orm, feed: ChangeFeed, log: Logger): EventStre
 		});
 		for (const [tenantId, ofTenant] of Map.groupBy(kept, (stream) => stream.session.tenantId)) {
 			const userIds = [...new Set(ofTenant.map((stream) => stream.session.userId))];
-			const roles = await withTenant(orm, { tenantId }, (em) => rolesOf(em, { tenantId, userIds }));
+			const accesses = await withTenant(orm, { tenantId }, (em) => accessesOf(em, { tenantId, userIds }));
 			for (const stream of ofTenant) {
-				const role = roles.get(stream.session.userId);
-				if (role === undefined || !allows(role, "events.read")) close(stream, "tenant");
-				else stream.role = role;
+				const access = accesses.get(stream.session.userId);
+				if (access === undefined || !may(access, "events.read")) close(stream, "tenant");
+				else stream.access = access;
 			}
 		}
 	};

@@ -13,9 +13,9 @@ export function eventRoutes(deps: ApiDeps, streams: EventStreams): Router {
 		const context = await requestContext(deps, req, res);
 		const token = readSessionCookie(req);
 		if (context.session === null || token === null) throw notSignedIn();
-		const role = await withPermission(context, "events.read", async (tenant) => tenant.role);
+		const access = await withPermission(context, "events.read", async (tenant) => tenant.access);
 		if (res.destroyed) return;
-		streams.open({ res, tokenHash: sessionTokenHash(token), session: context.session, role });
+		streams.open({ res, tokenHash: sessionTokenHash(token), session: context.session, access });
 	});
 	return router;
 }

@@ -11,13 +11,13 @@ import { userById } from "../../db/tenancy/user.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { ExportRow } from "../../domain/core/export-cell.ts";
 import { isUuid } from "../../domain/core/ids.ts";
-import { allows } from "../../domain/tenancy/permissions.ts";
+import { may } from "../../domain/tenancy/permissions.ts";
 import { contentTypeOf, exportFile, fileNameOf } from "../../platform/export-file.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { exportId } from "../../workflows/core/workflow-ids.ts";
 import { type ApiDeps, requestContext } from "../context.ts";
 import { exportColumns, exportInput, exportRequest, readsList } from "../sync/export.schema.ts";
-import { type TenantWork, withPermission } from "../with-permission.ts";
+import { forbidden, type TenantWork, withPermission } from "../with-permission.ts";
 import { readBody } from "./read-body.ts";
 import { notFromElsewhere, onlyOurPages } from "./same-site.ts";
 
@@ -39,7 +39,7 @@ async function create(deps: ApiDeps, req: Request, res: Response): Promise<void>
 		const input = exportInput.parse(json(body));
 		const request = exportRequest(input);
 		const needs = readsList[request.list];
-		if (!allows(work.role, needs)) throw new TieoutError("FORBIDDEN", `Your role (${work.role}) lacks "${needs}".`, { permission: needs });
+		if (!may(work.access, needs)) throw forbidden(needs, work.access);
 		const columns = exportColumns(input, request);
 		const state: ExportState = { request, columns, title: input.title, words: input.words, ...(await whoAsks(work)) };
 		const source = exportSource(request);
@@ -112,10 +112,10 @@ async function startExport(
 async function download(deps: ApiDeps, req: Request, res: Response): Promise<void> {
 	const context = await requestContext(deps, req, res);
 	const id = String(req.params["id"] ?? "");
-	const found = await withPermission(context, "exports.create", async ({ em, tenantId, userId, role }) => {
+	const found = await withPermission(context, "exports.create", async ({ em, tenantId, userId, access }) => {
 		const made = isUuid(id) ? await exportById(em, tenantId, id) : null;
 		// Whoever didn't ask for it learns nothing of it.
-		if (made === null || made.requestedBy !== userId || !allows(role, readsList[made.state.request.list]))
+		if (made === null || made.requestedBy !== userId || !may(access, readsList[made.state.request.list]))
 			throw new TieoutError("NOT_FOUND", "You have no export with this id. Files of exports are for who asked for them.");
 		return { ...made, tenantId };
 	});

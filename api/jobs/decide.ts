@@ -29,14 +29,14 @@ export const decideJob = procedure("jobs.decide")
 		}),
 	)
 	.output(z.object({ status: statuses }))
-	.mutation(async ({ ctx: { em, tenantId, userId, role, deps, log }, input: { jobId, comment, ...answer } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, access, deps, log }, input: { jobId, comment, ...answer } }) => {
 		const job = await readJob(em, tenantId, jobId);
 		if (!isOpen(job.status)) throw closed();
 		const run = job.firstRunId === null ? {} : { firstExecutionRunId: job.firstRunId };
 		const handle = deps.temporal.client.workflow.getHandle(job.workflowId, undefined, run);
 		try {
 			const { status } = await handle.executeUpdate(decideUpdate, {
-				args: [{ ...answer, actorId: userId, role }],
+				args: [{ ...answer, actorId: userId, role: access.role.name, permissions: [...access.permissions] }],
 				// A second click on the same answer finds the first one's; with another hash it is another answer.
 				updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}-${createHash("sha256").update(answer.sha256).digest("hex").slice(0, 16)}`,
 			});

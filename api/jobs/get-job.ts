@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { explainJob } from "../../domain/jobs/explain-failure.ts";
-import { allows } from "../../domain/tenancy/permissions.ts";
+import { may } from "../../domain/tenancy/permissions.ts";
 import { attemptsOfJob, jobChildren, pagesOfJob } from "../../db/jobs/job-list.store.ts";
 import { chainOf } from "../../db/jobs/replay-chain.store.ts";
 import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
@@ -16,7 +16,7 @@ export const getJob = procedure("jobs.read")
 	.input(z.object({ jobId: z.uuid() }))
 	.output(jobDetailSchema)
 	.query(async ({ ctx, input: { jobId } }) => {
-		const { em, tenantId, deps, role, log } = ctx;
+		const { em, tenantId, deps, access, log } = ctx;
 		const job = await readJob(em, tenantId, jobId);
 		const [attempts, pages, totals] = [
 			await attemptsOfJob(em, tenantId, jobId),
@@ -47,7 +47,7 @@ export const getJob = procedure("jobs.read")
 			children: await jobChildren(em, tenantId, jobId),
 			decisions: await jobDecisions(em, { tenantId, jobId }),
 			pausable: job.status === "running" && isPausable(job.kind),
-			temporalWebUrl: allows(role, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
+			temporalWebUrl: may(access, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
 		};
 	});
 

@@ -18,11 +18,13 @@ export async function jobDecisions(
 	of: { readonly tenantId: string; readonly jobId: string },
 ): Promise<z.infer<typeof decisionSchema>[]> {
 	const decisions: z.infer<typeof decisionSchema>[] = [];
-	for (const { jobId: _jobId, decidedByName, subject, ...decision } of await decisionsOfJob(em, of)) {
+	for (const { jobId: _jobId, decidedByName, subject, kind, ...decision } of await decisionsOfJob(em, of)) {
+		if (kind !== "mass_delete") continue;
 		const { connectionId, streams, keys } = subjectSchema.parse(subject);
 		const sample = await sampleOf(em, { tenantId: of.tenantId, connectionId, keys: keys.slice(0, mostShown) });
 		decisions.push({
 			...decision,
+			kind,
 			decidedBy: decidedByName,
 			subject: {
 				streams: streams.map(({ found, open, ...stream }) => ({ ...stream, count: found, of: open })),

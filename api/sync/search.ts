@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findExceptions, findJobs, findMatches, findRows } from "../../db/sync/search.store.ts";
 import { jobStatuses } from "../../domain/jobs/job.ts";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
-import { allows } from "../../domain/tenancy/permissions.ts";
+import { may } from "../../domain/tenancy/permissions.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
 
@@ -55,13 +55,13 @@ export const searchIds = procedure("explorer.read")
 		z.object({ text: z.string().trim().min(2, "Type at least two characters.").max(200), limit: z.int().min(1).max(50).default(perGroup) }),
 	)
 	.output(output)
-	.query(async ({ ctx: { em, tenantId, role }, input: { text, limit } }) => {
+	.query(async ({ ctx: { em, tenantId, access }, input: { text, limit } }) => {
 		const rows = await findRows(em, { tenantId, text, limit });
 		// What leads on is an id that was given whole, or the one row that was meant.
 		const meant = rows.filter(({ exact }) => exact || rows.length === 1);
 		const ids = meant.map(({ id }) => id);
-		const jobs = allows(role, "jobs.read") ? await findJobs(em, { tenantId, text, limit }, ids) : [];
-		const reads = allows(role, "reconciliations.read");
+		const jobs = may(access, "jobs.read") ? await findJobs(em, { tenantId, text, limit }, ids) : [];
+		const reads = may(access, "reconciliations.read");
 		const matches = reads && ids.length > 0 ? await findMatches(em, tenantId, ids, limit) : [];
 		const keys = [...new Set([text, ...meant.flatMap((row) => [row.naturalKey, row.reference])])].filter((key) => key !== "");
 		const exceptions = reads ? await findExceptions(em, tenantId, keys, limit) : [];

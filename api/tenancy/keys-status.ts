@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { openJobOf } from "../../db/jobs/open-job.store.ts";
 import { keysOf, secretsByKey } from "../../db/tenancy/tenant-key.store.ts";
-import { allows } from "../../domain/tenancy/permissions.ts";
+import { may } from "../../domain/tenancy/permissions.ts";
 import { codecEndpoint } from "../../platform/codec-endpoint.ts";
 import { rotateKeysId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
@@ -29,12 +29,12 @@ export const keysStatus = procedure("keys.rotate")
 			codec: z.object({ endpoint: z.string(), temporalWebUrl: z.string(), namespace: z.string() }).nullable(),
 		}),
 	)
-	.query(async ({ ctx: { em, tenantId, role, deps } }) => {
+	.query(async ({ ctx: { em, tenantId, access, deps } }) => {
 		const sealed = new Map((await secretsByKey(em, tenantId)).map(({ keyId, count }) => [keyId, count]));
 		const { ports, temporalWebUrl, temporalNamespace } = deps.config;
 		return {
 			keys: (await keysOf(em, tenantId)).map((key) => ({ ...key, secrets: sealed.get(`${tenantId}/${key.no}`) ?? 0 })),
 			rotatingJobId: await openJobOf(em, tenantId, rotateKeysId(tenantId)),
-			codec: allows(role, "codec.decode") ? { endpoint: codecEndpoint(ports.web), temporalWebUrl, namespace: temporalNamespace } : null,
+			codec: may(access, "codec.decode") ? { endpoint: codecEndpoint(ports.web), temporalWebUrl, namespace: temporalNamespace } : null,
 		};
 	});

@@ -6,8 +6,9 @@ import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { createSession, revokeSession } from "../../db/tenancy/session.store.ts";
 import { userById, userIdByEmail } from "../../db/tenancy/user.store.ts";
 import { procedure } from "../trpc.ts";
-import { meOf, meSchema } from "./me.schema.ts";
+import { meSchema } from "./me.schema.ts";
 import { isRightPassword } from "./password.ts";
+import { readMe } from "./read-me.ts";
 import { newSessionToken, sessionTokenHash } from "./session-cookie.ts";
 
 const sessionMs = 12 * 60 * 60 * 1000;
@@ -37,7 +38,7 @@ export const login = procedure("anyone")
 		const right = await isRightPassword(known?.user?.passwordHash ?? null, input.password);
 		const active = known?.memberships[0];
 		if (!right || !known?.user || active === undefined) throw refused();
-		const { user, memberships } = known;
+		const { user } = known;
 		loginLimit.succeeded(ctx.address, email);
 
 		// One browser, one session: whoever was signed in here before isn't any more.
@@ -45,10 +46,18 @@ export const login = procedure("anyone")
 		if (before !== null) await withUser(orm, before.userId, (em) => revokeSession(em, before.sessionId));
 		const token = newSessionToken();
 		const expiresAt = new Date(now().getTime() + sessionMs);
-		await withUser(orm, user.id, (em) =>
-			createSession(em, { id: randomUUID(), tokenHash: sessionTokenHash(token), userId: user.id, tenantId: active.tenantId, expiresAt }),
-		);
+		const signedIn = await withUser(orm, user.id, async (em) => {
+			await createSession(em, {
+				id: randomUUID(),
+				tokenHash: sessionTokenHash(token),
+				userId: user.id,
+				tenantId: active.tenantId,
+				expiresAt,
+			});
+			return readMe(em, { userId: user.id, tenantId: active.tenantId });
+		});
+		if (signedIn === null) throw refused();
 		ctx.cookie.set(token, expiresAt);
 		ctx.log.info({ userId: user.id, tenantId: active.tenantId }, "signed in");
-		return meOf({ id: user.id, name: user.name, email: user.email }, memberships, active);
+		return signedIn;
 	});

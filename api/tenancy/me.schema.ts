@@ -1,13 +1,14 @@
 // Who is signed in, where, and what they may do: what the shell of every page needs first.
 import { z } from "zod";
-import { permissions, permissionsOf, roles } from "../../domain/tenancy/permissions.ts";
-import type { Membership } from "../../db/tenancy/membership.store.ts";
+import { permissions, roles } from "../../domain/tenancy/permissions.ts";
 
 export const membershipSchema = z.object({
 	tenantId: z.uuid(),
 	name: z.string(),
 	dataKind: z.enum(["demo", "sandbox", "production"]),
-	role: z.enum(roles),
+	/** A system role, or "custom". */
+	role: z.enum([...roles, "custom"]),
+	roleName: z.string(),
 });
 
 export const meSchema = z.object({
@@ -18,7 +19,3 @@ export const meSchema = z.object({
 	permissions: z.array(z.enum(permissions)),
 });
 export type Me = z.infer<typeof meSchema>;
-
-export function meOf(user: Me["user"], memberships: readonly Membership[], active: Membership): Me {
-	return { user, tenant: active, memberships: [...memberships], permissions: [...permissionsOf[active.role]] };
-}

@@ -3,7 +3,7 @@ import { defineEntity, p } from "@mikro-orm/core";
 import { JobSchema } from "./job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
 import { tenantRows } from "../policies.ts";
-import { createdAt, instant } from "../types/columns.ts";
+import { createdAt, currency, instant, key, minor } from "../types/columns.ts";
 
 export const DecisionSchema = defineEntity({
 	name: "Decision",
@@ -14,9 +14,21 @@ export const DecisionSchema = defineEntity({
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),
 		jobId: p.uuid(),
-		kind: p.enum(["mass_delete"]),
-		/** What is asked, for a person. */
+		/** One of domain/jobs/decision.ts. */
+		kind: p.text(),
+		/** For lists. */
+		title: p.text().default(""),
+		/** What is asked, for a person: what happens if they approve. */
 		sentence: p.text(),
+		/** Who may decide: a word of domain/tenancy/permissions.ts. */
+		permission: key().default("jobs.decide"),
+		/** Never decides about it. null: the platform asks. */
+		preparedBy: p.uuid().nullable(),
+		/** What it is worth, where it is money. */
+		amountMinor: minor().nullable(),
+		currency: currency().nullable(),
+		/** Before and after, for a change. */
+		diff: p.json().nullable(),
 		/** Counts and ids of what it is about. */
 		subject: p.json(),
 		sha256: p.text(),
@@ -28,6 +40,14 @@ export const DecisionSchema = defineEntity({
 		comment: p.text().nullable(),
 		job: () =>
 			p.manyToOne(JobSchema).joinColumns("tenant_id", "job_id").ownColumns("job_id").deleteRule("no action").updateRule("no action"),
+		preparer: () =>
+			p
+				.manyToOne(MembershipSchema)
+				.nullable()
+				.joinColumns("tenant_id", "prepared_by")
+				.ownColumns("prepared_by")
+				.deleteRule("no action")
+				.updateRule("no action"),
 		decider: () =>
 			p
 				.manyToOne(MembershipSchema)

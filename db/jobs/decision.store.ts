@@ -1,5 +1,6 @@
 // Decisions that jobs ask for: opened by the run that waits, closed by its answer, by time, or with the job.
-import type { DecisionStatus } from "../../domain/jobs/decision.ts";
+import type { DecisionKind, DecisionStatus } from "../../domain/jobs/decision.ts";
+import type { Permission } from "../../domain/tenancy/permissions.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -8,19 +9,42 @@ export interface NewDecision {
 	readonly tenantId: string;
 	readonly id: string;
 	readonly jobId: string;
-	readonly kind: "mass_delete";
+	readonly kind: DecisionKind;
+	readonly title: string;
 	readonly sentence: string;
 	readonly subject: Readonly<Record<string, unknown>>;
 	readonly sha256: string;
+	readonly permission: Permission;
+	/** null: the platform asks. */
+	readonly preparedBy: string | null;
+	readonly amount?: { readonly minor: string; readonly currency: string } | undefined;
+	readonly diff?: { readonly before: unknown; readonly after: unknown } | undefined;
 	readonly dueAt: string;
 }
 
 /** A second call with the same id changes nothing: a try may be repeated. */
 export async function openDecision(em: ScopedEm, input: NewDecision): Promise<void> {
 	await em.execute(
-		`insert into decisions (tenant_id, id, job_id, kind, sentence, subject, sha256, status, due_at)
-		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?::jsonb, ?, 'open', ?::timestamptz) on conflict (tenant_id, id) do nothing`,
-		[input.tenantId, input.id, input.jobId, input.kind, input.sentence, JSON.stringify(input.subject), input.sha256, input.dueAt],
+		`insert into decisions (tenant_id, id, job_id, kind, title, sentence, subject, sha256, permission, prepared_by, amount_minor, currency, diff,
+			status, due_at)
+		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?::jsonb, ?, ?, ?::uuid, ?::bigint, ?, ?::jsonb, 'open', ?::timestamptz)
+		on conflict (tenant_id, id) do nothing`,
+		[
+			input.tenantId,
+			input.id,
+			input.jobId,
+			input.kind,
+			input.title,
+			input.sentence,
+			JSON.stringify(input.subject),
+			input.sha256,
+			input.permission,
+			input.preparedBy,
+			input.amount?.minor ?? null,
+			input.amount?.currency ?? null,
+			input.diff === undefined ? null : JSON.stringify(input.diff),
+			input.dueAt,
+		],
 	);
 }
 
@@ -57,10 +81,13 @@ export async function commentDecision(
 export interface DecisionRow {
 	readonly id: string;
 	readonly jobId: string;
-	readonly kind: "mass_delete";
+	readonly kind: DecisionKind;
+	readonly title: string;
 	readonly sentence: string;
 	readonly subject: Readonly<Record<string, unknown>>;
 	readonly sha256: string;
+	readonly permission: Permission;
+	readonly preparedBy: string | null;
 	readonly status: DecisionStatus;
 	readonly askedAt: string;
 	readonly dueAt: string;
@@ -69,7 +96,8 @@ export interface DecisionRow {
 	readonly comment: string | null;
 }
 
-const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.sentence, d.subject, d.sha256, d.status, ${instant("d.asked_at")} as "askedAt",
+const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.title, d.sentence, d.subject, d.sha256, d.permission,
+	d.prepared_by::text as "preparedBy", d.status, ${instant("d.asked_at")} as "askedAt",
 	${instant("d.due_at")} as "dueAt", m.name as "decidedByName", ${instant("d.decided_at")} as "decidedAt", d.comment`;
 
 const joined = "decisions d left join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.decided_by";

@@ -3,9 +3,11 @@ import type { MigrationObject } from "@mikro-orm/core";
 import { InitialMigration } from "./20261121T024500-initial.ts";
 import { WhenItGoesWrong } from "./20261121T060000-when-it-goes-wrong.ts";
 import { NothingToReplay } from "./20261121T085000-nothing-to-replay.ts";
+import { Identity } from "./20261121T090000-identity.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
 	{ name: "20261121T060000-when-it-goes-wrong", class: WhenItGoesWrong },
 	{ name: "20261121T085000-nothing-to-replay", class: NothingToReplay },
+	{ name: "20261121T090000-identity", class: Identity },
 ];

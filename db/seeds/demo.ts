@@ -31,10 +31,12 @@ export interface DemoPerson {
 }
 
 export const demoPeople: readonly DemoPerson[] = [
+	{ email: "owner@larkfield.example", name: "Ruth Larkin", memberships: { larkfield: "owner" } },
 	{ email: "controller@larkfield.example", name: "Dana Whitfield", memberships: { larkfield: "controller" } },
 	{ email: "preparer@larkfield.example", name: "Priya Nair", memberships: { larkfield: "preparer" } },
 	{ email: "approver@larkfield.example", name: "Tom Okafor", memberships: { larkfield: "approver" } },
 	{ email: "engineer@larkfield.example", name: "Mei Lindqvist", memberships: { larkfield: "engineer" } },
+	{ email: "owner@harbour.example", name: "Amir Pine", memberships: { harbour: "owner" } },
 	{ email: "controller@harbour.example", name: "Owen Hartley", memberships: { harbour: "controller" } },
 	{ email: "engineer@harbour.example", name: "Sofia Marsh", memberships: { harbour: "engineer" } },
 	{ email: "books@tallow.example", name: "Ines Tallow", memberships: { larkfield: "preparer", harbour: "analyst" } },

@@ -14,6 +14,12 @@ export const TenantSchema = defineEntity({
 		slug: key(),
 		name: p.text(),
 		dataKind: p.enum(["demo", "sandbox", "production"]),
+		/** `suspended`: read only; `closing`: being erased. */
+		status: p.enum(["active", "suspended", "closing"]).default("active"),
+		/** A key of domain/tenancy/plans.ts. */
+		plan: key().default("growth"),
+		/** What the company set about itself. */
+		settings: p.json().defaultRaw("'{}'"),
 		createdAt: createdAt(),
 	},
 });

@@ -6,8 +6,8 @@ export interface UserRow {
 	readonly id: string;
 	readonly name: string;
 	readonly email: string;
-	/** argon2id, encoded. Leaves the database for the login alone. */
-	readonly passwordHash: string;
+	/** argon2id, encoded; null: signs in elsewhere. Leaves the database for the login alone. */
+	readonly passwordHash: string | null;
 }
 
 /** The id behind `email` in lower case, or null. Crosses tenants: nobody is signed in yet. */

@@ -69,6 +69,7 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 	own: async (attempt) => {
 		const { table, mine } = attempt;
 		const fresh = freshRow(attempt);
+		if (attempt.declaration.readOnly === true) return onlyReads(attempt, fresh);
 		if (attempt.declaration.appendOnly === true) return onlyAdds(attempt, fresh);
 		const remove = (em: ScopedEm, row: Row) => changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, row));
 		const outcome = await inScope(attempt, async (em) => {
@@ -101,13 +102,14 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 			...freshRow(attempt),
 			[declaration.ownerColumn]: isItsOwner(attempt) ? crypto.randomUUID() : theirs[declaration.ownerColumn],
 		};
-		return refusedByPolicy(await inScope(attempt, (em) => insert(em, table, row)), "inserted a row for another");
+		const refused = declaration.readOnly === true ? refusedByGrant : refusedByPolicy;
+		return refused(await inScope(attempt, (em) => insert(em, table, row)), "inserted a row for another");
 	},
 
 	update: async (attempt) => {
 		const { table, mine, theirs, declaration } = attempt;
 		const touch = await inScope(attempt, (em) => changed(em, setKeyToItself(table), keyOf(table, theirs)));
-		if (declaration.appendOnly === true) return refusedByGrant(touch, "changed a row of a table that only grows");
+		if (isFixed(declaration)) return refusedByGrant(touch, "changed a row of a table that only grows");
 		if (!touch.ok || touch.value !== 0) return leak("changed a foreign row");
 		const move = await inScope(attempt, (em) =>
 			changed(em, `update ${table.name} set ${declaration.ownerColumn} = ? where ${match(table)}`, [
@@ -121,18 +123,19 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 	delete: async (attempt) => {
 		const { table, theirs, declaration } = attempt;
 		const outcome = await inScope(attempt, (em) => changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, theirs)));
-		if (declaration.appendOnly === true) return refusedByGrant(outcome, "deleted a row of a table that only grows");
+		if (isFixed(declaration)) return refusedByGrant(outcome, "deleted a row of a table that only grows");
 		return outcome.ok && outcome.value === 0 ? held : leak("deleted a foreign row");
 	},
 
 	upsert: async (attempt) => {
 		const { table, theirs, declaration } = attempt;
-		const refused = declaration.appendOnly === true ? refusedByGrant : refusedByPolicy;
+		const refused = isFixed(declaration) ? refusedByGrant : refusedByPolicy;
 		return refused(await inScope(attempt, (em) => insert(em, table, theirs, onConflict(table))), "upserted a foreign row");
 	},
 
 	"foreign key": async (attempt) => {
 		const { table, mine, theirs, declaration } = attempt;
+		if (declaration.readOnly === true) return { outcome: "none", detail: "" };
 		let tried = 0;
 		for (const parent of table.parents) {
 			const columns = [...parent.columns.keys()].filter((column) => column !== declaration.ownerColumn);
@@ -142,9 +145,11 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 			const foreign = parent.table === table.name ? selfReference(parent.columns, theirs) : theirs;
 			const row = { ...freshRow(attempt), ...Object.fromEntries(columns.map((column) => [column, foreign[column]])) };
 			const outcome = await inScope(attempt, async (em) => {
-				// A table whose key is its parents' has room for one row only.
-				if (isSameKey(table, row, mine)) await changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, mine));
-				return insert(em, table, row);
+				// A table whose key is its parents' has room for one row only: that one is pointed elsewhere.
+				if (!isSameKey(table, row, mine)) return insert(em, table, row);
+				const sets = columns.map((column) => `${column} = ?`).join(", ");
+				const given = [...columns.map((column) => foreign[column]), ...keyOf(table, mine)];
+				return changed(em, `update ${table.name} set ${sets} where ${match(table)}`, given);
 			});
 			if (outcome.ok) return leak(`${parent.constraint} accepted another's ${parent.table}`);
 			if (outcome.code !== "23503" || outcome.constraint !== parent.constraint) return leak(`${parent.constraint}: ${outcome.message}`);
@@ -163,6 +168,9 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 		return owners.length > 0 ? held : { outcome: "broken", detail: "a person does not see their own row" };
 	},
 };
+
+/** Rows that the app role never changes. */
+const isFixed = ({ appendOnly, readOnly }: TableDeclaration): boolean => appendOnly === true || readOnly === true;
 
 /** The table in which the tenant or person is itself the row: a second own row can't exist. */
 const isItsOwner = ({ table, declaration }: Attempt): boolean => table.key.length === 1 && table.key[0] === declaration.ownerColumn;
@@ -223,6 +231,17 @@ async function onlyAdds(attempt: Attempt, fresh: Row): Promise<Verdict> {
 	const change = await inScope(attempt, (em) => changed(em, setKeyToItself(table), keyOf(table, mine)));
 	const removal = await inScope(attempt, (em) => changed(em, `delete from ${table.name} where ${match(table)}`, keyOf(table, mine)));
 	const verdicts = [refusedByGrant(change, "changed its own row"), refusedByGrant(removal, "deleted its own row")];
+	return verdicts.find(({ outcome }) => outcome !== "held") ?? held;
+}
+
+/** A table that only the owner writes: its own rows are seen, and nothing else may be done. */
+async function onlyReads(attempt: Attempt, fresh: Row): Promise<Verdict> {
+	const { table, mine } = attempt;
+	const reads = await inScope(attempt, (em) => em.execute(`select 1 from ${table.name} where ${match(table)}`, keyOf(table, mine)));
+	if (!reads.ok || reads.value.length !== 1) return { outcome: "broken", detail: reads.ok ? "not seen" : reads.message };
+	const change = await inScope(attempt, (em) => changed(em, setKeyToItself(table), keyOf(table, mine)));
+	const addition = await inScope(attempt, (em) => insert(em, table, fresh));
+	const verdicts = [refusedByGrant(change, "changed its own row"), refusedByGrant(addition, "added a row")];
 	return verdicts.find(({ outcome }) => outcome !== "held") ?? held;
 }
 

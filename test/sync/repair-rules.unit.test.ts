@@ -1,7 +1,7 @@
 // The rules behind repairs: what counts as a change of shape, when deletions are many, who may answer, which lines are all there is.
 import { describe, expect, test } from "vitest";
 import { completeOnes, growing, type LineKey, wholeTransactions } from "../../connectors/netsuite/line-key.ts";
-import { refuseAnswer } from "../../domain/jobs/decision.ts";
+import { type DecisionAnswer, refuseAnswer } from "../../domain/jobs/decision.ts";
 import { clockNote } from "../../domain/sync/clock-note.ts";
 import { driftSentence } from "../../domain/sync/drift-sentence.ts";
 import { isMassDelete, massDeleteSentence } from "../../domain/sync/mass-delete.ts";
@@ -101,11 +101,19 @@ describe("deletions", () => {
 		);
 	});
 
-	const question = { decisionId: "d", sha256: "h" };
-	const answer = { ...question, verdict: "approve", actorId: "u", role: "controller" } as const;
+	const question = { decisionId: "d", sha256: "h", permission: "jobs.decide", preparedBy: "p" } as const;
+	const answer: DecisionAnswer = {
+		decisionId: "d",
+		sha256: "h",
+		verdict: "approve",
+		actorId: "u",
+		role: "Controller",
+		permissions: ["jobs.decide"],
+	};
 	test.each([
 		["who may decide", question, answer, null],
-		["an analyst", question, { ...answer, role: "analyst" } as const, "FORBIDDEN"],
+		["an analyst", question, { ...answer, permissions: ["jobs.read" as const] }, "FORBIDDEN"],
+		["the one who prepared it", question, { ...answer, actorId: "p" }, "DECISION_OWN"],
 		["too late", null, answer, "DECISION_CLOSED"],
 		["another question", question, { ...answer, decisionId: "e" }, "DECISION_UNKNOWN"],
 		["what was not shown", question, { ...answer, sha256: "i" }, "DECISION_CHANGED"],

@@ -2,10 +2,15 @@
 import { expect, test } from "vitest";
 import { allows, permissions, permissionsOf, roles } from "../../domain/tenancy/permissions.ts";
 
-test("an administrator may do everything, and nobody else operates Temporal but the engineer", () => {
-	expect(permissions.filter((permission) => !allows("admin", permission))).toEqual([]);
+test("an owner may do everything, an administrator all but erasing the company, and nobody else operates Temporal but the engineer", () => {
+	expect(permissions.filter((permission) => !allows("owner", permission))).toEqual([]);
+	expect(permissions.filter((permission) => !allows("admin", permission))).toEqual(["tenant.erase"]);
 	for (const permission of ["jobs.operate", "codec.decode", "keys.rotate"] as const)
-		expect(roles.filter((role) => allows(role, permission))).toEqual(["engineer", "admin"]);
+		expect(roles.filter((role) => allows(role, permission))).toEqual(["owner", "admin", "engineer"]);
+});
+
+test("the role of API keys holds nothing: what a key may do are its scopes", () => {
+	expect([...permissionsOf.integration]).toEqual([]);
 });
 
 test("auditors and analysts change no figures: they keep views and take exports", () => {
@@ -35,8 +40,15 @@ test("an engineer syncs but doesn't reconcile; a preparer reconciles but doesn't
 	expect(allows("preparer", "connections.manage")).toBe(false);
 });
 
-test("every permission is held by someone besides the administrator, but for managing the tenant", () => {
+test("every permission is held by someone besides owner and administrator, but for managing the company and its people", () => {
 	const held = (permission: (typeof permissions)[number]): boolean =>
-		roles.some((role) => role !== "admin" && permissionsOf[role].has(permission));
-	expect(permissions.filter((permission) => !held(permission))).toEqual(["tenancy.manage"]);
+		roles.some((role) => role !== "admin" && role !== "owner" && permissionsOf[role].has(permission));
+	expect(permissions.filter((permission) => !held(permission))).toEqual([
+		"tenancy.manage",
+		"users.manage",
+		"roles.manage",
+		"support.grant",
+		"tenant.export",
+		"tenant.erase",
+	]);
 });

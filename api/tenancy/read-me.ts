@@ -1,0 +1,20 @@
+// Who is signed in and what they may do in a company, as the shell of every page needs it.
+import { accessOf } from "../../db/tenancy/access.store.ts";
+import { membershipsOf } from "../../db/tenancy/membership.store.ts";
+import { userById } from "../../db/tenancy/user.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
+import type { Me } from "./me.schema.ts";
+
+/** null: the person is gone, or no member of this company (withUser). */
+export async function readMe(
+	em: ScopedEm,
+	{ userId, tenantId }: { readonly userId: string; readonly tenantId: string },
+): Promise<Me | null> {
+	const user = await userById(em, userId);
+	const memberships = await membershipsOf(em, userId);
+	const tenant = memberships.find((membership) => membership.tenantId === tenantId);
+	const access = await accessOf(em, { tenantId, userId });
+	if (user === null || tenant === undefined || access === null) return null;
+	const { id, name, email } = user;
+	return { user: { id, name, email }, tenant, memberships: [...memberships], permissions: [...access.permissions] };
+}
