@@ -1,0 +1,34 @@
+// Separation of duties, in one place: nobody decides about what they prepared, whoever clicked for them.
+import { err, ok, type Result } from "../core/result.ts";
+import type { Actor } from "./actor.ts";
+import { type Access, may, type Permission } from "./permissions.ts";
+
+export interface Preparation {
+	/** Who prepared it, and every person in whose name it was prepared; empty: the platform asks. */
+	readonly preparedBy: readonly string[];
+	/** Who may decide about it. */
+	readonly permission: Permission;
+}
+
+export interface MayNotDecide {
+	readonly code: "FORBIDDEN" | "SAME_PERSON";
+	readonly message: string;
+}
+
+/** @param by who would decide: a program decides as the person behind it, so its owner's preparation is its own */
+export function mayDecide(
+	access: Pick<Access, "permissions" | "role">,
+	{ preparedBy, permission }: Preparation,
+	by: Pick<Actor, "id" | "onBehalfOf">,
+): Result<void, MayNotDecide> {
+	if (!may(access, permission))
+		return err({
+			code: "FORBIDDEN",
+			message: `Your role (${access.role.name}) lacks "${permission}". Ask somebody who may decide this, such as a controller or an approver.`,
+		});
+	const deciders = [by.id, by.onBehalfOf].filter((id) => id !== null);
+	if (deciders.length === 0) return err({ code: "FORBIDDEN", message: "Only a person can decide this." });
+	if (deciders.some((id) => preparedBy.includes(id)))
+		return err({ code: "SAME_PERSON", message: "You prepared this, so somebody else has to decide about it." });
+	return ok(undefined);
+}
