@@ -1,4 +1,5 @@
 // The set of a bulk replay: what is known of each job, and how far the set has come.
+import type { JobStatus } from "../../domain/jobs/job.ts";
 import type { BulkCandidate, BulkPlan } from "../../domain/jobs/replay/bulk.ts";
 import { Conditions } from "../reconciliation/conditions.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
@@ -73,9 +74,19 @@ export async function openSetOf(em: ScopedEm, tenantId: string, jobIds: readonly
 	return rows[0] ?? null;
 }
 
+export interface ElsewhereReplay {
+	/** The job that it repeats. */
+	readonly ofJobId: string;
+	readonly jobId: string;
+	readonly status: JobStatus;
+	readonly summary: string | null;
+}
+
 export interface BulkState {
 	readonly plan: BulkPlan;
 	readonly replays: readonly JobListRow[];
+	/** Of each job the newest replay that was started singly while the set was open. */
+	readonly elsewhere: readonly ElsewhereReplay[];
 }
 
 /** null: nobody or another tenant has the set. */
@@ -85,5 +96,22 @@ export async function bulkState(
 ): Promise<BulkState | null> {
 	const replay = await replayOf(em, { tenantId, jobId });
 	if (replay === null || replay.ofJobId !== null) return null;
-	return { plan: replay.plan as BulkPlan, replays: await jobChildren(em, tenantId, jobId) };
+	const plan = replay.plan as BulkPlan;
+	return { plan, replays: await jobChildren(em, tenantId, jobId), elsewhere: await replayedElsewhere(em, { tenantId, jobId, plan }) };
+}
+
+function replayedElsewhere(
+	em: ScopedEm,
+	{ tenantId, jobId, plan }: { readonly tenantId: string; readonly jobId: string; readonly plan: BulkPlan },
+): Promise<ElsewhereReplay[]> {
+	return em.execute<ElsewhereReplay[]>(
+		`select distinct on (y.of_job_id) y.of_job_id::text as "ofJobId", j.id::text as "jobId", j.status,
+			coalesce(j.result ->> 'summary', j.failure_message) as "summary"
+		from jobs own join jobs j on j.tenant_id = own.tenant_id and j.kind = 'replay' and j.parent_job_id is null
+			and j.requested_at between own.requested_at and coalesce(own.closed_at, now())
+		join replays y on y.tenant_id = j.tenant_id and y.job_id = j.id
+		where own.tenant_id = ?::uuid and own.id = ?::uuid and y.of_job_id::text in (select value from jsonb_array_elements_text(?::jsonb))
+		order by y.of_job_id, j.requested_at desc`,
+		[tenantId, jobId, JSON.stringify(plan.items.map((item) => item.jobId))],
+	);
 }

@@ -1,5 +1,6 @@
 // A set of replays as one run: two at a time, work on one connection one after another. A replay that fails is counted and doesn't stop the
-// others; a stop ends those that are going on at their next safe point and starts no more.
+// others; one that somebody has started singly meanwhile is left to them; a stop ends those that are going on at their next safe point and
+// starts no more.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/common";
 import {
 	ApplicationFailure,
@@ -25,13 +26,15 @@ import { replayId } from "../core/workflow-ids.ts";
 import { replayJob } from "./replay-job.ts";
 
 export interface BulkReplayInput extends JobInput {
-	/** Set by continue-as-new only: replays that have ended, and how many of them failed. */
-	readonly resume?: { readonly ended: readonly string[]; readonly failed: number };
+	/** Set by continue-as-new only: replays that have ended, how many of them failed, and how many were found going on elsewhere. */
+	readonly resume?: { readonly ended: readonly string[]; readonly failed: number; readonly elsewhere?: number };
 }
 
 export interface BulkReplayResult extends JobResult {
 	readonly replayed: number;
 	readonly failed: number;
+	/** Replays that somebody had started singly when their turn came. */
+	readonly elsewhere: number;
 }
 
 const { replaySet } = proxyActivities<JobsActivities>(activityOptions.quick);
@@ -45,6 +48,7 @@ export async function replayJobs({ resume, ...input }: BulkReplayInput): Promise
 	if (jobId === undefined) throw ApplicationFailure.nonRetryable("A set of replays needs its job. Start it from the list.", "INPUT");
 	const ended = new Set(resume?.ended ?? []);
 	let failed = resume?.failed ?? 0;
+	let elsewhere = resume?.elsewhere ?? 0;
 	let running = 0;
 	let total = ended.size;
 	reportProgress(
@@ -80,8 +84,9 @@ export async function replayJobs({ resume, ...input }: BulkReplayInput): Promise
 			if (isCancellation(error)) throw error;
 			// What fails while the set is being stopped is only how the stop ended.
 			if (CancellationScope.current().consideredCancelled) throw new CancelledFailure("stopped");
-			if (!(error instanceof ChildWorkflowFailure) && !(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-			failed++;
+			if (error instanceof WorkflowExecutionAlreadyStartedError) elsewhere++;
+			else if (error instanceof ChildWorkflowFailure) failed++;
+			else throw error;
 		} finally {
 			running--;
 		}
@@ -97,11 +102,13 @@ export async function replayJobs({ resume, ...input }: BulkReplayInput): Promise
 			}
 	};
 	await Promise.all(Array.from({ length: atOnce }, work));
-	if (ended.size < total) return continueAsNew<typeof replayJobs>({ ...input, resume: { ended: [...ended], failed } });
+	if (ended.size < total) return continueAsNew<typeof replayJobs>({ ...input, resume: { ended: [...ended], failed, elsewhere } });
+	const replayed = total - failed - elsewhere;
 	return {
 		outcome: failed > 0 ? "check" : "done",
-		summary: `${counted(total - failed, "run", "runs")} replayed${failed > 0 ? `, ${failed} failed` : ""}`,
-		replayed: total - failed,
+		summary: `${counted(replayed, "run", "runs")} replayed${elsewhere > 0 ? `, ${elsewhere} elsewhere` : ""}${failed > 0 ? `, ${failed} failed` : ""}`,
+		replayed,
 		failed,
+		elsewhere,
 	};
 }

@@ -50,6 +50,7 @@ const columns = column.columns([
 				className={row.original.status === "failed" || row.original.status === "timed_out" ? "fail-text" : "sec"}
 				title={getValue() ?? ""}
 			>
+				{row.original.elsewhere ? "Replayed elsewhere: somebody has started it singly meanwhile. " : ""}
 				{getValue() ?? (row.original.status === null ? "waits for its turn" : "")}
 			</span>
 		),
@@ -98,7 +99,8 @@ export function SetPage() {
 			</>
 		);
 	}
-	const { total, done, failed, running, stopped, rows, left } = set.data;
+	const { total, done, failed, running, stopped, elsewhere, rows, left } = set.data;
+	const ended = done + failed + stopped + elsewhere;
 	return (
 		<>
 			<TopBar crumbs={crumbs} meta={<Freshness />} />
@@ -114,10 +116,11 @@ export function SetPage() {
 			</PageHead>
 			<FactsRow
 				facts={[
-					{ label: "Progress", value: <ReplayedBar done={done + failed + stopped} total={total} /> },
+					{ label: "Progress", value: <ReplayedBar done={ended} total={total} /> },
 					{ label: "Done", value: countText(done) },
 					{ label: "Failed", value: countText(failed) },
 					{ label: "Running", value: countText(running) },
+					...(elsewhere === 0 ? [] : [{ label: "Elsewhere", value: countText(elsewhere) }]),
 					{ label: "Took", value: durationText(tookMs(job.data, now)) },
 					{ label: "Started by", value: job.data.requestedBy ?? "Tieout" },
 				]}
@@ -145,7 +148,7 @@ export function SetPage() {
 			/>
 			<FootBar>
 				<span className="num">
-					{countText(done + failed + stopped)} of {counted(total, "run")} ended
+					{countText(ended)} of {counted(total, "run")} ended
 				</span>
 			</FootBar>
 		</>
