@@ -29,12 +29,15 @@ export interface Reading {
 	readonly input: ReadPagesInput;
 	/** What the stream's records look like so far; only this activity reads the stream, so it is asked for once. */
 	schema: KnownSchema | null;
+	/** None of its records had been seen when the reading began, so whatever they look like is no change. */
+	readonly unseen: boolean;
 }
 
 /** `schema` is null where records are not JSON: a file's columns are confirmed by a person. */
 export async function readingOf(ctx: ActivityContext, open: OpenConnection, stream: Stream, input: ReadPagesInput): Promise<Reading> {
 	const isJson = vendors[open.vendor].page.format === "json";
-	return { ctx, open, stream, input, schema: isJson ? await ctx.withTenant((em) => knownSchema(em, input)) : null };
+	const schema = isJson ? await ctx.withTenant((em) => knownSchema(em, input)) : null;
+	return { ctx, open, stream, input, schema, unseen: schema?.size === 0 };
 }
 
 /** Moves the cursor without a page. @param reason '' where there was nothing to ask for */
@@ -51,7 +54,8 @@ export async function keepPage(reading: Reading, position: StreamPosition, page:
 	if (response === null) return moveOn(reading, position, page.nextCursor);
 	const stored = response.stored ?? (await ctx.storage.put(input.tenantId, response.body));
 	const prepared = preparePage(stream, page, open.connection.timeZone, page.config ?? open.connection.config);
-	const schema = reading.schema === null ? null : observeSchema(reading.schema, textsOf(page), open.connection.lastSyncedAt === null);
+	const baseline = reading.unseen || open.connection.lastSyncedAt === null;
+	const schema = reading.schema === null ? null : observeSchema(reading.schema, textsOf(page), baseline);
 	const commit = (): Promise<Committed> =>
 		ctx.withTenant((em) =>
 			commitPage(em, {

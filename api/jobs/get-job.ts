@@ -18,6 +18,7 @@ export const getJob = procedure("jobs.read")
 	.query(async ({ ctx, input: { jobId } }) => {
 		const { em, tenantId, deps, access, log } = ctx;
 		const job = await readJob(em, tenantId, jobId);
+		const decisions = await jobDecisions(em, { tenantId, jobId });
 		const [attempts, pages, totals] = [
 			await attemptsOfJob(em, tenantId, jobId),
 			await pagesOfJob(em, tenantId, jobId),
@@ -31,7 +32,7 @@ export const getJob = procedure("jobs.read")
 		const runs = history?.runs.map((run) => run.runId) ?? [...new Set(attempts.map((attempt) => attempt.runId))];
 		return {
 			...job,
-			explanation: explainJob(job),
+			explanation: explainJob({ ...job, decisions }),
 			attempts: attempts.map(({ runId, activityId, ...attempt }) => ({
 				...attempt,
 				activityId: activityIdInJob(runs, runId, activityId),
@@ -45,7 +46,7 @@ export const getJob = procedure("jobs.read")
 			})),
 			chain: await chainOf(em, { tenantId, jobId }),
 			children: await jobChildren(em, tenantId, jobId),
-			decisions: await jobDecisions(em, { tenantId, jobId }),
+			decisions,
 			pausable: job.status === "running" && isPausable(job.kind),
 			temporalWebUrl: may(access, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
 		};

@@ -4,7 +4,7 @@ import { type ConnectionHealth, connectionHealth } from "../../domain/sync/conne
 import type { ConnectionListRow, ControlTotalRow, StreamRow } from "../../db/sync/connection-list.store.ts";
 import { moneyOrNull, moneySchema } from "../money.schema.ts";
 
-const health = ["not_synced", "running", "healthy", "check", "failed", "paused"] as const satisfies readonly ConnectionHealth[];
+const health = ["not_synced", "running", "asks", "healthy", "check", "failed", "paused"] as const satisfies readonly ConnectionHealth[];
 
 export const streamSchema = z.object({
 	stream: z.string(),
@@ -65,8 +65,8 @@ interface Parts {
 }
 
 export function connectionView(row: ConnectionListRow, { streams, totals }: Parts): ConnectionView {
-	const { totalsTying, totalsDiffering, totalsNotProven, lastJobClosedAt: _closed, ...shown } = row;
-	const facts = { status: row.status, isRunning: row.runningJobId !== null, lastOutcome: row.lastJobStatus };
+	const { totalsTying, totalsDiffering, totalsNotProven, lastJobClosedAt: _closed, runningWaits, ...shown } = row;
+	const facts = { status: row.status, isRunning: row.runningJobId !== null, isWaiting: runningWaits, lastOutcome: row.lastJobStatus };
 	return {
 		...shown,
 		health: connectionHealth({ ...facts, openQuarantine: row.quarantined, totalsDiffering }),

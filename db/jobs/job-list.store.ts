@@ -62,10 +62,11 @@ const from = `from jobs j left join memberships m on m.tenant_id = j.tenant_id a
 export const jobViews = ["all", "attention", "running", "done"] as const;
 export type JobView = (typeof jobViews)[number];
 
-// What a failure of last year needs is no attention any more once a later job of the same work has ended well.
+// A run that waits for a person asks for one. What a failure of last year needs is no attention any more once a later job of the same
+// work has ended well.
 const conditionOfView: Readonly<Record<JobView, string>> = {
 	all: "true",
-	attention: `j.status in ('check', 'failed', 'timed_out') and (j.superseded_by_job_id is not null or not exists (
+	attention: `j.status in ('waiting', 'check', 'failed', 'timed_out') and (j.superseded_by_job_id is not null or not exists (
 		select from jobs later where later.tenant_id = j.tenant_id and later.workflow_id = j.workflow_id
 			and later.requested_at > j.requested_at and later.status = 'done'))`,
 	running: "j.status in ('requested', 'running', 'waiting')",

@@ -16,6 +16,8 @@ export interface ConnectionListRow {
 	readonly lastSyncedAt: string | null;
 	/** The sync or import that is open now. */
 	readonly runningJobId: string | null;
+	/** It waits for a person. */
+	readonly runningWaits: boolean;
 	readonly lastJobId: string | null;
 	readonly lastJobStatus: "done" | "check" | "failed" | "stopped" | "timed_out" | null;
 	readonly lastJobClosedAt: string | null;
@@ -31,7 +33,7 @@ export interface ConnectionListRow {
 const listSql = `
 select c.id::text as "id", c.name, c.vendor, c.base_url as "baseUrl", c.status, c.entity_id::text as "entityId",
 	e.name as "entityName", e.time_zone as "timeZone", ${instantText("c.last_synced_at")} as "lastSyncedAt",
-	running.id::text as "runningJobId", last.id::text as "lastJobId", last.status as "lastJobStatus",
+	running.id::text as "runningJobId", coalesce(running.status = 'waiting', false) as "runningWaits", last.id::text as "lastJobId", last.status as "lastJobStatus",
 	${instantText("last.closed_at")} as "lastJobClosedAt", last.failure_message as "lastFailure",
 	coalesce(kept.rows, 0)::int as "rows", coalesce(quarantined.rows, 0)::int as "quarantined",
 	coalesce(totals.ties, 0)::int as "totalsTying", coalesce(totals.differs, 0)::int as "totalsDiffering",
@@ -39,7 +41,7 @@ select c.id::text as "id", c.name, c.vendor, c.base_url as "baseUrl", c.status, 
 from connections c
 join entities e on e.tenant_id = c.tenant_id and e.id = c.entity_id
 left join lateral (
-	select j.id from jobs j
+	select j.id, j.status from jobs j
 	where j.tenant_id = c.tenant_id and j.workflow_id = ? || c.id::text
 		and j.closed_at is null and j.status in ('requested', 'running', 'waiting')
 	order by j.requested_at desc limit 1

@@ -20,6 +20,7 @@ interface OfConnection {
 /** The first text after every text that begins with `prefix`, in byte order. */
 const behind = (prefix: string): string => prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
 
+/** What was returned is found anew; what a person kept is asked about again only after the stream that told of it was rewound. */
 export async function findDeletions(
 	em: ScopedEm,
 	input: OfConnection & { readonly jobId: string; readonly pageId: string; readonly find: DeletionFind },
@@ -41,8 +42,10 @@ export async function findDeletions(
 		select ?::uuid, i.deletion, ?::uuid, ?, i.id, i.version, i."naturalKey", ?::uuid, ?::uuid, 'found'
 		from jsonb_to_recordset(?::jsonb) as i(deletion uuid, id uuid, version int, "naturalKey" text)
 		on conflict (tenant_id, id) do update set status = 'found', page_id = excluded.page_id, job_id = excluded.job_id
-			where deletions.status = 'returned'`,
-		[tenantId, connectionId, find.stream, input.pageId, input.jobId, JSON.stringify(rows)],
+			where deletions.status = 'returned' or (deletions.status = 'kept' and exists (
+				select from cursor_moves m join pages p on p.tenant_id = m.tenant_id and p.connection_id = m.connection_id and p.stream = m.stream
+				where m.tenant_id = ?::uuid and p.id = ?::uuid and m.cause = 'rewind' and m.moved_at > deletions.settled_at))`,
+		[tenantId, connectionId, find.stream, input.pageId, input.jobId, JSON.stringify(rows), tenantId, input.pageId],
 	);
 }
 

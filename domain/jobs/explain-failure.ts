@@ -1,5 +1,6 @@
 // The explanation on a job's page, only where something needs attention: what happened, what is safe, what to do next.
 import { failureRow } from "./failure-table.ts";
+import type { DecisionStatus } from "./decision.ts";
 import type { JobKind, JobStatus } from "./job.ts";
 
 export interface Explanation {
@@ -19,6 +20,8 @@ export interface ExplainedJob {
 	readonly failureMessage: string | null;
 	readonly rowsWritten: number;
 	readonly result: Readonly<Record<string, unknown>> | null;
+	/** What a person decided about deletions that it found. */
+	readonly decisions?: readonly { readonly status: DecisionStatus }[];
 }
 
 const count = (n: number, word: string): string => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
@@ -67,6 +70,15 @@ function explainCheck(job: ExplainedJob): Explanation {
 			happened,
 			safe: "Nothing was written to Stripe, NetSuite or the bank, and earlier reconciliations are as they were.",
 			next: "Open the reconciliation: each exception names its leaf and why it breaks.",
+		};
+	}
+	if (job.decisions?.some(({ status }) => status === "rejected" || status === "expired") === true) {
+		return {
+			title: "Records that the source deleted were kept",
+			retry,
+			happened,
+			safe: "Nothing was deleted here. The totals differ by what was kept, and will until it is settled.",
+			next: "Bring the records back at the source. If they are to go after all, rewind the stream that told of it and sync: it asks again.",
 		};
 	}
 	return {

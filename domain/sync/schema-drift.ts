@@ -81,7 +81,7 @@ const told = (types: string): readonly string[] => types.split("|").filter((type
 
 /**
  * @param texts the records of one page, as JSON
- * @param baseline true until the connection has been synced once: everything is new then, so nothing is reported
+ * @param baseline true until the connection has been synced once, and while a stream shows its first records: all is new then, so nothing is reported
  * @returns what to remember and to report; null when the page shows nothing new
  */
 export function observeSchema(known: KnownSchema, texts: readonly string[], baseline: boolean): SchemaObservation | null {

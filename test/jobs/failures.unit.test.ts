@@ -73,6 +73,9 @@ describe("what a job says of its failure", () => {
 		expect(explainJob(job)).toBeNull();
 		const reconciled = { ...job, kind: "reconcile", status: "check", result: { exceptions: 19 } } as const;
 		expect(explainJob(reconciled)?.title).toBe("19 exceptions to decide");
+		const kept = { ...job, status: "check", decisions: [{ status: "rejected" }] } as const;
+		expect(explainJob(kept)).toMatchObject({ title: "Records that the source deleted were kept", next: expect.stringContaining("rewind") });
+		expect(explainJob({ ...job, status: "check", decisions: [{ status: "approved" }] })?.title).toBe("A control total doesn't tie");
 		expect(explainJob({ ...job, status: "check", result: { quarantined: 2 } })?.title).toBe("2 records could not be read");
 		expect(
 			explainJob({ ...job, status: "failed", failureCode: "VENDOR_AUTH", failureMessage: "Stripe said 401.", rowsWritten: 1500 }),

@@ -1,5 +1,7 @@
 // What disappears at the source disappears here, with the page that says so; much at once waits for a person, bound to what they saw.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { deletedRecords } from "../../connectors/netsuite/deleted-records.ts";
+import { rewindStream } from "../../db/sync/rewind.store.ts";
 import type { DecisionAnswer } from "../../domain/jobs/decision.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
@@ -52,6 +54,28 @@ async function askedAbout(count = 9): Promise<{ readonly jobId: string; readonly
 	if (decision === undefined) throw new Error("nothing is asked");
 	return { jobId, decision };
 }
+
+/** Puts the cursor of NetSuite's deleted records back to its beginning. */
+async function rewindDeleted(): Promise<void> {
+	const { tenantId } = a;
+	const of = { tenantId, connectionId, stream: "deleted_records" };
+	const [at] = await ask<{ moves: string }>(
+		world,
+		a,
+		"select moves from streams where tenant_id = ? and connection_id = ? and stream = ?",
+		connectionId,
+		of.stream,
+	);
+	await world.db.withTenant(a, (em) =>
+		rewindStream(em, {
+			...of,
+			to: { cursor: deletedRecords.firstCursor },
+			movesSeen: Number(at?.moves),
+			actorId: a.users.controller.userId,
+			reason: "They are gone for good",
+		}),
+	);
+}
 const answer = ({ decision }: { decision: Decision }, change: Partial<DecisionAnswer> = {}): Promise<{ status: string }> =>
 	handle().executeUpdate<{ status: string }, [DecisionAnswer]>("decide", {
 		args: [
@@ -60,7 +84,9 @@ const answer = ({ decision }: { decision: Decision }, change: Partial<DecisionAn
 				sha256: decision.sha256,
 				verdict: "approve",
 				actorId: a.users.controller.userId,
-				role: "controller",
+				onBehalfOf: null,
+				role: "Controller",
+				permissions: ["jobs.decide"],
 				...change,
 			},
 		],
@@ -84,6 +110,7 @@ describe("a deposit that is deleted in NetSuite", () => {
 			where p.tenant_id = ? and p.connection_id = ? and p.kind = 'reprocess'`,
 			connectionId,
 		);
+		expect(await ask(world, a, "select path from schema_changes where tenant_id = ? and connection_id = ?", connectionId)).toEqual([]);
 		expect(evidence).toEqual([{ stream: "deleted_records", ended: before - (await openLines()) }]);
 	});
 
@@ -106,7 +133,7 @@ describe("many deletions at once", () => {
 			sentence: expect.stringContaining("nothing is deleted until somebody decides"),
 		});
 		expect(await openLines()).toBe(before);
-		await expect(answer(waiting, { role: "analyst" })).rejects.toEqual(refused("FORBIDDEN"));
+		await expect(answer(waiting, { role: "Analyst", permissions: ["jobs.read"] })).rejects.toEqual(refused("FORBIDDEN"));
 		await expect(answer(waiting, { sha256: "0".repeat(64) })).rejects.toEqual(refused("DECISION_CHANGED"));
 		await expect(answer(waiting, { decisionId: waiting.jobId })).rejects.toEqual(refused("DECISION_UNKNOWN"));
 		expect(await openLines()).toBe(before);
@@ -120,7 +147,7 @@ describe("many deletions at once", () => {
 		expect(await pageFaults(world, a, connectionId)).toEqual([]);
 	});
 
-	test("rejected, stay as they are: the total says so, and the next sync doesn't ask again", async () => {
+	test("rejected, stay as they are: the total says so, and no sync asks again until the stream that told of them is rewound", async () => {
 		const before = await openLines();
 		const waiting = await askedAbout();
 		expect(await answer(waiting, { verdict: "reject" })).toEqual({ status: "rejected" });
@@ -131,6 +158,10 @@ describe("many deletions at once", () => {
 		const next = await startSync(world, a, connectionId);
 		expect(await world.engine.closed(a.tenantId, next)).toBe("check");
 		expect(await decisions(next)).toEqual([]);
+		expect(await openLines()).toBe(before);
+		await rewindDeleted();
+		const asked = await startSync(world, a, connectionId);
+		await until("the rewound stream asks again", async () => (await jobFacts(world, a, asked)).status === "waiting");
 		expect(await openLines()).toBe(before);
 	});
 

@@ -47,6 +47,7 @@ export const runWords = {
 export const healthWords = {
 	not_synced: say("Not synced yet", "circle-dotted", "idle"),
 	running: say("Running", "loader", "run"),
+	asks: say("Waiting", "user-question", "wait"),
 	healthy: say("Healthy", "circle-check", "ok"),
 	check: say("Check", "eye-alert", "wait"),
 	failed: say("Failed", "alert-triangle", "fail"),

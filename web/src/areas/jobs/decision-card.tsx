@@ -1,7 +1,7 @@
 // A run that waits for a person: what it would delete, on what the answer is bound to, and the two answers.
 import { Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { Amount, counted, countText } from "../../kit/amount.tsx";
@@ -42,10 +42,14 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 			</h2>
 			<div className={classes.grid}>
 				<div className={classes.thing}>
-					<p>{decision.sentence}</p>
-					<div className={classes.sample} tabIndex={0} role="group" aria-label="What would be deleted">
+					<p>{open ? decision.sentence : askedSentence(decision.sentence)}</p>
+					<div className={classes.sample} tabIndex={0} role="group" aria-label={open ? "What would be deleted" : "What was asked about"}>
 						<table>
-							<caption className="vh">A sample of what would be deleted</caption>
+							<caption>
+								{subject.sample.length < deletedBy(decision)
+									? `The first ${countText(subject.sample.length)} of ${counted(deletedBy(decision), "record")}`
+									: counted(deletedBy(decision), "record")}
+							</caption>
 							<thead>
 								<tr>
 									<th scope="col">Record</th>
@@ -74,9 +78,11 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 					</div>
 				</div>
 				<div>
-					<h3>What happens if you approve</h3>
+					<h3>
+						{open ? "What happens if you approve" : decision.status === "approved" ? "What happened" : "What an approval would have done"}
+					</h3>
 					<ol className={classes.steps}>
-						<li>The waiting run goes on at once.</li>
+						{open ? <li>The waiting run goes on at once.</li> : null}
 						{subject.streams.map((stream) => (
 							<li key={stream.stream}>
 								{countText(stream.count)} of {counted(stream.of, "record")} in {stream.title.toLowerCase()} are closed; their versions stay
@@ -105,6 +111,9 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 
 const deletedBy = ({ subject }: Decision): number => subject.streams.reduce((sum, stream) => sum + stream.count, 0);
 
+/** The part of the question that stays true once it is answered. */
+const askedSentence = (sentence: string): string => sentence.split(" That is more than")[0] ?? sentence;
+
 const decidedTitle = (status: string): string =>
 	status === "approved"
 		? "Approved: the records were deleted"
@@ -116,11 +125,15 @@ function DecisionBar({ job, decision }: { readonly job: JobDetail; readonly deci
 	const may = useMay("jobs.decide");
 	const [comment, setComment] = useState("");
 	const [missing, setMissing] = useState(false);
+	const field = useRef<HTMLTextAreaElement>(null);
 	const decide = useMutation(
 		trpc.jobs.decide.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: [["jobs"]] }) }),
 	);
 	const send = (verdict: "approve" | "reject"): void => {
-		if (verdict === "reject" && comment.trim() === "") return setMissing(true);
+		if (verdict === "reject" && comment.trim() === "") {
+			setMissing(true);
+			return field.current?.focus();
+		}
 		decide.mutate({ jobId: job.id, decisionId: decision.id, sha256: decision.sha256, verdict, comment: comment.trim() });
 	};
 	if (!may) {
@@ -133,6 +146,7 @@ function DecisionBar({ job, decision }: { readonly job: JobDetail; readonly deci
 	return (
 		<div className={classes.bar}>
 			<Textarea
+				ref={field}
 				className="grow"
 				aria-label="Comment"
 				placeholder="Comment (needed to reject)"

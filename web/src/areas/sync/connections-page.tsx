@@ -19,7 +19,7 @@ import type { ConnectionRow } from "./connection-types.ts";
 import { connectionColumns } from "./connections-columns.tsx";
 
 const route = getRouteApi("/shell/connections");
-const needsAttention = (row: ConnectionRow): boolean => row.health === "failed" || row.health === "check";
+const needsAttention = (row: ConnectionRow): boolean => row.health === "failed" || row.health === "check" || row.health === "asks";
 
 export function ConnectionsPage() {
 	const search = route.useSearch();
