@@ -5,7 +5,7 @@ import type { LogLevel, LogLine } from "../../db/jobs/job-log.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { keptFacts } from "../../domain/jobs/log-facts.ts";
 import type { Log } from "../../platform/log.ts";
-import { timeOrderedId } from "../../platform/time-ordered-id.ts";
+import { timeOrderedId } from "../../db/types/time-ordered-id.ts";
 import { describeFailure } from "./failures.ts";
 
 export type LogFacts = Readonly<Record<string, unknown>>;

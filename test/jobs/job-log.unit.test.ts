@@ -4,7 +4,7 @@ import { bufferLog } from "../../activities/core/job-log.ts";
 import { keptFacts } from "../../domain/jobs/log-facts.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { createLog } from "../../platform/log.ts";
-import { timeOrderedId } from "../../platform/time-ordered-id.ts";
+import { timeOrderedId } from "../../db/types/time-ordered-id.ts";
 
 const silent = createLog({ name: "test", level: "silent" });
 const now = () => new Date("2026-11-21T06:00:00.000Z");
