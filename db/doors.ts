@@ -30,6 +30,14 @@ where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`,
 		reason: "A request begins with a cookie, before anyone is known.",
 	},
 	{
+		name: "auth_api_key",
+		args: "secret_hash text",
+		returns: "table (key_id uuid, tenant_id uuid, user_id uuid)",
+		body: `select k.id, k.tenant_id, k.user_id from public.api_keys k
+where (k.secret_hash = $1 or (k.old_secret_hash = $1 and k.old_secret_until > now())) and k.revoked_at is null and k.expires_at > now()`,
+		reason: "A program's request begins with an API key, before anyone is known.",
+	},
+	{
 		name: "open_jobs",
 		args: "older_than timestamp with time zone",
 		returns: "table (tenant_id uuid, job_id uuid)",
@@ -69,6 +77,7 @@ export const doorColumns: Readonly<Record<string, readonly string[]>> = {
 	sessions: ["id", "token_hash", "user_id", "tenant_id", "expires_at", "revoked_at"],
 	jobs: ["tenant_id", "id", "status", "requested_at", "closed_at", "archived_at", "first_run_id"],
 	tenants: ["id"],
+	api_keys: ["tenant_id", "id", "user_id", "secret_hash", "old_secret_hash", "old_secret_until", "expires_at", "revoked_at"],
 };
 
 /** SQL that makes the doors as they are listed here, and removes every other function of the door role. */

@@ -33,9 +33,11 @@ import { SchemaChangeSchema } from "./sync/schema-change.entity.ts";
 import { SchemaFieldSchema } from "./sync/schema-field.entity.ts";
 import { StreamWindowSchema } from "./sync/stream-window.entity.ts";
 import { StreamSchema } from "./sync/stream.entity.ts";
+import { ApiKeySchema } from "./tenancy/api-key.entity.ts";
 import { AuditEventSchema } from "./tenancy/audit-event.entity.ts";
 import { EntitySchema } from "./tenancy/entity.entity.ts";
 import { MembershipSchema } from "./tenancy/membership.entity.ts";
+import { IdempotencyKeySchema } from "./tenancy/idempotency-key.entity.ts";
 import { MembershipEntitySchema } from "./tenancy/membership-entity.entity.ts";
 import { OutboxSchema } from "./tenancy/outbox.entity.ts";
 import { PlatformAdminSchema } from "./tenancy/platform-admin.entity.ts";
@@ -93,4 +95,6 @@ export const entities = [
 	ExportSchema,
 	TenantKeySchema,
 	SavedViewSchema,
+	ApiKeySchema,
+	IdempotencyKeySchema,
 ];

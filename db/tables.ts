@@ -59,6 +59,8 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	exports: tenant,
 	tenant_keys: tenant,
 	saved_views: tenant,
+	api_keys: tenant,
+	idempotency_keys: tenant,
 	roles: { kind: "bridge", ownerColumn: "tenant_id" },
 	membership_entities: tenant,
 	platform_admins: { kind: "platform", ownerColumn: "user_id", readOnly: true },

@@ -4,10 +4,12 @@ import { InitialMigration } from "./20261121T024500-initial.ts";
 import { WhenItGoesWrong } from "./20261121T060000-when-it-goes-wrong.ts";
 import { NothingToReplay } from "./20261121T085000-nothing-to-replay.ts";
 import { Identity } from "./20261121T090000-identity.ts";
+import { Integration } from "./20261121T095000-integration.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
 	{ name: "20261121T060000-when-it-goes-wrong", class: WhenItGoesWrong },
 	{ name: "20261121T085000-nothing-to-replay", class: NothingToReplay },
 	{ name: "20261121T090000-identity", class: Identity },
+	{ name: "20261121T095000-integration", class: Integration },
 ];

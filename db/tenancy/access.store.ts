@@ -16,6 +16,8 @@ interface Found {
 	readonly roleId: string | null;
 	readonly roleName: string | null;
 	readonly permissions: readonly string[] | null;
+	/** Of an API key; null for people. */
+	readonly scopes: readonly string[] | null;
 	readonly entityIds: readonly string[] | null;
 }
 
@@ -31,6 +33,7 @@ export async function accessesOf(
 ): Promise<ReadonlyMap<string, MemberAccess>> {
 	const rows = await em.execute<Found[]>(
 		`select m.user_id::text as "userId", m.name, m.kind, m.role, r.id::text as "roleId", r.name as "roleName", r.permissions,
+			(select k.scopes from api_keys k where k.tenant_id = m.tenant_id and k.user_id = m.user_id) as scopes,
 			(select jsonb_agg(e.entity_id) from membership_entities e where e.tenant_id = m.tenant_id and e.user_id = m.user_id) as "entityIds"
 		from memberships m left join roles r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
 		where m.tenant_id = ?::uuid and m.user_id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
@@ -40,7 +43,11 @@ export async function accessesOf(
 	return new Map(rows.map((row) => [row.userId, accessOfRow(row)]));
 }
 
-function accessOfRow({ name, kind, role, roleId, roleName, permissions, entityIds }: Found): MemberAccess {
+function accessOfRow({ name, kind, role, roleId, roleName, permissions, scopes, entityIds }: Found): MemberAccess {
+	if (kind === "service") {
+		const granted = new Set((scopes ?? []).filter(isPermission));
+		return { name, kind, role: { key: "integration", id: null, name: roleNames.integration }, permissions: granted, entityIds };
+	}
 	if (role !== "custom")
 		return { name, kind, role: { key: role, id: null, name: roleNames[role] }, permissions: permissionsOf[role], entityIds };
 	return {

@@ -1,0 +1,100 @@
+// What an API key looks like, how long it lives and what it may be allowed. The key itself is known to its holder alone: here
+// it is made and shown once, everywhere else there is only its SHA-256.
+//
+//   tk_live_ + 43 characters of 0-9A-Za-z (32 random bytes) + 6 characters of checksum
+//
+// The fixed start lets scanners of repositories find a leaked key, the checksum lets them (and us) tell a key from noise
+// without asking anyone. No character of it breaks a double click or needs escaping in a header.
+import { sha256 } from "../core/sha256.ts";
+import type { Permission } from "./permissions.ts";
+
+export type KeyKind = "live" | "test";
+
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const bodyLength = 43;
+const checkLength = 6;
+const shape = new RegExp(`^tk_(?:live|test)_[0-9A-Za-z]{${bodyLength + checkLength}}$`);
+/** Enough to tell one key from another in a list, and useless to sign in with. */
+const shownLength = "tk_live_".length + 6;
+
+/** The shortest and longest life of a key in days; a key without an end is one that nobody remembers. */
+export const keyLifeDays = { least: 1, usual: 90, most: 365 } as const;
+
+/** For how long the old secret still works after a rotation, in hours. */
+export const overlapHours = { least: 0, usual: 24, most: 7 * 24 } as const;
+
+/** What only a person does: to decide and sign off, to say who may do what, and to open or destroy what is sealed. */
+export const peopleOnly: ReadonlySet<Permission> = new Set<Permission>([
+	"api_keys.manage",
+	"changes.decide",
+	"codec.decode",
+	"incidents.sign_off",
+	"jobs.decide",
+	"jobs.operate",
+	"keys.rotate",
+	"roles.manage",
+	"sso.manage",
+	"support.grant",
+	"tenancy.manage",
+	"tenant.erase",
+	"users.manage",
+	"views.manage",
+]);
+
+/** @param random 32 bytes from a good source */
+export function makeApiKey(kind: KeyKind, random: Uint8Array): string {
+	if (random.length !== 32) throw new RangeError("an API key is made of 32 random bytes");
+	const start = `tk_${kind}_${base62(random, bodyLength)}`;
+	return start + checkOf(start);
+}
+
+/** True when `text` can be a key at all; only then is it worth a question to the database. */
+export const isApiKey = (text: string): boolean => shape.test(text) && checkOf(text.slice(0, -checkLength)) === text.slice(-checkLength);
+
+/** The part that lists show. */
+export const shownPart = (key: string): string => key.slice(0, shownLength);
+
+export const keyHash = (key: string): string => sha256(key);
+
+const checkOf = (start: string): string => base62(bytesOfHex(sha256(start).slice(0, 8)), checkLength);
+
+const bytesOfHex = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+function base62(bytes: Uint8Array, length: number): string {
+	let rest = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+	let text = "";
+	for (let i = 0; i < length; i++) {
+		text = (digits[Number(rest % 62n)] ?? "") + text;
+		rest /= 62n;
+	}
+	return text;
+}
+
+export interface RefusedScopes {
+	/** Nobody may give a machine these. */
+	readonly peopleOnly: readonly Permission[];
+	/** The maker hasn't got these, so can't pass them on. */
+	readonly notYours: readonly Permission[];
+}
+
+/** Which of the asked permissions a key made by someone with `own` can't have; null when it can have all. */
+export function refusedScopes(asked: readonly Permission[], own: ReadonlySet<Permission>): RefusedScopes | null {
+	const forPeople = asked.filter((permission) => peopleOnly.has(permission));
+	const notYours = asked.filter((permission) => !peopleOnly.has(permission) && !own.has(permission));
+	return forPeople.length + notYours.length === 0 ? null : { peopleOnly: forPeople, notYours };
+}
+
+export type KeyState = "active" | "rotating" | "expiring" | "expired" | "revoked";
+
+const soonMs = 7 * 24 * 3_600_000;
+
+/** What a list says of a key at `now`: the first that holds of revoked, expired, rotating (two secrets work), expiring within a week. */
+export function keyState(
+	key: { readonly revokedAt: Date | null; readonly expiresAt: Date; readonly oldSecretUntil: Date | null },
+	now: Date,
+): KeyState {
+	if (key.revokedAt !== null) return "revoked";
+	if (key.expiresAt <= now) return "expired";
+	if (key.oldSecretUntil !== null && key.oldSecretUntil > now) return "rotating";
+	return key.expiresAt.getTime() - now.getTime() < soonMs ? "expiring" : "active";
+}
