@@ -35,6 +35,8 @@ export const jobRoutes: JobRoutes = {
 	reprocess: { workflowType: "reprocessPages", taskQueue: "sync", executionTimeoutMs: 48 * hourMs },
 	inspect: { workflowType: "inspectFile", taskQueue: "sync", executionTimeoutMs: 2 * hourMs },
 	export: { workflowType: "exportRows", taskQueue: "recon", executionTimeoutMs: 2 * hourMs },
+	// Longer than a proposed change waits for its decision.
+	change: { workflowType: "approveChange", taskQueue: "core", executionTimeoutMs: 30 * 24 * hourMs },
 	rotate_keys: { workflowType: "rotateKeys", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
 };
 

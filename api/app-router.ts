@@ -4,10 +4,11 @@ import { reconciliationsRouter } from "./reconciliation/router.ts";
 import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
-import { authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
+import { accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+	access: accessRouter,
 	auth: authRouter,
 	connections: connectionsRouter,
 	entities: entitiesRouter,

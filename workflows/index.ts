@@ -9,4 +9,5 @@ export { reprocessPages } from "./sync/reprocess-pages.ts";
 export { syncConnection } from "./sync/sync-connection.ts";
 export { testConnection } from "./sync/test-connection.ts";
 export { reconcilePeriod } from "./reconciliation/reconcile-period.ts";
+export { approveChange } from "./tenancy/approve-change.ts";
 export { rotateKeys } from "./tenancy/rotate-keys.ts";

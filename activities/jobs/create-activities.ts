@@ -3,6 +3,7 @@ import type { ActivityDeps } from "../core/define-activity.ts";
 import { definePlatformActivity } from "../core/define-activity.ts";
 import { archiveJobNow } from "./archive-job-now.ts";
 import { beginReplay } from "./begin-replay.ts";
+import { closeQuestion } from "./close-question.ts";
 import { finishReplay, replayFollowers } from "./finish-replay.ts";
 import { type JobKeeper, reconcileJobs, type RoundCounts } from "./reconcile-jobs.ts";
 import { replaySet } from "./replay-set.ts";
@@ -17,6 +18,7 @@ export function createJobsActivities(deps: ActivityDeps & JobKeeper) {
 	return {
 		reconcileAllJobs: round(deps),
 		archiveJobNow: archiveJobNow(deps)(deps),
+		closeQuestion: closeQuestion(deps),
 		writeExport: writeExport(deps),
 		beginReplay: beginReplay(deps)(deps),
 		replayFollowers: replayFollowers(deps),

@@ -28,6 +28,7 @@ const titles: Readonly<Record<JobKind, string>> = {
 	inspect: "Read a file",
 	export: "Export",
 	rotate_keys: "Rotate keys",
+	change: "Change that waits for approval",
 };
 
 export function createJobRowActivities({ orm, log }: Pick<ActivityDeps, "orm" | "log">): JobRowActivities {

@@ -11,7 +11,7 @@ import { endReprocess } from "./reprocess-end.ts";
 import { reprocessStored } from "./reprocess-pages.ts";
 import { planReprocess } from "./reprocess-plan.ts";
 import { applyDecision, settleDeletes } from "./settle-deletes.ts";
-import { closeQuestion, markPaused, markResumed } from "./wait-for-person.ts";
+import { markPaused, markResumed } from "./wait-for-person.ts";
 
 export const createSyncActivities = (deps: ActivityDeps) => ({
 	planSync: planSync(deps),
@@ -24,7 +24,6 @@ export const createSyncActivities = (deps: ActivityDeps) => ({
 	askAccount: askAccount(deps),
 	settleDeletes: settleDeletes(deps),
 	applyDecision: applyDecision(deps),
-	closeQuestion: closeQuestion(deps),
 	markPaused: markPaused(deps),
 	markResumed: markResumed(deps),
 	planReprocess: planReprocess(deps),

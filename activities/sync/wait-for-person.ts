@@ -1,8 +1,6 @@
-// Writes in the job's row that it waits for a person, and that it goes on: a pause, its end, and the answer to a question.
-import { closeDecision } from "../../db/jobs/decision.store.ts";
+// Writes in the job's row that it waits for a person, and that it goes on: a pause and its end.
 import { clearWaiting, markWaiting } from "../../db/jobs/waiting.store.ts";
 import { memberName } from "../../db/tenancy/membership.store.ts";
-import type { DecisionStatus } from "../../domain/jobs/decision.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import { defineActivity } from "../core/define-activity.ts";
 
@@ -23,20 +21,4 @@ export const markPaused = defineActivity("markPaused", async (ctx, input: OfJob 
 export const markResumed = defineActivity("markResumed", async (ctx, { tenantId, jobId }: OfJob): Promise<void> => {
 	await ctx.withTenant((em) => clearWaiting(em, { tenantId, jobId }));
 	ctx.log.info({}, "resumed");
-});
-
-export interface CloseQuestion extends OfJob {
-	readonly decisionId: string;
-	/** null when nobody answered in time. */
-	readonly actorId: string | null;
-	readonly status: Exclude<DecisionStatus, "open">;
-}
-
-export const closeQuestion = defineActivity("closeQuestion", async (ctx, input: CloseQuestion): Promise<void> => {
-	const { tenantId, jobId, decisionId, actorId, status } = input;
-	await ctx.withTenant(async (em) => {
-		await closeDecision(em, { tenantId, id: decisionId, status, actorId });
-		await clearWaiting(em, { tenantId, jobId });
-	});
-	ctx.log.info({ decisionId, status }, "the decision was taken");
 });

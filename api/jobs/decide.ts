@@ -5,7 +5,7 @@ import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { isOpen } from "../../domain/jobs/job.ts";
 import { commentDecision } from "../../db/jobs/decision.store.ts";
-import { decideUpdate } from "../../workflows/sync/messages.ts";
+import { decideUpdate } from "../../workflows/jobs/messages.ts";
 import { procedure } from "../trpc.ts";
 import { readJob } from "./read-job.ts";
 
@@ -29,14 +29,14 @@ export const decideJob = procedure("jobs.decide")
 		}),
 	)
 	.output(z.object({ status: statuses }))
-	.mutation(async ({ ctx: { em, tenantId, userId, access, deps, log }, input: { jobId, comment, ...answer } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, actor, access, deps, log }, input: { jobId, comment, ...answer } }) => {
 		const job = await readJob(em, tenantId, jobId);
 		if (!isOpen(job.status)) throw closed();
 		const run = job.firstRunId === null ? {} : { firstExecutionRunId: job.firstRunId };
 		const handle = deps.temporal.client.workflow.getHandle(job.workflowId, undefined, run);
 		try {
 			const { status } = await handle.executeUpdate(decideUpdate, {
-				args: [{ ...answer, actorId: userId, role: access.role.name, permissions: [...access.permissions] }],
+				args: [{ ...answer, actorId: userId, onBehalfOf: actor.onBehalfOf, role: access.role.name, permissions: [...access.permissions] }],
 				// A second click on the same answer finds the first one's; with another hash it is another answer.
 				updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}-${createHash("sha256").update(answer.sha256).digest("hex").slice(0, 16)}`,
 			});

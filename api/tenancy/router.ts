@@ -1,5 +1,6 @@
 // Names of the tenancy area's procedures.
 import { router } from "../trpc.ts";
+import { requestAccess } from "./access-request.ts";
 import { listEntities } from "./entities.ts";
 import { rotateKeys } from "./keys-rotate.ts";
 import { keysStatus } from "./keys-status.ts";
@@ -10,6 +11,7 @@ import { changeView, createView, listViews, removeView } from "./saved-views.ts"
 import { switchTenant } from "./switch-tenant.ts";
 
 export const authRouter = router({ me, login, logout, switchTenant });
+export const accessRouter = router({ request: requestAccess });
 export const entitiesRouter = router({ list: listEntities });
 export const keysRouter = router({ status: keysStatus, rotate: rotateKeys });
 export const viewsRouter = router({ list: listViews, create: createView, change: changeView, remove: removeView });

@@ -2,14 +2,14 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { JobSchema } from "./job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { jobRows, tenantRows } from "../policies.ts";
 import { createdAt, currency, instant, key, minor } from "../types/columns.ts";
 
 export const DecisionSchema = defineEntity({
 	name: "Decision",
 	tableName: "decisions",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), jobRows("decisions")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),
@@ -38,6 +38,8 @@ export const DecisionSchema = defineEntity({
 		decidedBy: p.uuid().nullable(),
 		decidedAt: instant().nullable(),
 		comment: p.text().nullable(),
+		/** When an approved change was made. */
+		appliedAt: instant().nullable(),
 		job: () =>
 			p.manyToOne(JobSchema).joinColumns("tenant_id", "job_id").ownColumns("job_id").deleteRule("no action").updateRule("no action"),
 		preparer: () =>

@@ -5,6 +5,12 @@ import type { ScopedEm } from "../tenant-scope.ts";
 
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.title, d.sentence, d.subject, d.sha256, d.permission,
+	d.prepared_by::text as "preparedBy", d.status, ${instant("d.asked_at")} as "askedAt",
+	${instant("d.due_at")} as "dueAt", m.name as "decidedByName", ${instant("d.decided_at")} as "decidedAt", d.comment`;
+
+const joined = "decisions d left join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.decided_by";
+
 export interface NewDecision {
 	readonly tenantId: string;
 	readonly id: string;
@@ -78,6 +84,41 @@ export async function commentDecision(
 	]);
 }
 
+export interface ChangeDecision {
+	readonly id: string;
+	readonly status: DecisionStatus;
+	readonly sha256: string;
+	readonly permission: Permission;
+	readonly preparedBy: string | null;
+	readonly sentence: string;
+	readonly subject: unknown;
+	readonly diff: unknown;
+	readonly dueAt: string;
+	readonly decidedBy: string | null;
+	readonly decidedByName: string | null;
+	readonly comment: string | null;
+	readonly appliedAt: string | null;
+}
+
+/** The decision about a change, locked until this transaction ends; null when there is none. */
+export async function lockChangeDecision(
+	em: ScopedEm,
+	{ tenantId, id }: { readonly tenantId: string; readonly id: string },
+): Promise<ChangeDecision | null> {
+	const rows = await em.execute<ChangeDecision[]>(
+		`select d.id::text as "id", d.status, d.sha256, d.permission, d.prepared_by::text as "preparedBy", d.sentence, d.subject, d.diff,
+			${instant("d.due_at")} as "dueAt", d.decided_by::text as "decidedBy", m.name as "decidedByName", d.comment,
+			${instant("d.applied_at")} as "appliedAt"
+		from ${joined} where d.tenant_id = ?::uuid and d.id = ?::uuid and d.kind = 'change' for update of d`,
+		[tenantId, id],
+	);
+	return rows[0] ?? null;
+}
+
+export async function markApplied(em: ScopedEm, { tenantId, id }: { readonly tenantId: string; readonly id: string }): Promise<void> {
+	await em.execute("update decisions set applied_at = now() where tenant_id = ?::uuid and id = ?::uuid", [tenantId, id]);
+}
+
 export interface DecisionRow {
 	readonly id: string;
 	readonly jobId: string;
@@ -95,12 +136,6 @@ export interface DecisionRow {
 	readonly decidedAt: string | null;
 	readonly comment: string | null;
 }
-
-const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.title, d.sentence, d.subject, d.sha256, d.permission,
-	d.prepared_by::text as "preparedBy", d.status, ${instant("d.asked_at")} as "askedAt",
-	${instant("d.due_at")} as "dueAt", m.name as "decidedByName", ${instant("d.decided_at")} as "decidedAt", d.comment`;
-
-const joined = "decisions d left join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.decided_by";
 
 /** Oldest first. */
 export async function decisionsOfJob(

@@ -52,7 +52,7 @@ export class Identity extends Migration {
 
 		this.addSql(`alter table "decisions" drop constraint "decisions_kind_check";`);
 		this.addSql(
-			`alter table "decisions" add "title" text not null default '', add "permission" text collate "C" not null default 'jobs.decide', add "prepared_by" uuid null, add "amount_minor" bigint null, add "currency" text collate "C" null, add "diff" jsonb null;`,
+			`alter table "decisions" add "title" text not null default '', add "permission" text collate "C" not null default 'jobs.decide', add "prepared_by" uuid null, add "amount_minor" bigint null, add "currency" text collate "C" null, add "diff" jsonb null, add "applied_at" timestamptz null;`,
 		);
 		this.addSql(
 			`alter table "decisions" add constraint "decisions_tenant_id_prepared_by_foreign" foreign key ("tenant_id", "prepared_by") references "memberships" ("tenant_id", "user_id") on update no action on delete no action;`,

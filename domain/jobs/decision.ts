@@ -1,6 +1,7 @@
 // A question that a running job asks a person, bound by a hash to exactly what it was asked about.
 //
 //   open ──approve──▶ approved     open ──reject──▶ rejected     open ──due, or the job ends──▶ expired
+import { mayDecide } from "../tenancy/may-decide.ts";
 import type { Permission } from "../tenancy/permissions.ts";
 
 export type DecisionStatus = "open" | "approved" | "rejected" | "expired";
@@ -30,13 +31,15 @@ export interface DecisionAnswer {
 	readonly sha256: string;
 	readonly verdict: Verdict;
 	readonly actorId: string;
+	/** The person behind a program. */
+	readonly onBehalfOf: string | null;
 	/** What people call the person's role, and what it lets them do, as the API read it. */
 	readonly role: string;
 	readonly permissions: readonly Permission[];
 }
 
 export interface DecisionRefusal {
-	readonly code: "DECISION_CLOSED" | "DECISION_UNKNOWN" | "DECISION_CHANGED" | "DECISION_OWN" | "FORBIDDEN";
+	readonly code: "DECISION_CLOSED" | "DECISION_UNKNOWN" | "DECISION_CHANGED" | "SAME_PERSON" | "FORBIDDEN";
 	readonly message: string;
 }
 
@@ -45,22 +48,13 @@ export function refuseAnswer(open: OpenDecision | null, answer: DecisionAnswer):
 	if (open === null) return { code: "DECISION_CLOSED", message: "This has been decided already, or is no longer asked. Reload the page." };
 	if (open.decisionId !== answer.decisionId)
 		return { code: "DECISION_UNKNOWN", message: "The job does not ask this. Reload the page and look at what it asks now." };
-	const refusal = refusePerson(open, answer);
-	if (refusal !== null) return refusal;
+	const { actorId, onBehalfOf, role, permissions } = answer;
+	const preparedBy = open.preparedBy === null ? [] : [open.preparedBy];
+	const access = { permissions: new Set(permissions), role: { key: "custom", id: null, name: role } } as const;
+	const person = mayDecide(access, { preparedBy, permission: open.permission }, { id: actorId, onBehalfOf });
+	if (!person.ok) return person.error;
 	if (open.sha256 !== answer.sha256)
 		return { code: "DECISION_CHANGED", message: "What is decided about has changed since you looked. Look at it again, then decide." };
-	return null;
-}
-
-/** Separation of duties: why this person can't decide, whatever they say; null when they can. */
-export function refusePerson(
-	{ permission, preparedBy }: Pick<OpenDecision, "permission" | "preparedBy">,
-	{ actorId, role, permissions }: Pick<DecisionAnswer, "actorId" | "role" | "permissions">,
-): DecisionRefusal | null {
-	if (!permissions.includes(permission))
-		return { code: "FORBIDDEN", message: `Your role (${role}) may not decide this. Ask a controller or an approver.` };
-	if (preparedBy === actorId)
-		return { code: "DECISION_OWN", message: "You prepared this, so somebody else decides it: an approver, the controller or an admin." };
 	return null;
 }
 

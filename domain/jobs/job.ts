@@ -15,6 +15,7 @@ export const jobKinds = [
 	"inspect",
 	"export",
 	"rotate_keys",
+	"change",
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 

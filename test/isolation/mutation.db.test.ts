@@ -111,7 +111,7 @@ test("and with everything put right again the matrix finds nothing", async () =>
 });
 
 /** Where the grants allow no change, only what is left can leak. */
-function openWithout(declaration: TableDeclaration | undefined): readonly string[] {
+function openWithout(declaration: TableDeclaration | undefined): string[] {
 	if (declaration?.readOnly === true) return ["select"];
 	return declaration?.appendOnly === true ? ["select", "insert"] : ["select", "update", "delete"];
 }

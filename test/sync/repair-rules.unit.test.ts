@@ -107,13 +107,14 @@ describe("deletions", () => {
 		sha256: "h",
 		verdict: "approve",
 		actorId: "u",
+		onBehalfOf: null,
 		role: "Controller",
 		permissions: ["jobs.decide"],
 	};
 	test.each([
 		["who may decide", question, answer, null],
 		["an analyst", question, { ...answer, permissions: ["jobs.read" as const] }, "FORBIDDEN"],
-		["the one who prepared it", question, { ...answer, actorId: "p" }, "DECISION_OWN"],
+		["the one who prepared it", question, { ...answer, actorId: "p" }, "SAME_PERSON"],
 		["too late", null, answer, "DECISION_CLOSED"],
 		["another question", question, { ...answer, decisionId: "e" }, "DECISION_UNKNOWN"],
 		["what was not shown", question, { ...answer, sha256: "i" }, "DECISION_CHANGED"],

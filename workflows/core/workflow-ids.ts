@@ -31,6 +31,9 @@ export const exportId = (tenantId: string, id: string): string => `t/${tenantId}
 /** `t/<tenant>/inspect/<file>`: a file is looked at once at a time. */
 export const inspectFileId = (tenantId: string, fileId: string): string => `t/${tenantId}/inspect/${fileId}`;
 
+/** `t/<tenant>/change/<decision>`: every proposed change is a run of its own. */
+export const changeId = (tenantId: string, decisionId: string): string => `t/${tenantId}/change/${decisionId}`;
+
 export const jobReconcilerId = "p/job-reconciler";
 
 export interface WorkflowName {

@@ -1,0 +1,73 @@
+// The two ends of a change that waits for a second person: the job says that it waits, and what was approved is made.
+import { type ChangeDecision, lockChangeDecision, markApplied } from "../../db/jobs/decision.store.ts";
+import { markWaiting } from "../../db/jobs/waiting.store.ts";
+import { applyChange as apply, diffOf, resourceOf } from "../../db/tenancy/apply-change.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import type { OpenDecision } from "../../domain/jobs/decision.ts";
+import type { JobInput } from "../../domain/jobs/job.ts";
+import { type Change, changeHash } from "../../domain/tenancy/change.ts";
+import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
+
+export interface ChangeJobInput extends JobInput {
+	readonly jobId: string;
+	readonly decisionId: string;
+}
+
+export interface AskedChange {
+	/** null: it was decided before, or its time is over. */
+	readonly question: (OpenDecision & { readonly waitMs: number }) | null;
+}
+
+export const askChange = defineActivity(
+	"askChange",
+	async (ctx, input: ChangeJobInput): Promise<AskedChange> =>
+		ctx.withTenant(async (em) => {
+			const { tenantId, jobId, decisionId } = input;
+			const decision = await read(em, input);
+			if (decision.status !== "open") return { question: null };
+			const { sentence, sha256, permission, preparedBy } = decision;
+			const now = ctx.clock.now();
+			await markWaiting(em, { tenantId, jobId, waiting: { kind: "decision", sentence, decisionId, since: now.toISOString() } });
+			return { question: { decisionId, sha256, permission, preparedBy, waitMs: Math.max(1, Date.parse(decision.dueAt) - now.getTime()) } };
+		}),
+);
+
+/** Makes exactly what was approved, once. @throws TieoutError CHANGE_STALE when what stands is not what was looked at; nothing is changed */
+export const applyChange = defineActivity("applyChange", async (ctx, input: ChangeJobInput): Promise<void> => {
+	await ctx.withTenant(async (em) => {
+		const decision = await read(em, input);
+		if (decision.status !== "approved" || decision.appliedAt !== null) return;
+		const change = decision.subject as Change;
+		const diff = await diffOf(em, input, change);
+		if (changeHash(change, diff) !== decision.sha256)
+			throw new TieoutError(
+				"CHANGE_STALE",
+				"What would be changed was changed by somebody else meanwhile, so nothing was done. Propose it again.",
+			);
+		await apply(em, input, change);
+		await markApplied(em, { tenantId: input.tenantId, id: decision.id });
+		await tell(ctx, em, decision, change);
+	});
+	ctx.log.info({ decisionId: input.decisionId }, "the approved change was made");
+});
+
+async function read(em: ScopedEm, { tenantId, decisionId }: ChangeJobInput): Promise<ChangeDecision> {
+	const decision = await lockChangeDecision(em, { tenantId, id: decisionId });
+	if (decision === null) throw new TieoutError("NOT_FOUND", "This decision is gone, so nothing can be asked. Propose the change again.");
+	return decision;
+}
+
+async function tell(ctx: ActivityContext, em: ScopedEm, decision: ChangeDecision, change: Change): Promise<void> {
+	const { decidedBy, decidedByName, comment, diff } = decision;
+	const { before, after } = diff as { before: Record<string, unknown>; after: Record<string, unknown> };
+	await ctx.audit(em, {
+		...(decidedBy === null ? {} : { actor: { kind: "person", id: decidedBy, name: decidedByName ?? "", onBehalfOf: null } }),
+		action: change.kind,
+		resource: resourceOf(change),
+		summary: `${decision.sentence} Approved and made.`,
+		before,
+		after,
+		reason: comment ?? undefined,
+	});
+}

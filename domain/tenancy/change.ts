@@ -1,0 +1,36 @@
+// A change to the company's own settings, kept as data so that a second person can look at it before it is made. What is decided
+// about is exactly this: its hash binds the answer to it.
+import { type Canonical, canonicalJson } from "../core/canonical-json.ts";
+import { sha256 } from "../core/sha256.ts";
+import type { Permission, Role } from "./permissions.ts";
+
+/** What each kind of change needs to know: ids and settings, no secrets. */
+export interface ChangeArgs {
+	/** Gives a member another role, and limits them to entities (null: none). */
+	"users.change_role": {
+		readonly userId: string;
+		readonly role: Role | "custom";
+		readonly roleId: string | null;
+		readonly entityIds: readonly string[] | null;
+	};
+}
+
+export type ChangeKind = keyof ChangeArgs;
+export type Change = { readonly [Kind in ChangeKind]: { readonly kind: Kind; readonly args: ChangeArgs[Kind] } }[ChangeKind];
+
+/** Who may make each kind of change alone, and who may decide about it when somebody else proposes it. */
+export const changePermission: Readonly<Record<ChangeKind, Permission>> = {
+	"users.change_role": "users.manage",
+};
+
+/** What stands before and what would stand after, as people read it: names beside ids. */
+export interface ChangeDiff {
+	readonly before: { readonly [field: string]: Canonical };
+	readonly after: { readonly [field: string]: Canonical };
+}
+
+/** Hex SHA-256 over RFC 8785 JSON of the change and of what it would replace. */
+export const changeHash = ({ kind, args }: Change, diff: ChangeDiff): string => sha256(canonicalJson({ kind, args, ...diff }));
+
+/** How long a proposed change waits for its decision. */
+export const changeDays = 14;

@@ -1,0 +1,108 @@
+// A change waits for a second person: refused to who prepared it and to who may not, bound to what was shown, made once as it was shown.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { accessOf } from "../../db/tenancy/access.store.ts";
+import { setMemberRole } from "../../db/tenancy/member-role.store.ts";
+import type { Role } from "../../domain/tenancy/permissions.ts";
+import { type TestApi, testApi, type TestBrowser } from "../support/api.ts";
+import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
+import { testKeys, type TestTemporal, testTemporal } from "../support/temporal.ts";
+import { until } from "../sync/watch.ts";
+
+let db: TestDatabase;
+let engine: TestTemporal;
+let api: TestApi;
+let a: TestTenant;
+let b: TestTenant;
+
+beforeAll(async () => {
+	db = await testDatabase();
+	engine = await testTemporal(db, { queue: "core" });
+	api = await testApi(db, { deps: { temporal: engine.temporal, keys: testKeys, storage: engine.deps.storage } });
+	[a, b] = db.tenants;
+});
+afterAll(async () => {
+	await api?.close();
+	await engine?.close();
+	await db?.close();
+});
+
+interface Waiting {
+	readonly id: string;
+	readonly jobId: string;
+	readonly sha256: string;
+	readonly status: string;
+}
+
+const rows = <Row>(of: TestTenant, sql: string, ...values: unknown[]): Promise<Row[]> =>
+	db.withTenant(of, (em) => em.execute<Row[]>(sql, values));
+const roleOf = async (userId: string): Promise<string | undefined> =>
+	(await db.withTenant(a, (em) => accessOf(em, { tenantId: a.tenantId, userId })))?.role.key;
+const statusOf = async (jobId: string): Promise<string | undefined> =>
+	(await rows<{ status: string }>(a, "select status from jobs where tenant_id = ? and id = ?", a.tenantId, jobId))[0]?.status;
+const code = (text: string) => expect.objectContaining({ data: expect.objectContaining({ code: text }) });
+
+/** Somebody asks for another role. @returns the question once the run waits for it */
+async function asked(role: Role, to: "controller" | "engineer" | "approver"): Promise<Waiting> {
+	const person = await api.as(a.users[role].email);
+	const { jobId, decisionId } = await person.trpc.access.request.mutate({ role: to, reason: "Month end" });
+	await until("the job waits", async () => (await statusOf(jobId)) === "waiting");
+	const [waiting] = await rows<Waiting>(
+		a,
+		`select id::text as "id", job_id::text as "jobId", sha256, status from decisions where tenant_id = ? and id = ?`,
+		a.tenantId,
+		decisionId,
+	);
+	if (waiting === undefined) throw new Error("nothing is asked");
+	return waiting;
+}
+
+const decide = (by: TestBrowser, { id, jobId, sha256 }: Waiting, verdict: "approve" | "reject" = "approve") =>
+	by.trpc.jobs.decide.mutate({ jobId, decisionId: id, sha256, verdict });
+
+test("a role that a person asks for is given by an admin, once, and the trail says who asked and who gave it", async () => {
+	const waiting = await asked("analyst", "controller");
+	const { userId } = a.users.analyst;
+	const controller = await api.as(a.users.controller.email);
+	await expect(decide(controller, waiting)).rejects.toEqual(code("FORBIDDEN"));
+	const foreign = await api.as(b.users.admin.email);
+	await expect(decide(foreign, waiting)).rejects.toEqual(code("NOT_FOUND"));
+	const admin = await api.as(a.users.admin.email);
+	await expect(decide(admin, { ...waiting, sha256: "0".repeat(64) })).rejects.toEqual(code("DECISION_CHANGED"));
+	expect(await roleOf(userId)).toBe("analyst");
+
+	expect(await decide(admin, waiting)).toEqual({ status: "approved" });
+	expect(await engine.closed(a.tenantId, waiting.jobId)).toBe("done");
+	expect(await roleOf(userId)).toBe("controller");
+	const trail = await rows<{ action: string; by: string }>(
+		a,
+		`select action, actor_id::text as "by" from audit_events where tenant_id = ? and action in ('approvals.request', 'users.change_role') order by at`,
+		a.tenantId,
+	);
+	expect(trail).toEqual([
+		{ action: "approvals.request", by: userId },
+		{ action: "users.change_role", by: a.users.admin.userId },
+	]);
+	expect(await rows(b, "select 1 from audit_events where action = 'users.change_role'")).toEqual([]);
+});
+
+test("nobody decides about what they prepared, also when they may manage people", async () => {
+	const waiting = await asked("admin", "controller");
+	const admin = await api.as(a.users.admin.email);
+	await expect(decide(admin, waiting)).rejects.toEqual(code("SAME_PERSON"));
+	const owner = await api.as(a.users.owner.email);
+	expect(await decide(owner, waiting, "reject")).toEqual({ status: "rejected" });
+	expect(await engine.closed(a.tenantId, waiting.jobId)).toBe("done");
+	expect(await roleOf(a.users.admin.userId)).toBe("admin");
+});
+
+test("what was changed by somebody else meanwhile is not overwritten by an old approval", async () => {
+	const waiting = await asked("preparer", "approver");
+	const { userId } = a.users.preparer;
+	await db.withTenant(a, (em) => setMemberRole(em, { tenantId: a.tenantId, userId, role: "auditor", roleId: null, entityIds: null }));
+	const owner = await api.as(a.users.owner.email);
+	expect(await decide(owner, waiting)).toEqual({ status: "approved" });
+	expect(await engine.closed(a.tenantId, waiting.jobId)).toBe("failed");
+	const [job] = await rows(a, `select failure_code from jobs where tenant_id = ? and id = ?`, a.tenantId, waiting.jobId);
+	expect(job).toEqual({ failure_code: "CHANGE_STALE" });
+	expect(await roleOf(userId)).toBe("auditor");
+});
