@@ -12,6 +12,7 @@ export const listMatches = procedure("reconciliations.read")
 			pass: passSchema.optional(),
 			payoutKey: z.string().max(200).optional(),
 			category: z.string().max(100).optional(),
+			currency: z.string().max(3).optional(),
 			after: afterSchema,
 			limit: limitSchema,
 		}),

@@ -7,7 +7,7 @@ import type { ExportColumn } from "../../domain/core/export-cell.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { jobKinds } from "../../domain/jobs/job.ts";
 import type { Permission } from "../../domain/tenancy/permissions.ts";
-import { exceptionTypeSchema, listStatusSchema, runIdSchema } from "../reconciliation/schemas.ts";
+import { exceptionTypeSchema, listStatusSchema, passSchema, runIdSchema } from "../reconciliation/schemas.ts";
 import { explorerFilter, explorerList } from "./explorer-rows.ts";
 
 /** Whoever exports a list must be able to read it. */
@@ -16,6 +16,7 @@ export const readsList = {
 	jobs: "jobs.read",
 	payouts: "reconciliations.read",
 	exceptions: "reconciliations.read",
+	matches: "reconciliations.read",
 } as const satisfies Record<ExportRequest["list"], Permission>;
 
 const signed = <Name extends string>(names: readonly Name[]) => z.enum([...names, ...names.map((name) => `-${name}` as const)]);
@@ -44,6 +45,12 @@ const exceptionsFilter = z.object({
 	currency: z.string().max(3).optional(),
 });
 
+const matchesFilter = z.object({
+	runId: runIdSchema,
+	pass: passSchema.optional(),
+	currency: z.string().max(3).optional(),
+});
+
 const line = z.string().max(300);
 
 export const exportInput = z.intersection(
@@ -66,6 +73,7 @@ export const exportInput = z.intersection(
 		z.object({ list: z.literal("jobs"), filter: jobsFilter }),
 		z.object({ list: z.literal("payouts"), filter: payoutsFilter }),
 		z.object({ list: z.literal("exceptions"), filter: exceptionsFilter }),
+		z.object({ list: z.literal("matches"), filter: matchesFilter }),
 	]),
 );
 export type ExportInput = z.infer<typeof exportInput>;
@@ -77,6 +85,7 @@ export function exportRequest(input: ExportInput): ExportRequest {
 		return { list: "jobs", query: { ...query, sort: { by: sort.replace(/^-/, "") as JobSort, direction: direction(sort) } } };
 	}
 	if (input.list === "exceptions") return { list: "exceptions", filter: input.filter };
+	if (input.list === "matches") return { list: "matches", filter: input.filter };
 	const { sort, ...filter } = input.filter;
 	return { list: "payouts", filter: { ...filter, sort: sort.replace(/^-/, "") as PayoutSort, direction: direction(sort) } };
 }

@@ -46,6 +46,7 @@ export interface MatchFilter {
 	readonly pass?: string | undefined;
 	readonly payoutKey?: string | undefined;
 	readonly category?: string | undefined;
+	readonly currency?: string | undefined;
 	/** Canonical id of a row on Stripe's side: a bank line may have come for several payouts. */
 	readonly memberId?: string | undefined;
 	readonly after: string | null;
@@ -54,19 +55,43 @@ export interface MatchFilter {
 
 const labelOf = `coalesce(nullif(r.document, ''), nullif(r.reference, ''), r.natural_key)`;
 
-/** By level, then leaf; members and losers of a page come in one query each. */
-export async function matchesOf(em: ScopedEm, filter: MatchFilter): Promise<PageOf<MatchRowView>> {
-	const { tenantId, runId } = filter;
-	const where = new Conditions().add("m.tenant_id = ?::uuid", tenantId).add("m.run_id = ?::uuid", runId);
+function conditionsOf(filter: Omit<MatchFilter, "after" | "limit">): Conditions {
+	const where = new Conditions().add("m.tenant_id = ?::uuid", filter.tenantId).add("m.run_id = ?::uuid", filter.runId);
 	where.addIf("m.level = ?", filter.level);
 	where.addIf("m.pass = ?", filter.pass);
 	where.addIf("m.payout_key = ?", filter.payoutKey);
 	where.addIf("m.category = ?", filter.category);
-	where.addIf(
+	where.addIf("m.currency = ?", filter.currency);
+	return where.addIf(
 		`exists (select from match_members a where a.tenant_id = m.tenant_id and a.run_id = m.run_id and a.match_id = m.id and a.side = 'a'
 			and a.canonical_id = ?::uuid)`,
 		filter.memberId,
 	);
+}
+
+export interface MatchSum {
+	readonly currency: string;
+	readonly count: number;
+	readonly aMinor: string;
+	readonly bMinor: string;
+	readonly residualMinor: string;
+}
+
+/** Everything that the filter finds, by currency. */
+export async function matchSums(em: ScopedEm, filter: Omit<MatchFilter, "after" | "limit">): Promise<MatchSum[]> {
+	const where = conditionsOf(filter);
+	return em.execute<MatchSum[]>(
+		`select m.currency, count(*)::int as "count", sum(m.a_minor)::bigint::text as "aMinor", sum(m.b_minor)::bigint::text as "bMinor",
+			sum(m.residual_minor)::bigint::text as "residualMinor"
+		from matches m where ${where.sql} group by m.currency order by m.currency`,
+		where.values,
+	);
+}
+
+/** By level, then leaf; members and losers of a page come in one query each. */
+export async function matchesOf(em: ScopedEm, filter: MatchFilter): Promise<PageOf<MatchRowView>> {
+	const { tenantId, runId } = filter;
+	const where = conditionsOf(filter);
 	const [{ total } = { total: 0 }] = await em.execute<{ total: number }[]>(
 		`select count(*)::int as "total" from matches m where ${where.sql}`,
 		where.values,

@@ -2,13 +2,14 @@
 import type { ExportColumn } from "../../domain/core/export-cell.ts";
 import { type JobsExport, jobsExport } from "../jobs/jobs-export.ts";
 import { type ExceptionsExport, exceptionsExport } from "../reconciliation/exceptions-export.ts";
+import { type MatchesExport, matchesExport } from "../reconciliation/matches-export.ts";
 import { type PayoutsExport, payoutsExport } from "../reconciliation/payouts-export.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { type ExplorerExport, explorerExport } from "./explorer-export.ts";
 import type { ExportSource } from "./export-source.ts";
 import { instantText } from "./instant-text.ts";
 
-export type ExportRequest = ExceptionsExport | ExplorerExport | JobsExport | PayoutsExport;
+export type ExportRequest = ExceptionsExport | ExplorerExport | JobsExport | MatchesExport | PayoutsExport;
 export type ExportFormat = "csv" | "xlsx";
 
 export function exportSource(request: ExportRequest): ExportSource {
@@ -19,6 +20,8 @@ export function exportSource(request: ExportRequest): ExportSource {
 			return jobsExport(request);
 		case "exceptions":
 			return exceptionsExport(request);
+		case "matches":
+			return matchesExport(request);
 		case "payouts":
 			return payoutsExport(request);
 	}

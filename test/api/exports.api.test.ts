@@ -7,6 +7,7 @@ import { insertRequested } from "../../db/jobs/job.store.ts";
 import { exportId } from "../../workflows/core/workflow-ids.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
+import { storedRun } from "../support/stored-run.ts";
 import { storedSync } from "../support/stored-sync.ts";
 
 let database: TestDatabase;
@@ -14,13 +15,15 @@ let api: TestApi;
 let auditor: TestBrowser;
 let preparer: TestBrowser;
 let birchAuditor: TestBrowser;
+let alderRun: string;
+let birchRun: string;
 
 beforeAll(async () => {
 	database = await testDatabase();
 	api = await testApi(database);
 	const [alder, birch] = database.tenants;
-	await storedSync(database, api.deps.storage, alder, 5);
-	await storedSync(database, api.deps.storage, birch, 4);
+	alderRun = await storedRun(database, alder, await storedSync(database, api.deps.storage, alder, 5), { matches: 3, exceptions: 4 });
+	birchRun = await storedRun(database, birch, await storedSync(database, api.deps.storage, birch, 4), { matches: 2, exceptions: 2 });
 	auditor = await api.as(alder.users.auditor.email);
 	preparer = await api.as(alder.users.preparer.email);
 	birchAuditor = await api.as(birch.users.auditor.email);
@@ -113,6 +116,72 @@ describe("an export that fits an answer", () => {
 			})
 		).text();
 		expect(text).toBe("\uFEFFJob,Status\r\nSync Stripe,requested\r\n".replace("\uFEFF", ""));
+	});
+
+	const exceptions = {
+		list: "exceptions",
+		title: "Exceptions 2026-10",
+		columns: [
+			{ id: "type", title: "Type" },
+			{ id: "date", title: "Day" },
+			{ id: "leaf", title: "Leaf" },
+			{ id: "sentence", title: "What it is" },
+			{ id: "difference", title: "Difference" },
+		],
+	};
+	const matches = {
+		list: "matches",
+		title: "Matches 2026-10",
+		columns: [
+			{ id: "leaf", title: "Leaf" },
+			{ id: "why", title: "Why" },
+			{ id: "a", title: "Stripe" },
+			{ id: "residual", title: "Residual" },
+			{ id: "aRows", title: "Rows of Stripe" },
+		],
+	};
+	const linesOf = async (browser: TestBrowser, body: object): Promise<string[]> => {
+		const response = await post(browser, { ...body, format: "csv" });
+		expect(response.status).toBe(200);
+		return (await response.text()).trim().split("\r\n");
+	};
+
+	test("a run's exceptions by type and leaf, amounts with their currency, and no text of theirs is run by a spreadsheet", async () => {
+		const line = (type: string, i: number) => `${type},2026-10-05,x-0000${i},"'=HYPERLINK(""http://x"") of ${i}",1.0${i},USD`;
+		expect(await linesOf(auditor, { ...exceptions, filter: { runId: alderRun } })).toEqual([
+			"Type,Day,Leaf,What it is,Difference,Currency",
+			line("missing_in_ledger", 1),
+			line("missing_in_ledger", 3),
+			line("wrong_amount", 2),
+			line("wrong_amount", 4),
+		]);
+		const some = await linesOf(auditor, { ...exceptions, filter: { runId: alderRun, type: "wrong_amount" } });
+		expect(some.slice(1)).toEqual([line("wrong_amount", 2), line("wrong_amount", 4)]);
+		expect(await linesOf(auditor, { ...exceptions, filter: { runId: alderRun, currency: "GBP" } })).toHaveLength(1);
+		const about = unzipped(
+			Buffer.from(await (await post(auditor, { ...exceptions, filter: { runId: alderRun }, format: "xlsx" })).arrayBuffer()),
+		);
+		for (const said of ["Rows in USD", "Total Difference, USD", "4.10"]) expect(about["xl/worksheets/sheet2.xml"]).toContain(said);
+	});
+
+	test("a run's matches by leaf, with why and the rows that they tie", async () => {
+		const line = (i: number, pass: string) => `m-0000${i},"${pass}: =same, amount",10.00,0.01,ch_0,USD`;
+		expect(await linesOf(auditor, { ...matches, filter: { runId: alderRun } })).toEqual([
+			"Leaf,Why,Stripe,Residual,Rows of Stripe,Currency",
+			line(1, "exact"),
+			line(2, "tolerance"),
+			line(3, "exact"),
+		]);
+		expect(await linesOf(auditor, { ...matches, filter: { runId: alderRun, pass: "tolerance" } })).toHaveLength(2);
+		const shown = await auditor.trpc.reconciliations.matches.query({ runId: alderRun, currency: "GBP", limit: 10 });
+		expect(shown).toMatchObject({ rows: [], total: 0 });
+	});
+
+	test.each([exceptions, matches])("$list of another company's run are not in the file, and the own are in theirs", async (list) => {
+		expect(await linesOf(birchAuditor, { ...list, filter: { runId: alderRun } })).toHaveLength(1);
+		expect(await linesOf(birchAuditor, { ...list, filter: { runId: birchRun } })).toHaveLength(3);
+		expect((await post(api.browser(), { ...list, filter: { runId: alderRun }, format: "csv" })).status).toBe(401);
+		expect((await post(auditor, { ...list, filter: { runId: "1 or 1=1" }, format: "csv" })).status).toBe(400);
 	});
 
 	test.each([

@@ -140,6 +140,62 @@ describe("a bank's file", () => {
 	});
 });
 
+describe("a stored statement that is processed again", () => {
+	const rowsOf = (fileId: string) =>
+		world.db.withTenant(a, (em) =>
+			em.execute<{ id: string; record: string; line: string }[]>(
+				`select id::text as id, record_id::text as record, natural_key || ' ' || ledger_date::text || ' ' || amount_minor || ' ' || category || ' ' || reference as line
+				from canonical_rows where tenant_id = ? and group_key = ? and to_seq is null order by natural_key`,
+				[a.tenantId, fileId],
+			),
+		);
+
+	it("gives the rows of today's reading without another upload: one that was read otherwise, one that could not be read", async () => {
+		const { fileId, job } = await imported("stored.sta", mt940.replace("DE89370400440532013000", "DE75512108001245126199"));
+		const whole = await rowsOf(fileId);
+		expect([job.status, whole.length]).toEqual(["done", 2]);
+		const [otherwise, unread] = whole;
+		await world.db.withTenant(a, async (em) => {
+			const of = (row: typeof otherwise): string[] => [a.tenantId, row?.record ?? ""];
+			await em.execute(
+				"update canonical_rows set category = 'an older word', transform_version = 0 where tenant_id = ? and record_id = ?",
+				of(otherwise),
+			);
+			await em.execute(
+				`insert into quarantine (tenant_id, id, connection_id, stream, page_id, page_index, natural_key, code, reason, payload_sha256, job_id)
+				select r.tenant_id, r.id, r.connection_id, r.stream, r.page_id, r.page_index, r.natural_key, 'FIELD_UNKNOWN', 'An earlier release could not read this.',
+					r.payload_sha256, p.job_id from records r join pages p on p.tenant_id = r.tenant_id and p.id = r.page_id where r.tenant_id = ? and r.id = ?`,
+				of(unread),
+			);
+			await em.execute("delete from canonical_rows where tenant_id = ? and record_id = ?", of(unread));
+			await em.execute("delete from records where tenant_id = ? and id = ?", of(unread));
+		});
+		expect((await rowsOf(fileId)).map(({ line }) => line)).not.toEqual(whole.map(({ line }) => line));
+
+		const { plan, start, get } = person.trpc.replays;
+		const planned = await plan.query({ jobId: job.id });
+		expect(planned.refusal).toBeNull();
+		expect(planned.modes.find(({ mode }) => mode === "refetch")?.why).toContain("A statement is not fetched");
+		await expect(start.mutate({ jobId: job.id, mode: "refetch" })).rejects.toMatchObject({ data: { code: "NOTHING_TO_REPLAY" } });
+		await expect(stranger.trpc.replays.start.mutate({ jobId: job.id })).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
+		const files = await person.trpc.files.list.query({});
+		const replay = await start.mutate({ jobId: job.id });
+		expect((await jobOf(replay.jobId)).status).toBe("done");
+
+		const now = await rowsOf(fileId);
+		expect(now.map(({ line }) => line)).toEqual(whole.map(({ line }) => line));
+		expect((await get.query({ jobId: replay.jobId })).outcome).toMatchObject({
+			rows: { added: 1, changed: 1, gone: 0 },
+			origin: { us: 2, source: 0 },
+		});
+		for (const { id } of now) expect((await person.trpc.explorer.custody.query({ canonicalId: id })).verdict.ok).toBe(true);
+		const after = await person.trpc.files.list.query({});
+		expect(after.rows.map(({ id }) => id)).toEqual(files.rows.map(({ id }) => id));
+		expect(after.rows.find(({ id }) => id === fileId)).toMatchObject({ status: "imported", jobId: job.id, quarantined: 0 });
+		expect((await jobOf(job.id)).supersededByJobId).toBe(replay.jobId);
+	});
+});
+
 const csvHeader = "Date,Description,Reference,Amount,Currency,Account\n";
 
 /** Sends many bytes without holding them. */

@@ -1,18 +1,25 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import type { RouterOutputs } from "../../../../api/app-router.ts";
+import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
+import { ExportButton } from "../../app/workbench/export-button.tsx";
 import { Amount, counted } from "../../kit/amount.tsx";
+import { filterWords } from "../../kit/filter-chips.tsx";
 import { IdText } from "../../kit/id-text.tsx";
+import { ListBar } from "../../kit/list-bar.tsx";
 import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
+import { useDensity } from "../../kit/table/density.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
+import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { periodText } from "../../kit/time-text.ts";
 import { lineWord } from "./exception-words.ts";
 import type { Run } from "./result-page.tsx";
 
 type Matches = RouterOutputs["reconciliations"]["matches"];
 type MatchRow = Matches["rows"][number];
+type MatchesInput = RouterInputs["reconciliations"]["matches"];
 
 const route = getRouteApi("/shell/reconciliation/$runId");
 const column = columnsOf<MatchRow>();
@@ -25,7 +32,7 @@ const passWords: Readonly<Record<string, string>> = {
 	grouping: "as a group",
 };
 
-const columns = column.columns([
+const ownColumns = column.columns([
 	column.accessor("leaf", {
 		header: "Leaf",
 		meta: { kind: "id", width: "minmax(150px, 1fr)", rowHeader: true, phone: "a" },
@@ -47,10 +54,11 @@ const columns = column.columns([
 			</span>
 		),
 	}),
-	column.accessor("currency", {
-		header: () => <span className="vh">Currency</span>,
-		meta: { kind: "unit", width: "50px" },
-		cell: ({ getValue }) => <span className="dim small">{getValue()}</span>,
+	column.accessor((row) => row.payoutKey ?? "", {
+		id: "payoutKey",
+		header: "Payout",
+		meta: { kind: "id", width: "150px", spare: true },
+		cell: ({ getValue }) => (getValue() === "" ? <span className="dim">{"\u2013"}</span> : <IdText>{getValue()}</IdText>),
 	}),
 	column.accessor("a", {
 		header: "Stripe",
@@ -69,14 +77,28 @@ const columns = column.columns([
 	}),
 ]);
 
-export function MatchesTable({ run }: { readonly run: Run }) {
+export function MatchesTable({ run, currency }: { readonly run: Run; readonly currency: string }) {
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/reconciliation/$runId" });
-	const input = { runId: run.id };
+	const input = { runId: run.id, currency, pass: search.pass } as MatchesInput;
 	const list = useKeysetRows<MatchRow, Matches>({
 		key: [...trpc.reconciliations.matches.pathKey(), { list: input }],
 		fetch: (after, signal) => api.reconciliations.matches.query({ ...input, after, limit: 200 }, { signal }),
 	});
+	const density = useDensity("matches");
+	const { columns, layout } = useColumnLayout<MatchRow>({
+		columns: ownColumns,
+		text: search.mcols,
+		onChange: (mcols) => void navigate({ search: (before) => ({ ...before, mcols }), replace: true }),
+	});
+	const setPass = (next: string | undefined): void => void navigate({ search: (before) => ({ ...before, pass: next }) });
+	const pass = {
+		id: "pass",
+		label: "Pass",
+		value: search.pass,
+		options: Object.entries(passWords).map(([value, label]) => ({ value, label })),
+		onChange: setPass,
+	};
 	const openCustody = (row: MatchRow | null): void => {
 		const member = row?.members[0];
 		void navigate({
@@ -90,18 +112,40 @@ export function MatchesTable({ run }: { readonly run: Run }) {
 	};
 	return (
 		<>
+			<ListBar
+				filters={[pass]}
+				onClear={() => setPass(undefined)}
+				layout={layout}
+				density={density}
+				exporting={
+					<ExportButton
+						list="matches"
+						title={`Matches ${run.periodFrom.slice(0, 7)} ${currency}`}
+						layout={layout}
+						filter={input}
+						words={[
+							{ label: "Period", value: periodText(run.periodFrom, run.periodTo) },
+							{ label: "Currency", value: currency },
+							...(search.pass === undefined ? [] : [{ label: pass.label, value: filterWords(pass) }]),
+						]}
+						total={list.first?.total ?? null}
+					/>
+				}
+			/>
 			<DataTable<MatchRow>
 				label="Matches"
-				memory={`matches ${run.id}`}
+				memory={`matches ${JSON.stringify(input)}`}
 				columns={columns}
 				narrow={search.payout !== undefined || search.open !== undefined}
 				rows={list.rows}
 				idOf={(row) => row.id}
-				height={34}
+				height={density.height}
+				layout={layout}
 				total={list.first?.total ?? null}
 				openId={search.leaf ?? null}
 				onOpen={openCustody}
 				loading={list.loading}
+				stale={list.stale}
 				error={list.error}
 				again={list.again}
 				hasMore={list.hasMore}

@@ -31,16 +31,21 @@ export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 	const tab: TabName = tabNames.find((name) => name === search.tab) ?? "payouts";
 	const exceptions = run.explained.filter((entry) => entry.currency === currency).reduce((sum, entry) => sum + entry.count, 0);
 	// A view is of a list, not of a run: it keeps what holds for any month and currency.
-	const { status, line, sort, cols, type, xcols } = search;
+	const { status, line, sort, cols, type, xcols, pass, mcols } = search;
+	const listOf = tab === "exceptions" || tab === "matches" ? tab : "payouts";
+	const viewSearch = { payouts: { status, line, sort, cols }, exceptions: { type, xcols }, matches: { pass, mcols } } as const;
 	const saved = useSavedViews({
-		list: tab === "exceptions" ? "exceptions" : "payouts",
-		search: tab === "exceptions" ? { type, xcols, saved: search.saved } : { status, line, sort, cols, saved: search.saved },
+		list: listOf,
+		search: { ...viewSearch[listOf], saved: search.saved },
 		onOpen: (state) =>
 			void navigate({
-				search: ({ status: _s, line: _l, sort: _o, cols: _c, type: _t, xcols: _x, saved: _v, ...place }) => ({ ...place, ...state }),
+				search: ({ status: _s, line: _l, sort: _o, cols: _c, type: _t, xcols: _x, pass: _p, mcols: _m, saved: _v, ...place }) => ({
+					...place,
+					...state,
+				}),
 			}),
 	});
-	const hasViews = tab === "payouts" || tab === "exceptions";
+	const hasViews = tab === "payouts" || tab === "exceptions" || tab === "matches";
 	const tabs: readonly ViewTab[] = [
 		{
 			value: "payouts",
@@ -65,6 +70,7 @@ export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 							...before,
 							tab: next === "payouts" ? undefined : next,
 							type: undefined,
+							pass: undefined,
 							status: undefined,
 							sort: undefined,
 							saved: undefined,
@@ -77,7 +83,7 @@ export function ResultTabs({ run, currency, view }: ResultTabsProps) {
 			>
 				{tab === "payouts" ? <PayoutsTable run={run} currency={currency} view={view} /> : null}
 				{tab === "exceptions" ? <ExceptionsTable run={run} currency={currency} /> : null}
-				{tab === "matches" ? <MatchesTable run={run} /> : null}
+				{tab === "matches" ? <MatchesTable run={run} currency={currency} /> : null}
 				{tab === "inputs" ? <InputsTable run={run} /> : null}
 				{tab === "roll-forward" ? <RollForward lines={rolls} currency={currency} /> : null}
 			</ViewTabs>

@@ -31,6 +31,8 @@ export const reconciliationRoute = createRoute({
 		"open",
 		"cols",
 		"xcols",
+		"mcols",
+		"pass",
 		"saved",
 	),
 	component: ReconciliationPage,
