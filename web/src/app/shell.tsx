@@ -3,6 +3,7 @@ import { useLocalStorage } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { NoticeFoot } from "../kit/notice-foot.tsx";
+import { useKeptFocus } from "../kit/use-kept-focus.ts";
 import { useKeys } from "../kit/use-keys.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 import { Palette } from "./palette/palette.tsx";
@@ -27,6 +28,7 @@ export function Shell() {
 		return () => document.removeEventListener("keydown", onKey);
 	}, []);
 	useEventStream();
+	useKeptFocus("page");
 	useKeys({
 		"[": () => setFolded((now) => !now),
 		"?": () => setHelp(true),

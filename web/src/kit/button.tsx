@@ -24,12 +24,14 @@ interface ButtonProps extends ButtonLook, Omit<ComponentPropsWithoutRef<"button"
 	readonly children: ReactNode;
 }
 
-export function Button({ tone, size, icon, shortcut, busy = false, children, className, disabled, ...rest }: ButtonProps) {
+/** While it is busy it does nothing, and keeps the focus that a disabled button would lose. */
+export function Button({ tone, size, icon, shortcut, busy = false, children, className, onClick, ...rest }: ButtonProps) {
 	return (
 		<UnstyledButton
 			className={`${buttonClass({ tone, size })} ${className ?? ""}`}
-			disabled={disabled === true || busy}
 			aria-busy={busy || undefined}
+			aria-disabled={busy || undefined}
+			onClick={busy ? (event) => event.preventDefault() : onClick}
 			{...rest}
 		>
 			{icon === undefined ? null : <Icon name={icon} />}

@@ -60,7 +60,7 @@ export function NoPermission({
 	return (
 		<div className={classes.box}>
 			<b>
-				<Icon name="lock" /> {what} is not open to your role
+				<Icon name="lock" /> Your role can’t open {what}
 			</b>
 			<p>
 				Your role here is {role}.{permission === null ? "" : ` This page needs the permission “${permission}”.`} An owner or an admin of
@@ -75,7 +75,7 @@ export function NoticeBar({ tone, children }: { readonly tone: "wait" | "fail" |
 	return (
 		<div className={`${classes.bar} ${classes[tone]}`} role="status">
 			<Icon name={tone === "idle" ? "clock" : tone === "wait" ? "alert-circle" : "alert-triangle"} size={14} />
-			{children}
+			<div className={classes.said}>{children}</div>
 		</div>
 	);
 }

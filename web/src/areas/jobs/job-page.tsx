@@ -77,7 +77,7 @@ export function JobPage() {
 					<DecisionCard key={decision.id} job={job} decision={decision} zone={zone} />
 				))}
 				{retrying === null ? null : <RetryNotice retrying={retrying} attempts={job.attempts} zone={zone} now={now} />}
-				{open ? <LiveProgress jobId={jobId} /> : null}
+				{open ? <LiveProgress jobId={jobId} held={job.status === "waiting"} /> : null}
 				<div className={classes.tabs}>
 					<ViewTabs
 						label="Parts of the run"

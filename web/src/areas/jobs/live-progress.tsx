@@ -7,7 +7,13 @@ import { healthWords } from "../../kit/status-words.ts";
 import { streamText } from "./job-kinds.ts";
 import classes from "./live-progress.module.css";
 
-export function LiveProgress({ jobId }: { readonly jobId: string }) {
+interface LiveProgressProps {
+	readonly jobId: string;
+	/** Nothing is read now: the run waits for a person. */
+	readonly held: boolean;
+}
+
+export function LiveProgress({ jobId, held }: LiveProgressProps) {
 	const query = useQuery(trpc.jobs.progress.queryOptions({ jobId }, { refetchInterval: 1500, retry: false }));
 	const streams = query.data?.streams ?? [];
 	if (streams.length === 0) return null;
@@ -16,7 +22,7 @@ export function LiveProgress({ jobId }: { readonly jobId: string }) {
 			{streams.map((stream) => (
 				<span key={stream.stream} className={classes.stream}>
 					<b className="med">{streamText(stream.stream)}</b>
-					<StatusChip words={healthWords} status={stream.state} />
+					<StatusChip words={healthWords} status={held && stream.state === "running" ? "waiting" : stream.state} />
 					<span className="num sec">
 						{counted(stream.rows, "row")}, {counted(stream.pages, "page")}
 						{stream.quarantined > 0 ? `, ${counted(stream.quarantined, "record")} in quarantine` : ""}

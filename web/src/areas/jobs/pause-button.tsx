@@ -22,15 +22,14 @@ export function PauseButton({ job }: { readonly job: JobDetail }) {
 					{failureOf(failed).sentence}
 				</span>
 			)}
-			{paused ? (
-				<Button tone="primary" icon="player-play" busy={resume.isPending} onClick={() => resume.mutate({ jobId: job.id })}>
-					Go on
-				</Button>
-			) : (
-				<Button icon="player-pause" busy={pause.isPending} onClick={() => pause.mutate({ jobId: job.id })}>
-					Pause
-				</Button>
-			)}
+			<Button
+				tone={paused ? "primary" : "plain"}
+				icon={paused ? "player-play" : "player-pause"}
+				busy={pause.isPending || resume.isPending}
+				onClick={() => (paused ? resume : pause).mutate({ jobId: job.id })}
+			>
+				{paused ? "Go on" : "Pause"}
+			</Button>
 		</>
 	);
 }

@@ -35,7 +35,7 @@ export function ReplayProgress({ job, now }: ReplayProgressProps) {
 					</li>
 				))}
 			</ul>
-			{reading === undefined ? null : <LiveProgress jobId={reading.id} />}
+			{reading === undefined ? null : <LiveProgress jobId={reading.id} held={reading.status === "waiting"} />}
 		</>
 	);
 }

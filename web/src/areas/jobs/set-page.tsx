@@ -26,6 +26,8 @@ type SetRow = RouterOutputs["replays"]["bulkGet"]["rows"][number];
 
 const column = columnsOf<SetRow>();
 
+const stoppedText = "stopped before it ended; what was read is saved";
+
 const columns = column.columns([
 	column.accessor((row) => row.status ?? "requested", {
 		id: "status",
@@ -51,7 +53,7 @@ const columns = column.columns([
 				title={getValue() ?? ""}
 			>
 				{row.original.elsewhere ? "Replayed elsewhere: somebody has started it singly meanwhile. " : ""}
-				{getValue() ?? (row.original.status === null ? "waits for its turn" : "")}
+				{getValue() ?? (row.original.status === null ? "waits for its turn" : row.original.status === "stopped" ? stoppedText : "")}
 			</span>
 		),
 	}),
@@ -116,10 +118,11 @@ export function SetPage() {
 			</PageHead>
 			<FactsRow
 				facts={[
-					{ label: "Progress", value: <ReplayedBar done={ended} total={total} /> },
+					{ label: "Ended", value: <ReplayedBar done={ended} total={total} /> },
 					{ label: "Done", value: countText(done) },
 					{ label: "Failed", value: countText(failed) },
 					{ label: "Running", value: countText(running) },
+					...(stopped === 0 ? [] : [{ label: "Stopped", value: countText(stopped) }]),
 					...(elsewhere === 0 ? [] : [{ label: "Elsewhere", value: countText(elsewhere) }]),
 					{ label: "Took", value: durationText(tookMs(job.data, now)) },
 					{ label: "Started by", value: job.data.requestedBy ?? "Tieout" },

@@ -51,7 +51,7 @@ export function StopButton({
 						Let it run
 					</Button>
 					<Button tone="danger" icon="player-stop" busy={stop.isPending} onClick={() => stop.mutate({ jobId })}>
-						Stop the run
+						{label === "Stop this run" ? "Stop the run" : label}
 					</Button>
 				</div>
 			</Modal>

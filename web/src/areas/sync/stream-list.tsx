@@ -36,7 +36,10 @@ export function StreamList({ connection, zone, now }: StreamListProps) {
 			{connection.offered.map((offered) => {
 				const kept = connection.streams.find((stream) => stream.stream === offered.stream);
 				const now_ = jobId === null ? undefined : running.get(offered.stream);
-				const state = now_?.state ?? (jobId !== null ? "waiting" : kept === undefined || kept.seq === 0 ? "not_synced" : "fresh");
+				const held = connection.health === "asks" && now_?.state === "running";
+				const state = held
+					? "waiting"
+					: (now_?.state ?? (jobId !== null ? "waiting" : kept === undefined || kept.seq === 0 ? "not_synced" : "fresh"));
 				return (
 					<div key={offered.stream} className={classes.stream}>
 						<span className="med trunc">{offered.title}</span>
