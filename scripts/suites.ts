@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type TestResult, writeAttackReport } from "./attack-report.ts";
 import { BROWSER_NEEDS, findBrowser } from "./browser.ts";
 import { hasGo } from "./go-tool.ts";
 import { findTimeSkippingServer, TIME_SKIPPING_NEEDS } from "./time-skipping-server.ts";
@@ -43,6 +44,7 @@ export async function runSuites(names: readonly string[]): Promise<Tally[]> {
 		const seconds = (performance.now() - started) / 1000;
 		tallies.push("notRun" in found ? { name, passed: 0, failed: 0, seconds, ...found } : { name, seconds, notRun: null, ...found });
 	}
+	writeAttackReport(results);
 	return tallies;
 }
 
@@ -51,18 +53,25 @@ export function formatTally(tallies: readonly Counts[]): string {
 	return `${sum("passed")} passed, ${sum("failed")} failed`;
 }
 
+/** What every test of this run found, as far as vitest ran it. */
+const results: TestResult[] = [];
+
 interface VitestReport {
+	testResults: readonly { readonly assertionResults: readonly TestResult[] }[];
 	numPassedTests: number;
 	numFailedTests: number;
 	numFailedTestSuites: number;
 	numTotalTests: number;
 }
 
+const nothingRan = { numPassedTests: 0, numFailedTests: 0, testResults: [] };
+
 function vitest(project: string): Promise<Counts> {
 	return withReport(async (report) => {
 		const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
 		const code = await run([join(modules, "vitest/vitest.mjs"), "run", "--project", project, ...reporters]);
-		const { numPassedTests, numFailedTests } = readReport<VitestReport>(report) ?? { numPassedTests: 0, numFailedTests: 0 };
+		const { numPassedTests, numFailedTests, testResults } = readReport<VitestReport>(report) ?? nothingRan;
+		results.push(...testResults.flatMap(({ assertionResults }) => assertionResults));
 		// A file that doesn't load, or an error outside any test, fails the run without a failed test.
 		return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };
 	});

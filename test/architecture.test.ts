@@ -49,6 +49,7 @@ const OTHER_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 		"core",
 		"platform",
 		"web",
+		"attacks",
 	],
 };
 
