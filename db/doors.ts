@@ -63,6 +63,33 @@ order by j.closed_at, j.id limit least($1, 1000)`,
 		reason: "The archiver takes the histories of closed runs of every tenant before Temporal forgets them.",
 	},
 	{
+		name: "unsealed_audit",
+		args: "",
+		returns: "table (tenant_id uuid)",
+		body: `select t.id from public.tenants t
+where exists (select from public.audit_unsealed u where u.tenant_id = t.id) order by t.id`,
+		reason: "The sealer chains the audit events of every tenant.",
+	},
+	{
+		name: "unsigned_audit",
+		args: "older_than timestamp with time zone",
+		returns: "table (tenant_id uuid)",
+		body: `select c.tenant_id from public.audit_chains c
+where c.count > c.signed_count and (c.signed_at is null or c.signed_at < $1) order by c.tenant_id`,
+		reason: "The sealer signs a checkpoint over the chain of every tenant that has grown.",
+	},
+	{
+		name: "unarchived_audit",
+		args: "month date",
+		returns: "table (tenant_id uuid)",
+		body: `select e.tenant_id from (
+	select v.tenant_id, count(*) as events from public.audit_events v
+	where v.at >= $1::timestamp at time zone 'UTC' and v.at < ($1 + interval '1 month') at time zone 'UTC' group by v.tenant_id
+) e where not exists (select from public.audit_archives a where a.tenant_id = e.tenant_id and a.month = $1 and a.events = e.events)
+order by e.tenant_id`,
+		reason: "A month of the audit trail is archived for every tenant that has events in it, before it may end.",
+	},
+	{
 		name: "all_tenant_ids",
 		args: "",
 		returns: "table (tenant_id uuid)",
@@ -77,6 +104,10 @@ export const doorColumns: Readonly<Record<string, readonly string[]>> = {
 	sessions: ["id", "token_hash", "user_id", "tenant_id", "expires_at", "revoked_at"],
 	jobs: ["tenant_id", "id", "status", "requested_at", "closed_at", "archived_at", "first_run_id"],
 	tenants: ["id"],
+	audit_events: ["tenant_id", "at"],
+	audit_unsealed: ["tenant_id"],
+	audit_chains: ["tenant_id", "count", "signed_count", "signed_at"],
+	audit_archives: ["tenant_id", "month", "events"],
 	api_keys: ["tenant_id", "id", "user_id", "secret_hash", "old_secret_hash", "old_secret_until", "expires_at", "revoked_at"],
 };
 

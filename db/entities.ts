@@ -34,7 +34,13 @@ import { SchemaFieldSchema } from "./sync/schema-field.entity.ts";
 import { StreamWindowSchema } from "./sync/stream-window.entity.ts";
 import { StreamSchema } from "./sync/stream.entity.ts";
 import { ApiKeySchema } from "./tenancy/api-key.entity.ts";
+import { AuditArchiveSchema } from "./tenancy/audit-archive.entity.ts";
+import { AuditChainSchema } from "./tenancy/audit-chain.entity.ts";
+import { AuditCheckpointSchema } from "./tenancy/audit-checkpoint.entity.ts";
 import { AuditEventSchema } from "./tenancy/audit-event.entity.ts";
+import { AuditPersonalSchema } from "./tenancy/audit-personal.entity.ts";
+import { AuditSealSchema } from "./tenancy/audit-seal.entity.ts";
+import { AuditUnsealedSchema } from "./tenancy/audit-unsealed.entity.ts";
 import { EntitySchema } from "./tenancy/entity.entity.ts";
 import { MembershipSchema } from "./tenancy/membership.entity.ts";
 import { IdempotencyKeySchema } from "./tenancy/idempotency-key.entity.ts";
@@ -58,6 +64,12 @@ export const entities = [
 	EntitySchema,
 	MembershipEntitySchema,
 	AuditEventSchema,
+	AuditUnsealedSchema,
+	AuditPersonalSchema,
+	AuditSealSchema,
+	AuditChainSchema,
+	AuditCheckpointSchema,
+	AuditArchiveSchema,
 	OutboxSchema,
 	JobSchema,
 	AttemptSchema,

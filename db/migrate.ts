@@ -4,6 +4,7 @@
 import { Migrator, TSMigrationGenerator } from "@mikro-orm/migrations";
 import { MikroORM } from "@mikro-orm/postgresql";
 import pg from "pg";
+import { auditMonthsSql } from "./audit-months.ts";
 import { doorsSql } from "./doors.ts";
 import { grantsSql } from "./grants.ts";
 import { migrations } from "./migrations/migrations.ts";
@@ -39,7 +40,7 @@ export async function openSchemaOrm(adminUrl: string): Promise<MikroORM> {
  */
 export async function migrate(
 	adminUrl: string,
-	{ loginUrl, afterwards = `${doorsSql()} ${grantsSql()}` }: { readonly loginUrl?: string | undefined; readonly afterwards?: string } = {},
+	{ loginUrl, afterwards = `${doorsSql()} ${grantsSql()} ${auditMonthsSql()}` }: { readonly loginUrl?: string | undefined; readonly afterwards?: string } = {},
 ): Promise<readonly string[]> {
 	const client = new pg.Client({ connectionString: adminUrl });
 	await client.connect();

@@ -1,10 +1,12 @@
 // The database roles. The owner migrates; the login role may do nothing but become the app role inside a transaction;
-// the app role has the grants and is bound by the policies; the door role owns the cross-tenant functions and reads ids.
+// the app role has the grants and is bound by the policies; the door role owns the cross-tenant functions and reads ids; the retention
+// role may call what makes and ends the audit trail's months (audit-months.ts), and nothing else.
 import { createHmac } from "node:crypto";
 
 export const loginRole = "tieout_login";
 export const appRole = "tieout_app";
 export const doorRole = "tieout_door";
+export const retentionRole = "tieout_retention";
 
 /** The login role's password: derived from the owner's, so that an installation has one database secret and not two. */
 function loginPassword(adminUrl: URL): string {
@@ -22,7 +24,7 @@ export function loginUrlOf(adminUrl: string): string {
 }
 
 /**
- * SQL that makes the three roles or puts them right. Roles belong to the server, so it must be safe to run again, also at the same time.
+ * SQL that makes the roles or puts them right. Roles belong to the server, so it must be safe to run again, also at the same time.
  * @param loginUrl says the login role's password, for an installation that keeps the owner's from API and workers
  */
 export function rolesSql(adminUrl: string, loginUrl = loginUrlOf(adminUrl)): string {
@@ -38,11 +40,15 @@ begin
 	if not exists (select from pg_roles where rolname = '${doorRole}') then
 		create role ${doorRole} nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole;
 	end if;
+	if not exists (select from pg_roles where rolname = '${retentionRole}') then
+		create role ${retentionRole} nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole;
+	end if;
 	if not exists (select from pg_roles where rolname = '${loginRole}') then
 		create role ${loginRole} login noinherit nosuperuser nobypassrls nocreatedb nocreaterole;
 	end if;
 	alter role ${loginRole} login noinherit password '${password}';
 	grant ${appRole} to ${loginRole} with inherit false, set true, admin false;
+	grant ${retentionRole} to ${loginRole} with inherit false, set true, admin false;
 	-- An owner that is no superuser can hand functions to a role only as its member.
 	execute format('grant ${doorRole} to %I with inherit true, set true', current_user);
 end

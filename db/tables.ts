@@ -10,6 +10,8 @@ export interface TableDeclaration {
 	readonly ownerColumn: string;
 	/** The app role may add rows, never change or delete one. */
 	readonly appendOnly?: true;
+	/** Its rows lie in partitions, which nobody reaches by their own names. */
+	readonly partitioned?: true;
 	/** The app role may only read it: the owner writes at start. */
 	readonly readOnly?: true;
 }
@@ -64,7 +66,13 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	roles: { kind: "bridge", ownerColumn: "tenant_id" },
 	membership_entities: tenant,
 	platform_admins: { kind: "platform", ownerColumn: "user_id", readOnly: true },
-	audit_events: appendOnly,
+	audit_events: { ...appendOnly, partitioned: true },
+	audit_unsealed: tenant,
+	audit_personal: tenant,
+	audit_seals: appendOnly,
+	audit_chains: tenant,
+	audit_checkpoints: appendOnly,
+	audit_archives: appendOnly,
 	outbox: tenant,
 };
 

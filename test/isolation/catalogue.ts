@@ -1,5 +1,6 @@
 // Reads PostgreSQL's own catalogue and lists what would let a tenant out, whatever the application does. Each line is a finding.
 import type pg from "pg";
+import { keeperFunctions } from "../../db/audit-months.ts";
 import { doorColumns, doors } from "../../db/doors.ts";
 import { ownerTables, tables } from "../../db/tables.ts";
 
@@ -11,7 +12,15 @@ const checks: readonly string[] = [
 	`select format('%s is a %s', c.relname, case c.relkind when 'v' then 'view' when 'm' then 'materialised view' when 'f' then 'foreign table'
 		when 'S' then 'sequence' when 'p' then 'partitioned table' else 'relation of kind ' || c.relkind::text end) as finding
 		from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind not in ('r', 'i', 't')
+		and not (c.relkind = 'I' and c.relispartition = false and exists (select from pg_index x join t on t.oid = x.indrelid where x.indexrelid = c.oid and t.partitioned))
+		and not (c.relkind = 'p' and exists (select from t where t.oid = c.oid and t.partitioned))
 		and not exists (select from given, pg_depend d where d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.refobjid::regclass::text = any (owner_tables))`,
+	`select format('%s is a partition that can be reached by its own name', c.relname) as finding
+		from pg_class c join pg_inherits i on i.inhrelid = c.oid left join t on t.oid = i.inhparent
+		where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and (not coalesce(t.partitioned, false) or not c.relrowsecurity or not c.relforcerowsecurity
+		or exists (select from pg_policies p where p.tablename = c.relname)
+		or exists (select from aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a where a.grantee <> c.relowner)
+		or exists (select from pg_attribute a where a.attrelid = c.oid and a.attacl is not null))`,
 	`select format('%s has the trigger %s', relname, g.tgname) as finding from t join pg_trigger g on g.tgrelid = t.oid where not g.tgisinternal`,
 	`select format('%s has a rewrite rule', relname) as finding from t join pg_rewrite r on r.ev_class = t.oid`,
 	`select format('schema %s is not public', nspname) as finding from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
@@ -49,7 +58,8 @@ const checks: readonly string[] = [
 	// Functions.
 	`select format('function %s is no door of db/doors.ts', p.oid::regprocedure) as finding from pg_proc p, given
 		where p.pronamespace = 'public'::regnamespace and not exists (select from json_to_recordset(doors) as d(name text, args text)
-		where d.name = p.proname and d.args = pg_get_function_identity_arguments(p.oid))`,
+		where d.name = p.proname and d.args = pg_get_function_identity_arguments(p.oid))
+		and not exists (select from json_to_recordset(keepers) as k(name text, args text) where k.name = p.proname and k.args = pg_get_function_identity_arguments(p.oid))`,
 	`select format('door %s does not exist', d.name) as finding from given, json_to_recordset(doors) as d(name text, args text)
 		where not exists (select from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proname = d.name)`,
 	`select format('function %s: %s', p.oid::regprocedure, flaw) as finding from pg_proc p, lateral (values
@@ -62,7 +72,17 @@ const checks: readonly string[] = [
 		(case when p.proallargtypes is null then 'returns something other than a table of ids' end),
 		(case when exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
 			where a.grantee not in (p.proowner, 'tieout_app'::regrole)) then 'may be executed by others than the app role' end)
-		) as flaws(flaw) where p.pronamespace = 'public'::regnamespace and flaw is not null`,
+		) as flaws(flaw), given where p.pronamespace = 'public'::regnamespace and flaw is not null
+		and not exists (select from json_to_recordset(keepers) as k(name text, args text) where k.name = p.proname)`,
+	`select format('function %s: %s', p.oid::regprocedure, flaw) as finding from given, json_to_recordset(keepers) as k(name text, args text)
+		left join pg_proc p on p.proname = k.name and p.pronamespace = 'public'::regnamespace, lateral (values
+		(case when p.oid is null then 'does not exist: ' || k.name end),
+		(case when not p.prosecdef then 'is not SECURITY DEFINER' end),
+		(case when p.proowner <> (select relowner from t where relname = 'audit_events') then 'belongs to ' || p.proowner::regrole end),
+		(case when not coalesce(p.proconfig::text ~ 'search_path=\\W*pg_catalog\\W+pg_temp', false) then 'has no fixed search path' end),
+		(case when exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+			where a.grantee not in (p.proowner, 'tieout_retention'::regrole)) then 'may be executed by others than the retention role' end)
+		) as flaws(flaw) where flaw is not null`,
 	// Grants.
 	`select format('%s is granted to %s', t.relname, case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end) as finding
 		from t, lateral aclexplode(coalesce(t.relacl, acldefault('r', t.relowner))) a
@@ -74,8 +94,8 @@ const checks: readonly string[] = [
 		where a.grantee <> 'tieout_door'::regrole or a.privilege_type <> 'SELECT' or not coalesce((door_columns -> t.relname::text)::jsonb ? c.attname::text, false)`,
 	`select format('schema public: %s for %s', a.privilege_type, case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end) as finding
 		from pg_namespace n, lateral aclexplode(n.nspacl) a where n.nspname = 'public' and a.grantee <> n.nspowner
-		and not (a.privilege_type = 'USAGE' and a.grantee in ('tieout_app'::regrole, 'tieout_door'::regrole))`,
-	`select format('set_config may be executed by %s', role) as finding from unnest('{public,tieout_app,tieout_door}'::text[]) as role
+		and not (a.privilege_type = 'USAGE' and a.grantee in ('tieout_app'::regrole, 'tieout_door'::regrole, 'tieout_retention'::regrole))`,
+	`select format('set_config may be executed by %s', role) as finding from unnest('{public,tieout_app,tieout_door,tieout_retention}'::text[]) as role
 		where has_function_privilege(role, 'pg_catalog.set_config(text, text, boolean)', 'execute')`,
 	`select format('temporary tables may be made by %s', role) as finding from unnest('{public,tieout_app,tieout_login}'::text[]) as role
 		where has_database_privilege(role, current_database(), 'temporary')`,
@@ -83,17 +103,17 @@ const checks: readonly string[] = [
 	`select format('role %s is superuser, bypasses row security, inherits or makes roles', rolname) as finding from pg_roles
 		where rolname ~ '^tieout' and (rolsuper or rolbypassrls or rolinherit or rolcreaterole or rolcreatedb or rolreplication)`,
 	`select format('%s is a member of %s', m.member::regrole, m.roleid::regrole) as finding from pg_auth_members m
-		where (m.member::regrole::text ~ '^tieout' and not (m.member = 'tieout_login'::regrole and m.roleid = 'tieout_app'::regrole and m.set_option and not m.inherit_option and not m.admin_option))`,
+		where (m.member::regrole::text ~ '^tieout' and not (m.member = 'tieout_login'::regrole and m.roleid in ('tieout_app'::regrole, 'tieout_retention'::regrole) and m.set_option and not m.inherit_option and not m.admin_option))`,
 	`select format('%s owns %s', c.relowner::regrole, c.relname) as finding from pg_class c where c.relowner::regrole::text ~ '^tieout' and c.relnamespace = 'public'::regnamespace`,
 	`select format('role %s bypasses row security', rolname) as finding from pg_roles where rolbypassrls and not rolsuper`,
 ];
 
 const preamble = `
-with given as (select $1::json as declared, $2::text[] as owner_tables, $3::json as doors, $4::json as door_columns),
+with given as (select $1::json as declared, $2::text[] as owner_tables, $3::json as doors, $4::json as door_columns, $5::json as keepers),
 t as (select c.oid, c.relname, c.relowner, c.relacl, c.relrowsecurity, c.relforcerowsecurity,
-	d.value ->> 'kind' as kind, d.value ->> 'ownerColumn' as owner_column
+	d.value ->> 'kind' as kind, d.value ->> 'ownerColumn' as owner_column, coalesce((d.value ->> 'partitioned')::boolean, false) as partitioned
 	from pg_class c left join (select d.key, d.value from given, json_each(declared) d) d on d.key = c.relname
-	where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p'))
+	where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition)
 `;
 
 /** Every finding, sorted. `client` is the owner's. */
@@ -103,6 +123,7 @@ export async function catalogueFindings(client: pg.Client): Promise<readonly str
 		ownerTables,
 		JSON.stringify(doors.map(({ name, args }) => ({ name, args }))),
 		JSON.stringify(doorColumns),
+		JSON.stringify(keeperFunctions.map(({ name, args }) => ({ name, args }))),
 	];
 	const findings: string[] = [];
 	for (const check of checks) {
