@@ -5,6 +5,7 @@ import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
 import { accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
+import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
 	incidents: incidentsRouter,
 	deadLetters: deadLettersRouter,
 	keys: keysRouter,
+	apiKeys: apiKeysRouter,
 	quarantine: quarantineRouter,
 });
 

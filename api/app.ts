@@ -8,6 +8,8 @@ import { exportRoutes } from "./http/exports.ts";
 import { fileRoutes } from "./http/files.ts";
 import { health } from "./http/health.ts";
 import { httpErrors } from "./http/http-error.ts";
+import { docsRoutes } from "./http/rest/docs-routes.ts";
+import { restRoutes } from "./http/rest/rest-routes.ts";
 import { requestLog } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { spa } from "./http/spa.ts";
@@ -28,6 +30,8 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(requestLog(deps.log));
 	app.use(securityHeaders());
 	app.use(health(deps));
+	app.use(docsRoutes());
+	app.use(restRoutes(deps));
 	app.use(trpcRoutes(deps));
 	app.use(eventRoutes(deps, streams));
 	app.use(fileRoutes(deps));

@@ -8,10 +8,12 @@ import type { Config } from "../platform/config.ts";
 import type { Keyring } from "../platform/keys.ts";
 import type { ObjectStorage } from "../platform/object-storage.ts";
 import type { TemporalClient } from "../platform/temporal-client.ts";
+import type { RateQuotas } from "./http/rest/rate-limit.ts";
 import { requestFacts } from "./http/request-log.ts";
 import type { LoginLimit } from "./tenancy/login-limit.ts";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./tenancy/session-cookie.ts";
 import { sessionOfToken } from "./tenancy/session-of-token.ts";
+import type { TenantWork } from "./with-permission.ts";
 
 /** Built once per process by server.ts, and by test/support/api.ts. */
 export interface ApiDeps {
@@ -25,6 +27,14 @@ export interface ApiDeps {
 	readonly now: () => Date;
 	/** Instead of the usual limit of an upload: tests don't send gigabytes. */
 	readonly maxUploadBytes?: number;
+	/** Instead of the usual quotas of the REST API. */
+	readonly restQuotas?: RateQuotas;
+}
+
+/** What brackets a write within its transaction. */
+export interface Once {
+	readonly begin: (work: TenantWork) => Promise<void>;
+	readonly end: (work: TenantWork, answer: unknown) => Promise<void>;
 }
 
 export interface RequestContext {
@@ -35,6 +45,8 @@ export interface RequestContext {
 	readonly session: Session | null;
 	/** The caller's network address, for the login limit only. */
 	readonly address: string;
+	/** A write that may be sent twice and is done once (http/rest/once.ts). */
+	readonly once?: Once | undefined;
 	readonly cookie: {
 		readonly set: (token: string, expiresAt: Date) => void;
 		readonly clear: () => void;
@@ -42,10 +54,10 @@ export interface RequestContext {
 }
 
 /** Reads the session behind the cookie (one query, none without a cookie). */
-export async function requestContext(deps: ApiDeps, req: Request, res: Response): Promise<RequestContext> {
+export async function requestContext(deps: ApiDeps, req: Request, res: Response, given?: Session | null): Promise<RequestContext> {
 	const facts = requestFacts(res);
 	const token = readSessionCookie(req);
-	const session = token === null ? null : await sessionOfToken(deps.orm, token);
+	const session = given !== undefined ? given : token === null ? null : await sessionOfToken(deps.orm, token);
 	facts.tenantId = session?.tenantId ?? null;
 	facts.userId = session?.userId ?? null;
 	return {

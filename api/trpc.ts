@@ -46,9 +46,11 @@ const signedIn = explained.use(({ ctx, next }) => {
 const inTenant = (permission: Permission) =>
 	signedIn.meta({ access: permission }).use(({ ctx, next }) =>
 		withPermission(ctx, permission, async (tenant) => {
+			await ctx.once?.begin(tenant);
 			const result = await next({ ctx: tenant });
 			// tRPC hands a failure back as a value; only a throw rolls the transaction back.
 			if (!result.ok) throw result.error;
+			await ctx.once?.end(tenant, result.data);
 			return result;
 		}),
 	);

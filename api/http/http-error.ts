@@ -14,7 +14,7 @@ function statusOf(error: unknown): number {
 }
 
 // Express and its parsers throw errors with a 4xx status of their own (a malformed %-sequence, a file outside the root).
-function ours(error: unknown): unknown {
+export function asOurs(error: unknown): unknown {
 	const status = statusOf(error);
 	if (status === 403 || status === 404) return new TieoutError("NOT_FOUND", "There is nothing at this address.");
 	if (status >= 400 && status < 500) return new TieoutError("INPUT", "The request could not be read.");
@@ -23,7 +23,7 @@ function ours(error: unknown): unknown {
 
 export function sendError(res: Response, log: Logger, error: unknown): void {
 	const { correlationId } = requestFacts(res);
-	const { code, httpStatus, message, unexpected } = explainError(ours(error));
+	const { code, httpStatus, message, unexpected } = explainError(asOurs(error));
 	if (unexpected) log.error({ err: error, correlationId }, "request failed");
 	if (res.headersSent) {
 		res.destroy();

@@ -63,16 +63,32 @@ const joins = `api_keys k
 	join memberships c on c.tenant_id = k.tenant_id and c.user_id = k.created_by
 	left join memberships r on r.tenant_id = k.tenant_id and r.user_id = k.revoked_by`;
 
-/** All keys, newest first; there are never so many that a page would be needed (`mostKeys`). */
+/** A company with more keys that work than this has lost track of them. */
+export const mostKeys = 200;
+
+/** Those that aren't revoked, then the last that were; newest first. */
 export async function apiKeysOf(em: ScopedEm, tenantId: string): Promise<ApiKeyRow[]> {
 	return em.execute<ApiKeyRow[]>(
-		`select ${columns} from ${joins} where k.tenant_id = ?::uuid order by k.created_at desc, k.id limit ${mostKeys}`,
+		`select ${columns} from ${joins} where k.tenant_id = ?::uuid
+		order by k.revoked_at is not null, k.created_at desc, k.id limit ${2 * mostKeys}`,
 		[tenantId],
 	);
 }
 
-/** A company that has more keys than this in its list has lost track of them. */
-export const mostKeys = 500;
+/** How many are not revoked. */
+export async function liveKeyCount(em: ScopedEm, tenantId: string): Promise<number> {
+	const [row] = await em.execute<{ count: number }[]>(
+		`select count(*)::int as count from api_keys where tenant_id = ?::uuid and revoked_at is null`,
+		[tenantId],
+	);
+	return row?.count ?? 0;
+}
+
+/** Whether the company's data are real. */
+export async function hasRealData(em: ScopedEm, tenantId: string): Promise<boolean> {
+	const rows = await em.execute<unknown[]>(`select 1 from tenants where id = ?::uuid and data_kind = 'production'`, [tenantId]);
+	return rows.length > 0;
+}
 
 export async function apiKeyOf(em: ScopedEm, { tenantId, id }: { tenantId: string; id: string }): Promise<ApiKeyRow | null> {
 	const rows = await em.execute<ApiKeyRow[]>(`select ${columns} from ${joins} where k.tenant_id = ?::uuid and k.id = ?::uuid`, [

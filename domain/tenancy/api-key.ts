@@ -6,6 +6,7 @@
 // The fixed start lets scanners of repositories find a leaked key, the checksum lets them (and us) tell a key from noise
 // without asking anyone. No character of it breaks a double click or needs escaping in a header.
 import { sha256 } from "../core/sha256.ts";
+import { companyWide } from "./entity-scope.ts";
 import type { Permission } from "./permissions.ts";
 
 export type KeyKind = "live" | "test";
@@ -23,23 +24,25 @@ export const keyLifeDays = { least: 1, usual: 90, most: 365 } as const;
 /** For how long the old secret still works after a rotation, in hours. */
 export const overlapHours = { least: 0, usual: 24, most: 7 * 24 } as const;
 
-/** What only a person does: to decide and sign off, to say who may do what, and to open or destroy what is sealed. */
-export const peopleOnly: ReadonlySet<Permission> = new Set<Permission>([
-	"api_keys.manage",
-	"changes.decide",
-	"codec.decode",
-	"incidents.sign_off",
-	"jobs.decide",
-	"jobs.operate",
-	"keys.rotate",
-	"roles.manage",
-	"sso.manage",
-	"support.grant",
-	"tenancy.manage",
-	"tenant.erase",
-	"users.manage",
-	"views.manage",
-]);
+/**
+ * What a key may be allowed, in words for whoever ticks it: exactly the permissions that an address of the REST surface needs.
+ * Those that only a person uses are missing: to decide and sign off, to say who may do what, to open or destroy what is sealed.
+ */
+export const scopeWords: Readonly<Partial<Record<Permission, string>>> = {
+	"entities.read": "Read the company's entities",
+	"connections.read": "Read connections, cursors, quarantine and changes of fields",
+	"connections.sync": "Sync connections and test their credentials",
+	"streams.rewind": "Rewind a stream, so that it is read again",
+	"drift.decide": "Accept or ignore changes of fields",
+	"quarantine.retry": "Read quarantined records again, or set them aside",
+	"pages.read": "Read source records and answers as the vendor gave them",
+	"explorer.read": "Read rows, totals and their chain of custody",
+	"jobs.read": "Read jobs, their progress, events and logs",
+	"jobs.cancel": "Stop, pause and resume jobs",
+	"jobs.replay": "Plan and start replays",
+	"reconciliations.read": "Read reconciliations, proofs and exceptions",
+	"reconciliations.start": "Start reconciliations",
+};
 
 /** @param random 32 bytes from a good source */
 export function makeApiKey(kind: KeyKind, random: Uint8Array): string {
@@ -71,17 +74,24 @@ function base62(bytes: Uint8Array, length: number): string {
 }
 
 export interface RefusedScopes {
-	/** Nobody may give a machine these. */
-	readonly peopleOnly: readonly Permission[];
-	/** The maker hasn't got these, so can't pass them on. */
+	/** No key may have these. */
+	readonly notForKeys: readonly Permission[];
+	/** Whoever makes or renews the key hasn't got these, so can't pass them on. */
 	readonly notYours: readonly Permission[];
+	/** These reach the whole company, which a key that is limited to some entities may not. */
+	readonly tooWide: readonly Permission[];
 }
 
-/** Which of the asked permissions a key made by someone with `own` can't have; null when it can have all. */
-export function refusedScopes(asked: readonly Permission[], own: ReadonlySet<Permission>): RefusedScopes | null {
-	const forPeople = asked.filter((permission) => peopleOnly.has(permission));
-	const notYours = asked.filter((permission) => !peopleOnly.has(permission) && !own.has(permission));
-	return forPeople.length + notYours.length === 0 ? null : { peopleOnly: forPeople, notYours };
+/** Which of the asked permissions a key can't have when someone with `own` makes it; null when it can have all. */
+export function refusedScopes(
+	asked: readonly Permission[],
+	own: ReadonlySet<Permission>,
+	entityIds: readonly string[] | null,
+): RefusedScopes | null {
+	const notForKeys = asked.filter((permission) => scopeWords[permission] === undefined);
+	const notYours = asked.filter((permission) => !notForKeys.includes(permission) && !own.has(permission));
+	const tooWide = entityIds === null ? [] : asked.filter((permission) => !notForKeys.includes(permission) && companyWide.has(permission));
+	return notForKeys.length + notYours.length + tooWide.length === 0 ? null : { notForKeys, notYours, tooWide };
 }
 
 export type KeyState = "active" | "rotating" | "expiring" | "expired" | "revoked";

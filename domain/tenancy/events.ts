@@ -3,6 +3,8 @@
 export const eventTopics = {
 	"tenant.created": "A company was set up.",
 	"user.created": "A person joined the company.",
+	"api_key.created": "An API key was made.",
+	"api_key.revoked": "An API key was revoked.",
 	"approval.requested": "Something waits for a decision.",
 	"approval.decided": "Something that waited was approved or rejected.",
 } as const;

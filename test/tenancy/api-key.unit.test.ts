@@ -2,9 +2,26 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isApiKey, keyHash, keyState, makeApiKey, peopleOnly, refusedScopes, shownPart } from "../../domain/tenancy/api-key.ts";
-import { permissionsOf } from "../../domain/tenancy/permissions.ts";
+import { isApiKey, keyHash, keyState, makeApiKey, refusedScopes, scopeWords, shownPart } from "../../domain/tenancy/api-key.ts";
+import { companyWide } from "../../domain/tenancy/entity-scope.ts";
+import { type Permission, permissionsOf } from "../../domain/tenancy/permissions.ts";
 import { type RateQuota, takeOne } from "../../domain/tenancy/rate-quota.ts";
+
+/** Decisions, signatures and power over people and keys: a program never has them. */
+const peopleOnly: readonly Permission[] = [
+	"api_keys.manage",
+	"changes.decide",
+	"codec.decode",
+	"incidents.sign_off",
+	"jobs.decide",
+	"keys.rotate",
+	"roles.manage",
+	"sso.manage",
+	"support.grant",
+	"tenancy.manage",
+	"tenant.erase",
+	"users.manage",
+];
 
 const day = 24 * 3_600_000;
 
@@ -44,15 +61,25 @@ describe("a key", () => {
 
 describe("scopes", () => {
 	test("stay within what its maker may do", () => {
-		expect(refusedScopes(["connections.read", "connections.sync"], permissionsOf.analyst)).toEqual({
-			peopleOnly: [],
+		expect(refusedScopes(["connections.read", "connections.sync"], permissionsOf.analyst, null)).toEqual({
+			notForKeys: [],
 			notYours: ["connections.sync"],
+			tooWide: [],
 		});
-		expect(refusedScopes(["connections.read", "connections.sync"], permissionsOf.engineer)).toBeNull();
+		expect(refusedScopes(["connections.read", "connections.sync"], permissionsOf.engineer, null)).toBeNull();
 	});
 
 	test("never hold what only a person does, not even for the owner", () => {
-		for (const permission of peopleOnly) expect(refusedScopes([permission], permissionsOf.owner)?.peopleOnly).toEqual([permission]);
+		for (const permission of peopleOnly) {
+			expect(scopeWords[permission]).toBeUndefined();
+			expect(refusedScopes([permission], permissionsOf.owner, null)?.notForKeys).toEqual([permission]);
+		}
+	});
+
+	test("of a key that is limited to entities don't reach the whole company", () => {
+		const wide = Object.keys(scopeWords).filter((scope) => companyWide.has(scope as Permission)) as Permission[];
+		expect(refusedScopes([...wide, "jobs.read"], permissionsOf.owner, ["an entity"])?.tooWide ?? []).toEqual(wide);
+		expect(refusedScopes(["jobs.read"], permissionsOf.owner, ["an entity"])).toBeNull();
 	});
 });
 

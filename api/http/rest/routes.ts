@@ -1,0 +1,64 @@
+// The public REST surface, whole: what is not listed here can't be asked for below /api/v1. A procedure is public from the
+// moment that its line stands here, and goes through the same permission check as for our own pages.
+import { get, post, type ProcedureName, type RestRoute } from "./route.ts";
+
+const job = { status: 202, description: "Answers with the job that does it; follow it at `/jobs/{jobId}`." } as const;
+
+export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
+	"entities.list": get("/tenants/current/entities", "Entities of the company"),
+
+	"connections.list": get("/connections", "All connections"),
+	"connections.get": get("/connections/{id}", "One connection"),
+	"connections.sync": post("/connections/{id}/sync", "Sync a connection", job),
+	"connections.test": post("/connections/{id}/test", "Test the credentials", job),
+	"connections.quarantine": get("/connections/{id}/quarantine", "Records that could not be read"),
+	"connections.cursorHistory": get("/connections/{id}/cursor-moves", "How a stream's cursor came to where it stands"),
+	"connections.rewindPreview": get("/connections/{id}/rewind-preview", "What a rewind would read again"),
+	"connections.rewind": post("/connections/{id}/rewind", "Rewind a stream", {
+		description:
+			"Sets the cursor of a stream back; `movesSeen` is the number of moves that the preview showed, so that nobody rewinds blind.",
+	}),
+	"connections.drift": get("/connections/{id}/drift", "Changes of the source's fields"),
+	"connections.decideDrift": post("/connections/{id}/drift/decisions", "Accept or ignore changes of fields"),
+	"quarantine.list": get("/connections/quarantine", "Quarantined records of all connections"),
+	"quarantine.get": get("/connections/quarantine/{id}", "One quarantined record, as received"),
+	"quarantine.retry": post("/connections/quarantine/retry", "Read quarantined records again", job),
+	"quarantine.dismiss": post("/connections/quarantine/dismiss", "Set quarantined records aside"),
+
+	"explorer.rows": get("/tables/rows", "Rows of a table", {
+		description: "Payouts, transactions, deposits, ledger and bank lines, a page at a time. The order is stable; follow `next`.",
+	}),
+	"explorer.totals": get("/tables/totals", "Totals of a table", { description: "One per currency, over everything that matches." }),
+	"explorer.custody": get("/tables/rows/{canonicalId}/custody", "Chain of custody of a row", {
+		description: "From the row to its source record, the API page it came with, and the workflow event that fetched it.",
+	}),
+	"explorer.record": get("/tables/records/{id}", "A source record"),
+	"explorer.page": get("/tables/pages/{id}", "A stored answer of a vendor"),
+	"explorer.search": get("/tables/search", "Find anything by its id"),
+
+	"jobs.list": get("/jobs", "Jobs, newest first"),
+	"jobs.get": get("/jobs/{jobId}", "One job"),
+	"jobs.progress": get("/jobs/{jobId}/progress", "How far a job is"),
+	"jobs.events": get("/jobs/{jobId}/events", "Workflow events of a job"),
+	"jobs.event": get("/jobs/{jobId}/events/{eventId}", "One workflow event"),
+	"jobs.logs": get("/jobs/{jobId}/logs", "What a job wrote down"),
+	"jobs.cancel": post("/jobs/{jobId}/cancel", "Stop a job"),
+	"jobs.pause": post("/jobs/{jobId}/pause", "Pause a job"),
+	"jobs.resume": post("/jobs/{jobId}/resume", "Resume a job"),
+	"deadLetters.list": get("/jobs/dead-letters", "Jobs that failed and were not replaced"),
+	"replays.plan": get("/jobs/{jobId}/replay-plan", "What a replay would do", {
+		description: "What is read again, what is written and how each write is guarded, what it may disturb, what it costs. Changes nothing.",
+	}),
+	"replays.start": post("/jobs/{jobId}/replays", "Replay a job", job),
+	"replays.get": get("/jobs/{jobId}/replay", "Plan and outcome of a replay"),
+	"replays.diff": get("/jobs/{jobId}/replay/diff", "What a replay changed, row by row"),
+
+	"reconciliations.list": get("/reconciliations", "Reconciliation runs"),
+	"reconciliations.start": post("/reconciliations", "Reconcile a month", job),
+	"reconciliations.get": get("/reconciliations/{runId}", "One run: totals, what explains them, roll-forward"),
+	"reconciliations.payouts": get("/reconciliations/{runId}/payouts", "Payouts of a run"),
+	"reconciliations.proof": get("/reconciliations/{runId}/payouts/{payoutKey}/proof", "Proof of a payout"),
+	"reconciliations.proofLine": get("/reconciliations/{runId}/payouts/{payoutKey}/proof/{category}", "Leaves of a line of a proof"),
+	"reconciliations.exceptions": get("/reconciliations/{runId}/exceptions", "Exceptions of a run"),
+	"reconciliations.matches": get("/reconciliations/{runId}/matches", "Matches of a run"),
+};
