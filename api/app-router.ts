@@ -5,10 +5,12 @@ import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
 import { accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
+import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
+	approvals: approvalsRouter,
 	access: accessRouter,
 	auth: authRouter,
 	connections: connectionsRouter,

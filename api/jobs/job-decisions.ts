@@ -20,20 +20,23 @@ export async function jobDecisions(
 	const decisions: z.infer<typeof decisionSchema>[] = [];
 	for (const { jobId: _jobId, decidedByName, subject, kind, ...decision } of await decisionsOfJob(em, of)) {
 		if (kind !== "mass_delete") continue;
-		const { connectionId, streams, keys } = subjectSchema.parse(subject);
-		const sample = await sampleOf(em, { tenantId: of.tenantId, connectionId, keys: keys.slice(0, mostShown) });
-		decisions.push({
-			...decision,
-			kind,
-			decidedBy: decidedByName,
-			subject: {
-				streams: streams.map(({ found, open, ...stream }) => ({ ...stream, count: found, of: open })),
-				sample: sample.map(({ amountMinor, currency, ...row }) => ({
-					...row,
-					amount: amountMinor === null || currency === null ? null : moneyWire(amountMinor, currency),
-				})),
-			},
-		});
+		decisions.push({ ...decision, kind, decidedBy: decidedByName, subject: await deletionOf(em, { tenantId: of.tenantId, subject }) });
 	}
 	return decisions;
+}
+
+/** What a question about deletions is about, with some of the records as they are kept. */
+export async function deletionOf(
+	em: ScopedEm,
+	of: { readonly tenantId: string; readonly subject: Readonly<Record<string, unknown>> },
+): Promise<z.infer<typeof decisionSchema>["subject"]> {
+	const { connectionId, streams, keys } = subjectSchema.parse(of.subject);
+	const sample = await sampleOf(em, { tenantId: of.tenantId, connectionId, keys: keys.slice(0, mostShown) });
+	return {
+		streams: streams.map(({ found, open, ...stream }) => ({ ...stream, count: found, of: open })),
+		sample: sample.map(({ amountMinor, currency, ...row }) => ({
+			...row,
+			amount: amountMinor === null || currency === null ? null : moneyWire(amountMinor, currency),
+		})),
+	};
 }

@@ -5,7 +5,7 @@ import { openStream, type StreamMessage } from "./events-protocol.ts";
 
 /** tRPC routers whose answers depend on a topic. */
 const routersOf: Readonly<Record<string, readonly string[]>> = {
-	jobs: ["jobs", "connections", "replays", "incidents", "deadLetters", "keys"],
+	jobs: ["jobs", "connections", "replays", "incidents", "deadLetters", "keys", "approvals"],
 	connections: ["connections", "explorer", "quarantine"],
 	reconciliations: ["reconciliations"],
 	files: ["files"],

@@ -6,13 +6,19 @@ export interface NavItem {
 	readonly label: string;
 	readonly short: string;
 	readonly icon: IconName;
-	readonly to: "/jobs" | "/incidents" | "/dead-letters" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer";
+	readonly to: "/approvals" | "/jobs" | "/incidents" | "/dead-letters" | "/reconciliation" | "/connections" | "/quarantine" | "/explorer";
 	readonly needs: Permission;
 	/** On a phone it stands in the menu behind "You" instead of the bottom bar. */
 	readonly aside?: boolean;
+	/** What stands beside it. */
+	readonly count?: "approvals";
 }
 
-export const navGroups: readonly { readonly title: string; readonly items: readonly NavItem[] }[] = [
+export const navGroups: readonly { readonly title: string | null; readonly items: readonly NavItem[] }[] = [
+	{
+		title: null,
+		items: [{ label: "Approvals", short: "Approvals", icon: "inbox", to: "/approvals", needs: "approvals.read", count: "approvals" }],
+	},
 	{
 		title: "Work",
 		items: [

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
 import { trpc } from "./api-client.ts";
+import { ApprovalCount } from "./nav-count.tsx";
 import { navGroups } from "./nav-items.ts";
 import { SchemeButton } from "./scheme-button.tsx";
 import { useMe } from "./session.ts";
@@ -20,6 +21,7 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 					<Link key={item.to} to={item.to} className={classes.tab} activeOptions={{ exact: false, includeSearch: false }}>
 						<Icon name={item.icon} size={20} />
 						{item.short}
+						{item.count === undefined ? null : <ApprovalCount />}
 					</Link>
 				))}
 			<UnstyledButton className={classes.tab} onClick={onPalette}>

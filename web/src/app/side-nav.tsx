@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
 import { Key } from "../kit/key.tsx";
+import { ApprovalCount } from "./nav-count.tsx";
 import { navGroups } from "./nav-items.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { SchemeButton } from "./scheme-button.tsx";
@@ -31,10 +32,12 @@ export function SideNav({ folded, onFold, onHelp, onPalette }: SideNavProps) {
 			{navGroups
 				.filter((group) => group.items.some((item) => me.permissions.includes(item.needs)))
 				.map((group) => (
-					<div key={group.title} role="group" aria-label={group.title}>
-						<div className={classes.title} aria-hidden="true">
-							{group.title}
-						</div>
+					<div key={group.title} role="group" aria-label={group.title ?? "For you"}>
+						{group.title === null ? null : (
+							<div className={classes.title} aria-hidden="true">
+								{group.title}
+							</div>
+						)}
 						{group.items
 							.filter((item) => me.permissions.includes(item.needs))
 							.map((item) => (
@@ -47,6 +50,7 @@ export function SideNav({ folded, onFold, onHelp, onPalette }: SideNavProps) {
 								>
 									<Icon name={item.icon} />
 									<span className={classes.label}>{item.label}</span>
+									{item.count === undefined ? null : <ApprovalCount />}
 								</Link>
 							))}
 					</div>

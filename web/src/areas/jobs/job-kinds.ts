@@ -12,6 +12,7 @@ const kindWords: Readonly<Record<string, string>> = {
 	inspect: "Read a file",
 	export: "Export",
 	rotate_keys: "Rotate keys",
+	change: "Change to settings",
 };
 
 export const kindText = (kind: string): string => kindWords[kind] ?? kind;
@@ -26,6 +27,7 @@ export const jobKinds = [
 	"export",
 	"test",
 	"rotate_keys",
+	"change",
 ] as const;
 
 /** "readPages" → "Read pages". */

@@ -2,6 +2,7 @@ import { createRoute, redirect } from "@tanstack/react-router";
 import { rootRoute } from "../../app/root-route.tsx";
 import { shellRoute } from "../../app/shell-route.tsx";
 import { searchOf } from "../../app/url-search.ts";
+import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
 import { LoginPage } from "./login-page.tsx";
 import { settingsRoute } from "./settings/settings-route.tsx";
@@ -26,4 +27,11 @@ export const oldKeysRoute = createRoute({
 	beforeLoad: () => {
 		throw redirect({ to: "/settings/keys", replace: true });
 	},
+});
+
+export const approvalsRoute = createRoute({
+	getParentRoute: () => shellRoute,
+	path: "/approvals",
+	validateSearch: searchOf("view", "open"),
+	component: ApprovalsPage,
 });

@@ -16,7 +16,7 @@ export function SettingsLayout() {
 	return (
 		<div className={classes.frame} data-at={path === "/settings" ? "list" : undefined}>
 			<nav className={classes.list} aria-label="Settings">
-				<h2>Settings</h2>
+				{path === "/settings" ? <h1>Settings</h1> : <h2>Settings</h2>}
 				<div className={classes.sections}>
 					{settingsGroups.map((group) => {
 						const lines = mine.filter((line) => line.group === group);
@@ -41,7 +41,7 @@ export function SettingsLayout() {
 					<>
 						<TopBar crumbs={[{ label: "Settings", to: "/settings" }, { label: section.label }]} />
 						<PageHead title={section.label} />
-						<NoPermission what={section.label} permission={section.needs} role={me.tenant.role} />
+						<NoPermission what={section.label} permission={section.needs} role={me.tenant.roleName} />
 					</>
 				)}
 			</div>
@@ -54,6 +54,6 @@ export function SettingsStart() {
 	const me = useMe();
 	const narrow = useMediaQuery("(max-width: 899px)", undefined, { getInitialValueInEffect: false }) === true;
 	const first = settingsSections.find((line) => maySee(me, line));
-	if (narrow || first === undefined) return <h1 className="vh">Settings</h1>;
+	if (narrow || first === undefined) return null;
 	return <Navigate to={first.to} replace />;
 }

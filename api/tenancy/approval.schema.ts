@@ -1,0 +1,56 @@
+// What waits for a person, on the wire: a line of the inbox, and the whole of it with what the answer is bound to.
+import { z } from "zod";
+import { decisionKinds } from "../../domain/jobs/decision.ts";
+import type { ApprovalRow } from "../../db/tenancy/approval.store.ts";
+import { decisionSchema } from "../jobs/decision.schema.ts";
+import { moneySchema, moneyWire } from "../money.schema.ts";
+
+export const approvalSchema = z.object({
+	id: z.string(),
+	jobId: z.string(),
+	jobTitle: z.string(),
+	kind: z.enum(decisionKinds),
+	title: z.string(),
+	sentence: z.string(),
+	status: z.enum(["open", "approved", "rejected", "expired"]),
+	/** Who may decide. */
+	permission: z.string(),
+	/** null: the platform asks. */
+	preparedBy: z.string().nullable(),
+	connectionName: z.string().nullable(),
+	amount: moneySchema.nullable(),
+	askedAt: z.string(),
+	dueAt: z.string(),
+	decidedBy: z.string().nullable(),
+	decidedAt: z.string().nullable(),
+	comment: z.string().nullable(),
+	/** Why this person can't answer; null when they can. */
+	lock: z.enum(["own", "permission"]).nullable(),
+});
+
+export const approvalDetailSchema = approvalSchema.extend({
+	/** Handed back with the answer. */
+	sha256: z.string(),
+	diff: z.object({ before: z.unknown(), after: z.unknown() }).nullable(),
+	/** What the person who prepared it said why. */
+	reason: z.string().nullable(),
+	/** People who may decide it, a few of them. */
+	deciders: z.array(z.string()),
+	/** What would be deleted, where that is asked. */
+	deletion: decisionSchema.shape.subject.nullable(),
+});
+
+export const approvalView = ({
+	preparedByName,
+	decidedByName,
+	amountMinor,
+	currency,
+	preparedBy: _preparedBy,
+	decidedBy: _decidedBy,
+	...row
+}: ApprovalRow): z.infer<typeof approvalSchema> => ({
+	...row,
+	preparedBy: preparedByName,
+	decidedBy: decidedByName,
+	amount: amountMinor === null || currency === null ? null : moneyWire(amountMinor, currency),
+});

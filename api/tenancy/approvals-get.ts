@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { approvalOf, namesWhoMay } from "../../db/tenancy/approval.store.ts";
+import { deletionOf } from "../jobs/job-decisions.ts";
+import { procedure } from "../trpc.ts";
+import { approvalDetailSchema, approvalView } from "./approval.schema.ts";
+
+const mostDeciders = 5;
+
+export const approvalMissing = () =>
+	new TieoutError("NOT_FOUND", "There is no such approval in this company. It may belong to another one.");
+
+/** One thing that waits, or waited, for a person: what it is, and what the answer is bound to. */
+export const getApproval = procedure("approvals.read")
+	.input(z.object({ id: z.uuid() }))
+	.output(approvalDetailSchema)
+	.query(async ({ ctx: { em, tenantId, userId, access }, input: { id } }) => {
+		const found = await approvalOf(em, { tenantId, userId, permissions: access.permissions, id });
+		if (found === null) throw approvalMissing();
+		const { subject, diff, sha256, ...row } = found;
+		const { permission, preparedBy, kind } = row;
+		return {
+			...approvalView(row),
+			sha256,
+			diff,
+			reason: typeof subject["reason"] === "string" && subject["reason"] !== "" ? subject["reason"] : null,
+			deciders: [...(await namesWhoMay(em, { tenantId, permission, except: preparedBy, limit: mostDeciders }))],
+			deletion: kind === "mass_delete" ? await deletionOf(em, { tenantId, subject }) : null,
+		};
+	});

@@ -1,0 +1,7 @@
+// The inbox of everything that waits for a person.
+import { router } from "../trpc.ts";
+import { decideApproval } from "./approvals-decide.ts";
+import { getApproval } from "./approvals-get.ts";
+import { countApprovals, listApprovals } from "./approvals-list.ts";
+
+export const approvalsRouter = router({ list: listApprovals, get: getApproval, decide: decideApproval, count: countApprovals });

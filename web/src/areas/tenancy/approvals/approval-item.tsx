@@ -1,0 +1,116 @@
+// One thing that waits: what it is in its own form, its context, and the answer.
+import { useQuery } from "@tanstack/react-query";
+import { useMe } from "../../../app/session.ts";
+import { trpc } from "../../../app/api-client.ts";
+import { IconButton } from "../../../kit/button.tsx";
+import { Icon } from "../../../kit/icon.tsx";
+import { FactList } from "../../../kit/panel.tsx";
+import { ErrorState, LoadingState } from "../../../kit/states.tsx";
+import { WordChip } from "../../../kit/status-chip.tsx";
+import { fullMomentText } from "../../../kit/time-text.ts";
+import { ApprovalContext, boundFacts } from "./approval-context.tsx";
+import { type ApprovalDetail, approvalWords, askedBy } from "./approval-words.tsx";
+import classes from "./approvals.module.css";
+import { ChangeTable } from "./change-table.tsx";
+import { DecisionBar } from "./decision-bar.tsx";
+import { DeletionTable } from "./deletion-table.tsx";
+
+interface ApprovalItemProps {
+	readonly id: string;
+	readonly zone: string;
+	readonly onBack: () => void;
+	readonly onDecided: (approval: ApprovalDetail, verdict: "approve" | "reject") => void;
+}
+
+export function ApprovalItem({ id, zone, onBack, onDecided }: ApprovalItemProps) {
+	const me = useMe();
+	const query = useQuery(trpc.approvals.get.queryOptions({ id }));
+	const approval = query.data;
+	if (approval === undefined)
+		return (
+			<div className={classes.item}>
+				{query.isPending ? <LoadingState /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}
+			</div>
+		);
+	return (
+		<>
+			<section className={classes.item} aria-label={approval.title} tabIndex={-1}>
+				<div className={classes.head}>
+					<div className="row wrap">
+						<span className="mob">
+							<IconButton icon="arrow-left" label="Back to the list" onClick={onBack} />
+						</span>
+						<WordChip {...chipOf(approval)} />
+						<h2>{approval.title}</h2>
+					</div>
+					<p>{approval.sentence}</p>
+					{approval.reason === null ? null : (
+						<p>
+							{askedBy(approval)} says: “{approval.reason}”
+						</p>
+					)}
+				</div>
+				<div className={classes.body} tabIndex={0} role="group" aria-label="What is decided on">
+					<div className={classes.mobile} style={{ padding: "10px 12px" }}>
+						<FactList facts={boundFacts(approval, zone)} />
+					</div>
+					{approval.deletion === null ? null : <DeletionTable deletion={approval.deletion} />}
+					{approval.diff === null ? null : <ChangeTable before={approval.diff.before} after={approval.diff.after} />}
+					<Narrow approval={approval} zone={zone} me={me.user.name} />
+				</div>
+				<Answer approval={approval} zone={zone} onDecided={onDecided} />
+			</section>
+			<Wide approval={approval} zone={zone} me={me.user.name} />
+		</>
+	);
+}
+
+type ContextProps = Parameters<typeof ApprovalContext>[0];
+
+const Narrow = (props: ContextProps) => (
+	<div className={classes.narrow}>
+		<ApprovalContext {...props} />
+	</div>
+);
+
+const Wide = (props: ContextProps) => (
+	<div className={classes.wide}>
+		<ApprovalContext {...props} />
+	</div>
+);
+
+function chipOf({ status, lock }: ApprovalDetail) {
+	if (status !== "open") return approvalWords[status];
+	return { ...approvalWords.open, word: lock === null ? "Waits for you" : "Waits for somebody else" };
+}
+
+function Answer({ approval, zone, onDecided }: Pick<ApprovalItemProps, "zone" | "onDecided"> & { readonly approval: ApprovalDetail }) {
+	if (approval.status !== "open")
+		return (
+			<div className={classes.bar}>
+				<p className={classes.said}>
+					<Icon name={approvalWords[approval.status].icon} size={14} />
+					<span>
+						{approval.status === "expired"
+							? `Nobody answered by ${fullMomentText(approval.dueAt, zone)}. Nothing was done.`
+							: `${approval.decidedBy ?? "Somebody"} ${approval.status} this, ${fullMomentText(approval.decidedAt ?? approval.dueAt, zone)}.`}
+						{approval.comment === null || approval.comment === "" ? null : <> “{approval.comment}”</>}
+					</span>
+				</p>
+			</div>
+		);
+	if (approval.lock !== null)
+		return (
+			<div className={classes.bar}>
+				<p className={`${classes.said} sec`}>
+					<Icon name="lock" size={14} />
+					{approval.lock === "own"
+						? "You prepared this, so somebody else decides it."
+						: `Your role can’t decide this: it needs the permission “${approval.permission}”.`}
+					{approval.deciders.length === 0 ? "" : ` ${approval.deciders.join(", ")} can.`}
+				</p>
+			</div>
+		);
+	// Another item starts with an empty comment and nothing armed; so does one whose content changed.
+	return <DecisionBar key={`${approval.id} ${approval.sha256}`} approval={approval} onDecided={onDecided} />;
+}

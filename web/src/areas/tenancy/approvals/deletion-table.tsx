@@ -1,0 +1,40 @@
+// What would be deleted: some of the records, as they are kept.
+import type { RouterOutputs } from "../../../../../api/app-router.ts";
+import { Amount, counted, countText } from "../../../kit/amount.tsx";
+import { IdText } from "../../../kit/id-text.tsx";
+import { dateText } from "../../../kit/time-text.ts";
+import classes from "./approvals.module.css";
+
+type Deletion = NonNullable<RouterOutputs["approvals"]["get"]["deletion"]>;
+
+export function DeletionTable({ deletion }: { readonly deletion: Deletion }) {
+	const all = deletion.streams.reduce((sum, stream) => sum + stream.count, 0);
+	const shown = deletion.sample.length;
+	return (
+		<table className={`${classes.table} ${classes.deletion}`}>
+			<caption>{shown < all ? `The first ${countText(shown)} of ${counted(all, "record")}` : counted(all, "record")}</caption>
+			<thead>
+				<tr>
+					<th scope="col">Record</th>
+					<th scope="col">Known as</th>
+					<th scope="col">Date</th>
+					<th scope="col">Amount</th>
+				</tr>
+			</thead>
+			<tbody>
+				{deletion.sample.map((row) => (
+					<tr key={`${row.stream} ${row.naturalKey}`}>
+						<th scope="row">
+							<IdText>{row.naturalKey}</IdText>
+						</th>
+						<td className="sec">{row.label === row.naturalKey ? <span className="dim">{"–"}</span> : row.label}</td>
+						<td className="num">{row.date === null ? <span className="dim">{"–"}</span> : dateText(row.date)}</td>
+						<td>
+							<Amount value={row.amount} withCurrency />
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
