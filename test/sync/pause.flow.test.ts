@@ -92,3 +92,53 @@ test("a paused sync can be stopped; it keeps its pages and its row says nothing 
 	expect(await ask(world, a, "select 1 from jobs where tenant_id = ? and id = ? and waiting is null", jobId)).toHaveLength(1);
 	expect(await pages(connectionId)).toBeGreaterThanOrEqual(2);
 });
+
+test("a sync that is still asked to wait before its first page can be paused too, and goes on at once when it is resumed", async () => {
+	const connectionId = await connect(world, a, "stripe", slug);
+	world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 1, skip: 0, path: "", retryAfterSeconds: 3600 });
+	const jobId = await startSync(world, a, connectionId);
+	const { trpc } = await api.as(a.users.preparer.email);
+	await until(
+		"the vendor has asked it to wait",
+		async () =>
+			(await ask(world, a, "select 1 from attempts where tenant_id = ? and job_id = ? and failure_code = 'VENDOR_RATE_LIMITED'", jobId))
+				.length > 0,
+	);
+	expect(await pages(connectionId)).toBe(0);
+	expect(await trpc.jobs.pause.mutate({ jobId })).toEqual({ status: "paused" });
+	expect((await jobFacts(world, a, jobId)).status).toBe("waiting");
+	expect(await trpc.jobs.resume.mutate({ jobId })).toEqual({ status: "running" });
+	expect(await world.engine.closed(a.tenantId, jobId)).toBe("done");
+	expect(await keptRows(world, a, connectionId)).toEqual(trueStripeRows(world.sandbox, slug));
+});
+
+test("pauses and resumes that meet are taken one after the other: the row never says other than what the run does", async () => {
+	const connectionId = await connect(world, a, "stripe", slug);
+	world.sandbox.addFault({
+		kind: "rate_limit",
+		vendor: "stripe",
+		times: 50,
+		skip: 0,
+		path: "balance_transactions",
+		retryAfterSeconds: 3600,
+	});
+	const jobId = await startSync(world, a, connectionId);
+	const { trpc } = await api.as(a.users.preparer.email);
+	await until("it reads", async () => (await jobFacts(world, a, jobId)).progress?.phase === "reading");
+	let paused = false;
+	for (let round = 0; round < 4; round++) {
+		const asked = await Promise.allSettled([
+			trpc.jobs.pause.mutate({ jobId }),
+			trpc.jobs.resume.mutate({ jobId }),
+			trpc.jobs.pause.mutate({ jobId }),
+		]);
+		const taken = asked.map(({ status }) => status === "fulfilled");
+		expect(taken).toContain(true);
+		const [pauses, resumes] = [taken.filter((is, index) => is && index !== 1).length, taken[1] === true ? 1 : 0];
+		paused = (paused ? 1 : 0) + pauses - resumes === 1;
+		expect((await jobFacts(world, a, jobId)).status).toBe(paused ? "waiting" : "running");
+	}
+	world.sandbox.clearFaults();
+	await trpc.jobs.cancel.mutate({ jobId });
+	expect(await world.engine.closed(a.tenantId, jobId)).toBe("stopped");
+});

@@ -49,12 +49,12 @@ export async function syncConnection(input: SyncInput): Promise<SyncResult> {
 	for (const { stream } of plan.streams) if (!counts.has(stream)) counts.set(stream, waiting);
 	try {
 		let before: readonly BeforeTotal[] = resume?.before ?? [];
+		reading = base;
 		if (resume === undefined) {
 			phase = "totals before";
-			before = await readTotals(base);
+			before = await untilPassed(pausing, () => readTotals(base));
 		}
 		phase = "reading";
-		reading = base;
 		const complete = await readStreams(base, plan, counts, pausing);
 		await pausing.gate();
 		reading = null;
@@ -78,6 +78,15 @@ export async function syncConnection(input: SyncInput): Promise<SyncResult> {
 			await CancellationScope.nonCancellable(() => markFailing({ ...base, states }));
 		}
 		throw error;
+	}
+}
+
+/** Does it again after each pause that has stopped it. */
+async function untilPassed<T>(pausing: Pausing, work: () => Promise<T>): Promise<T> {
+	for (;;) {
+		const passed = await pausing.run(work);
+		if (passed !== null) return passed;
+		await pausing.gate();
 	}
 }
 
