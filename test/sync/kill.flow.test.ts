@@ -6,11 +6,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createDiskStorage } from "../../platform/object-storage.ts";
-import { startSandbox } from "../../sandbox/server.ts";
+import { type Sandbox, startSandbox } from "../../sandbox/server.ts";
 import { randomOf } from "../../sandbox/core/random.ts";
-import { testDatabase, type TestTenant } from "../support/database.ts";
+import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
 import { testKeys, testMasterKey, testTemporal } from "../support/temporal.ts";
 import { type CommitProxy, commitProxy } from "./commit-proxy.ts";
 import { connect, jobFacts, keptRows, pageFaults, startSync, type SyncWorld, totalsOf, trueStripeRows } from "./sync-world.ts";
@@ -19,32 +19,43 @@ const seed = process.env.SYNC_KILL_SEED ?? String(randomInt(1_000_000_000));
 const slug = "larkfield";
 const home = mkdtempSync(join(tmpdir(), "tieout-kill-"));
 
-let world: SyncWorld;
+/** A queue and a proxy of its own: both tests mostly wait until what died is missed, so they wait at once. */
+interface Place {
+	readonly world: SyncWorld;
+	readonly proxy: CommitProxy;
+	readonly workers: Set<ChildProcess>;
+}
+
+const places: Place[] = [];
+let db: TestDatabase;
+let sandbox: Sandbox;
 let tenant: TestTenant;
-let proxy: CommitProxy;
-const workers = new Set<ChildProcess>();
 
 beforeAll(async () => {
 	process.stdout.write(`kill tests: SYNC_KILL_SEED=${seed}\n`);
-	const [db, sandbox] = await Promise.all([testDatabase(), startSandbox({ seed: "kill", orders: 2_000, companies: [slug] })]);
-	const engine = await testTemporal(db, { worker: false, deps: { storage: createDiskStorage(join(home, "objects"), testKeys) } });
-	world = { db, engine, sandbox };
+	[db, sandbox] = await Promise.all([testDatabase(), startSandbox({ seed: "kill", orders: 2_000, companies: [slug] })]);
 	[tenant] = db.tenants;
-	const { hostname, port } = new URL(db.adminUrl);
-	proxy = await commitProxy(hostname, Number(port));
-});
-afterEach(() => {
-	for (const worker of workers) worker.kill("SIGKILL");
-	workers.clear();
 });
 afterAll(async () => {
-	await world?.engine.close();
-	await Promise.all([world?.db.close(), world?.sandbox.stop(), proxy?.close()]);
+	for (const { world, proxy, workers } of places) {
+		for (const worker of workers) worker.kill("SIGKILL");
+		await world.engine.close();
+		await proxy.close();
+	}
+	await Promise.all([db?.close(), sandbox?.stop()]);
 	rmSync(home, { recursive: true, force: true });
 });
 
+async function newPlace(): Promise<Place> {
+	const engine = await testTemporal(db, { worker: false, deps: { storage: createDiskStorage(join(home, "objects"), testKeys) } });
+	const { hostname, port } = new URL(db.adminUrl);
+	const place = { world: { db, engine, sandbox }, proxy: await commitProxy(hostname, Number(port)), workers: new Set<ChildProcess>() };
+	places.push(place);
+	return place;
+}
+
 /** Starts a worker process whose database lies behind the proxy, and waits until it polls. */
-async function startWorker(): Promise<ChildProcess> {
+async function startWorker({ world, proxy, workers }: Place): Promise<ChildProcess> {
 	const database = new URL(world.db.adminUrl);
 	database.hostname = "127.0.0.1";
 	database.port = String(proxy.port);
@@ -73,7 +84,7 @@ async function startWorker(): Promise<ChildProcess> {
 }
 
 const pages = async (connectionId: string): Promise<number> => {
-	const [row] = await world.db.withTenant(tenant, (em) =>
+	const [row] = await db.withTenant(tenant, (em) =>
 		em.execute<{ n: number }[]>("select count(*)::int as n from pages where tenant_id = ? and connection_id = ? and kind = 'page'", [
 			tenant.tenantId,
 			connectionId,
@@ -88,7 +99,7 @@ async function untilPages(connectionId: string, least: number): Promise<void> {
 }
 
 /** Everything the sandbox has is there once, the page ledger has no gap, and the totals say so themselves. */
-async function expectWhole(connectionId: string, jobId: string): Promise<void> {
+async function expectWhole({ world }: Place, connectionId: string, jobId: string): Promise<void> {
 	expect(await keptRows(world, tenant, connectionId)).toEqual(trueStripeRows(world.sandbox, slug));
 	expect(await pageFaults(world, tenant, connectionId)).toEqual([]);
 	const totals = await totalsOf(world, tenant, jobId);
@@ -96,7 +107,7 @@ async function expectWhole(connectionId: string, jobId: string): Promise<void> {
 	expect(totals.filter(({ verdict }) => verdict !== "ties")).toEqual([]);
 	const facts = await jobFacts(world, tenant, jobId);
 	expect(facts.status).toBe("done");
-	const [sum] = await world.db.withTenant(tenant, (em) =>
+	const [sum] = await db.withTenant(tenant, (em) =>
 		em.execute<{ rows: number; records: number }[]>(
 			`select (select sum(row_count)::int from pages where tenant_id = ? and job_id = ? and kind = 'page') as rows,
 				(select count(*)::int from records where tenant_id = ? and connection_id = ?) as records`,
@@ -107,33 +118,37 @@ async function expectWhole(connectionId: string, jobId: string): Promise<void> {
 	expect(facts.rowsWritten).toBe(sum?.records);
 }
 
-describe(`workers that die (seed ${seed})`, () => {
+describe.concurrent(`workers that die (seed ${seed})`, () => {
 	test("a worker killed with SIGKILL at random moments, again and again, loses nothing and doubles nothing", {
 		timeout: 120_000,
 	}, async () => {
+		const place = await newPlace();
+		const { world } = place;
 		const random = randomOf(seed, "kills");
 		const connectionId = await connect(world, tenant, "stripe", slug);
-		let worker = await startWorker();
+		let worker = await startWorker(place);
 		const jobId = await startSync(world, tenant, connectionId, { pagesPerActivity: 8 });
 		let kills = 0;
 		for (let at = 0; kills < 3; kills++) {
 			// The next worker stands ready, so that the killed one's work goes on as soon as it is missed.
-			const [next] = await Promise.all([startWorker(), untilPages(connectionId, (at += random.int(2, 12)))]);
+			const [next] = await Promise.all([startWorker(place), untilPages(connectionId, (at += random.int(2, 12)))]);
 			await sleep(random.int(0, 40));
 			worker.kill("SIGKILL");
 			worker = next;
 			at = await pages(connectionId);
-			if (!(await isRunning(jobId))) break;
+			if (!(await isRunning(world, jobId))) break;
 		}
 		await world.engine.closed(tenant.tenantId, jobId, 90_000);
 		expect(kills).toBeGreaterThanOrEqual(2);
-		await expectWhole(connectionId, jobId);
+		await expectWhole(place, connectionId, jobId);
 	});
 
-	test("the reply of a commit that is lost on its way is found again: the page is there once", { timeout: 60_000 }, async () => {
+	test("the reply of a commit that is lost on its way is found again: the page is there once", { timeout: 120_000 }, async () => {
+		const place = await newPlace();
+		const { world, proxy } = place;
 		const random = randomOf(seed, "cuts");
 		const connectionId = await connect(world, tenant, "stripe", slug);
-		await startWorker();
+		await startWorker(place);
 		const before = proxy.cuts();
 		proxy.cutAfter(random.int(2, 6));
 		const jobId = await startSync(world, tenant, connectionId);
@@ -141,13 +156,13 @@ describe(`workers that die (seed ${seed})`, () => {
 			for (const until = Date.now() + 20_000; proxy.cuts() - before < cut && Date.now() < until; ) await sleep(5);
 			proxy.cutAfter(random.int(1, 8));
 		}
-		await world.engine.closed(tenant.tenantId, jobId, 50_000);
+		await world.engine.closed(tenant.tenantId, jobId, 90_000);
 		expect(proxy.cuts() - before).toBeGreaterThanOrEqual(3);
-		await expectWhole(connectionId, jobId);
+		await expectWhole(place, connectionId, jobId);
 	});
 });
 
-async function isRunning(jobId: string): Promise<boolean> {
+async function isRunning(world: SyncWorld, jobId: string): Promise<boolean> {
 	const { status } = await jobFacts(world, tenant, jobId);
 	return status === "requested" || status === "running";
 }
