@@ -4,6 +4,7 @@ import type { Request, Response } from "express";
 import type { Logger } from "pino";
 import type { Orm } from "../db/orm.ts";
 import type { Session } from "../db/tenancy/session.store.ts";
+import type { AccessCache } from "../platform/access-cache.ts";
 import type { Config } from "../platform/config.ts";
 import type { Keyring } from "../platform/keys.ts";
 import type { ObjectStorage } from "../platform/object-storage.ts";
@@ -23,6 +24,8 @@ export interface ApiDeps {
 	readonly keys: Keyring;
 	readonly storage: ObjectStorage;
 	readonly temporal: TemporalClient;
+	/** What members may do. */
+	readonly access: AccessCache;
 	readonly loginLimit: LoginLimit;
 	readonly now: () => Date;
 	/** Instead of the usual limit of an upload: tests don't send gigabytes. */
@@ -43,6 +46,8 @@ export interface RequestContext {
 	readonly log: Logger;
 	/** null: nobody is signed in, or the session has expired or was revoked. */
 	readonly session: Session | null;
+	/** True when the request may change something: any method but GET and HEAD. */
+	readonly writes: boolean;
 	/** The caller's network address, for the login limit only. */
 	readonly address: string;
 	/** A write that may be sent twice and is done once (http/rest/once.ts). */
@@ -65,6 +70,7 @@ export async function requestContext(deps: ApiDeps, req: Request, res: Response,
 		correlationId: facts.correlationId,
 		log: deps.log.child({ correlationId: facts.correlationId, ...(session && { tenantId: session.tenantId, userId: session.userId }) }),
 		session,
+		writes: req.method !== "GET" && req.method !== "HEAD",
 		address: req.ip ?? "unknown",
 		cookie: {
 			set: (value, expiresAt) => setSessionCookie(req, res, value, expiresAt),

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openOrm } from "../db/orm.ts";
+import { openAccessCache } from "../platform/access-cache.ts";
 import { readConfig } from "../platform/config.ts";
 import { openKeyring } from "../platform/keyring.ts";
 import { createLog } from "../platform/log.ts";
@@ -18,10 +19,11 @@ await runChild(async () => {
 	await mkdir(config.objectsDir, { recursive: true, mode: 0o700 });
 	const orm = await openOrm(config.databaseLoginUrl);
 	const { keys, stop: stopKeys } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
+	const access = openAccessCache({ orm, url: config.databaseLoginUrl, log });
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	const storage = await openStorage(config, keys);
 	const api = await listen(
-		{ orm, config, log, keys, storage, temporal, loginLimit: loginLimit(Date.now), now: () => new Date() },
+		{ orm, config, log, keys, storage, temporal, access, loginLimit: loginLimit(Date.now), now: () => new Date() },
 		{
 			port: config.ports.web,
 			host: config.host,
@@ -33,6 +35,7 @@ await runChild(async () => {
 	return {
 		stop: async () => {
 			await api.stop();
+			await access.stop();
 			await stopKeys();
 			await orm.close();
 			await temporal.close();

@@ -4,7 +4,8 @@ import { TieoutError } from "../domain/core/errors.ts";
 import type { Actor } from "../domain/tenancy/actor.ts";
 import type { DomainEvent } from "../domain/tenancy/events.ts";
 import { may, type Permission } from "../domain/tenancy/permissions.ts";
-import { accessOf, type MemberAccess } from "../db/tenancy/access.store.ts";
+import { refuseWrite } from "../domain/tenancy/read-only.ts";
+import type { MemberAccess } from "../db/tenancy/access.store.ts";
 import { type AuditEntry, recordAudit } from "../db/tenancy/audit.store.ts";
 import { emitEvent } from "../db/tenancy/outbox.store.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
@@ -30,7 +31,10 @@ export interface TenantWork {
 	readonly afterCommit: (step: () => Promise<unknown>) => void;
 }
 
-/** @throws TieoutError NOT_SIGNED_IN, or FORBIDDEN when the role in this tenant lacks `permission` */
+/**
+ * What the person may do is remembered for a moment (platform/access-cache.ts); the entities they are limited to bind the transaction.
+ * @throws TieoutError NOT_SIGNED_IN; FORBIDDEN when the role in this tenant lacks `permission`; a code of read-only.ts when it only reads
+ */
 export async function withPermission<Out>(
 	context: RequestContext,
 	permission: Permission,
@@ -38,11 +42,13 @@ export async function withPermission<Out>(
 ): Promise<Out> {
 	const { session, deps, log } = context;
 	if (session === null) throw notSignedIn();
-	const { tenantId, userId } = session;
+	const { tenantId, userId, sessionId } = session;
+	const access = await deps.access.of({ tenantId, userId, sessionId });
+	if (access === null || !may(access, permission)) throw forbidden(permission, access);
+	const refusal = context.writes ? refuseWrite(access, permission) : null;
+	if (refusal !== null) throw new TieoutError(refusal.code, refusal.message);
 	const steps: (() => Promise<unknown>)[] = [];
-	const out = await withTenant(deps.orm, { tenantId, userId }, async (em) => {
-		const access = await accessOf(em, { tenantId, userId });
-		if (access === null || !may(access, permission)) throw forbidden(permission, access);
+	const out = await withTenant(deps.orm, { tenantId, userId, entityIds: access.entityIds }, async (em) => {
 		const { correlationId } = context;
 		const actor = actorOf(userId, access);
 		const tenant: TenantWork = {
@@ -79,6 +85,10 @@ const actorOf = (userId: string, { kind, name }: MemberAccess): Actor => ({ kind
 
 /** What to say to somebody who may not do this. */
 export function forbidden(permission: Permission, access: MemberAccess | null): TieoutError {
+	if (access !== null && access.viewing !== null)
+		return new TieoutError("FORBIDDEN", `${access.viewing.name} lacks "${permission}": somebody in that role doesn't see this.`, {
+			permission,
+		});
 	if (access === null)
 		return new TieoutError("FORBIDDEN", "You are no longer a member of this company. Switch to another one, or ask its admin.");
 	return new TieoutError(

@@ -50,6 +50,8 @@ import { PlatformAdminSchema } from "./tenancy/platform-admin.entity.ts";
 import { RoleSchema } from "./tenancy/role.entity.ts";
 import { SavedViewSchema } from "./tenancy/saved-view.entity.ts";
 import { SessionSchema } from "./tenancy/session.entity.ts";
+import { SessionViewSchema } from "./tenancy/session-view.entity.ts";
+import { SupportAccessSchema } from "./tenancy/support-access.entity.ts";
 import { TenantKeySchema } from "./tenancy/tenant-key.entity.ts";
 import { TenantSchema } from "./tenancy/tenant.entity.ts";
 import { UserSchema } from "./tenancy/user.entity.ts";
@@ -63,6 +65,8 @@ export const entities = [
 	SessionSchema,
 	EntitySchema,
 	MembershipEntitySchema,
+	SessionViewSchema,
+	SupportAccessSchema,
 	AuditEventSchema,
 	AuditUnsealedSchema,
 	AuditPersonalSchema,

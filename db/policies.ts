@@ -49,10 +49,10 @@ export const memberRowsRead = (table: string): PolicyDef => ({
 	using: `exists (select 1 from memberships m where m.tenant_id = ${table}.tenant_id and m.user_id = ${actingUser})`,
 });
 
-// Which entities the acting person is limited to: "all", or ids with commas between. Unset or '' means none, so that a unit of work
-// that says nothing sees nothing.
+// Which entities the acting person is limited to: "all", or ids as {a,b}. Unset or '' means none, so that a unit of work that says
+// nothing sees nothing.
 const wholeCompany = `(select nullif(current_setting('app.entity_ids', true), '') = 'all' as whole_company)`;
-const actingEntities = `(select nullif(current_setting('app.entity_ids', true), 'all')::uuid[] as acting_entities)`;
+const actingEntities = `(select nullif(nullif(current_setting('app.entity_ids', true), ''), 'all')::uuid[] as acting_entities)`;
 
 /** Narrows what the tenant's policy lets through; never opens anything. The sub-selects run once per statement, or not at all. */
 const narrowed = (condition: string): PolicyDef => ({
@@ -67,19 +67,19 @@ const narrowed = (condition: string): PolicyDef => ({
 /** Rows of the entities that the acting person is limited to, if they are. */
 export const entityRows = (column = "entity_id"): PolicyDef => narrowed(`${column} = any (${actingEntities}::uuid[])`);
 
+// The line breaks keep the schema differ from reading a sub-select as a list of values.
 /** Rows of connections that the acting person may see. */
-export const connectionRows = (column = "connection_id"): PolicyDef => narrowed(`${column} in (select c.id from connections c)`);
+export const connectionRows = (column = "connection_id"): PolicyDef => narrowed(`${column} in (\nselect c.id from connections c)`);
 
 /** Rows of reconciliations that the acting person may see. */
-export const runRows = (column = "run_id"): PolicyDef => narrowed(`${column} in (select r.id from reconciliation_runs r)`);
+export const runRows = (column = "run_id"): PolicyDef => narrowed(`${column} in (\nselect r.id from reconciliation_runs r)`);
 
 /** Rows of jobs that the acting person may see. Correlated: a company has many jobs, and a page is about one of them. */
 export const jobRows = (table: string, column = "job_id"): PolicyDef =>
 	narrowed(`exists (select 1 from jobs j where j.tenant_id = ${table}.tenant_id and j.id = ${table}.${column})`);
 
 /** Jobs of the entities that the acting person is limited to, and whatever they asked for themselves. */
-export const entityJobs = (): PolicyDef =>
-	narrowed(`entity_id = any (${actingEntities}::uuid[]) or requested_by = ${actingUser}`);
+export const entityJobs = (): PolicyDef => narrowed(`entity_id = any (${actingEntities}::uuid[]) or requested_by = ${actingUser}`);
 
 /** Lets the doors (db/doors.ts) find ids across tenants; their role may select the listed columns only. */
 export const doorReads = (): PolicyDef => ({

@@ -9,35 +9,46 @@ import { appRole } from "./roles.ts";
 /** An entity manager inside a unit of work. Store functions take it; nothing else makes one. */
 export type ScopedEm = EntityManager;
 
-export interface TenantScope {
-	readonly tenantId: string;
-	/** The person on whose behalf, where there is one. */
-	readonly userId?: string;
-}
+/** A person's unit of work says which entities they are limited to (null: none), so that no path can forget it; the platform's has no limit. */
+export type TenantScope =
+	| { readonly tenantId: string; readonly userId?: undefined }
+	| { readonly tenantId: string; readonly userId: string; readonly entityIds: readonly string[] | null };
 
 function checked(name: string, id: string): string {
 	if (!isUuid(id)) throw new TieoutError("INVALID_SCOPE", `${name} is not an id, so no data can be read.`);
 	return id;
 }
 
-/** '' is nobody. Both settings are always made, so that nothing that a connection may still carry counts. */
-function inRole<T>(orm: Orm, { tenantId, userId }: Required<TenantScope>, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	const variables = { "app.tenant_id": tenantId, "app.user_id": userId };
+interface Settings {
+	readonly tenantId: string;
+	readonly userId: string;
+	readonly entityIds: readonly string[] | null;
+}
+
+/** '' is nobody. All settings are always made, so that nothing that a connection may still carry counts. */
+function inRole<T>(orm: Orm, { tenantId, userId, entityIds }: Settings, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	const variables = {
+		"app.tenant_id": tenantId,
+		"app.user_id": userId,
+		"app.entity_ids": entityIds === null ? "all" : `{${entityIds.join()}}`,
+	};
 	return orm.em.fork({ session: { role: appRole, variables } }).transactional((em) => work(em));
 }
 
 /** Runs `work` in one transaction that sees the rows of `tenantId` and, with `userId`, that person's own. Rolled back when `work` throws. */
 export async function withTenant<T>(orm: Orm, scope: TenantScope, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	const userId = scope.userId === undefined ? "" : checked("userId", scope.userId);
-	return inRole(orm, { tenantId: checked("tenantId", scope.tenantId), userId }, work);
+	const tenantId = checked("tenantId", scope.tenantId);
+	if (scope.userId === undefined) return inRole(orm, { tenantId, userId: "", entityIds: null }, work);
+	const entityIds = scope.entityIds?.map((id) => checked("entityId", id)) ?? null;
+	return inRole(orm, { tenantId, userId: checked("userId", scope.userId), entityIds }, work);
 }
 
 /** Runs `work` before a tenant is chosen: it sees the person's own rows and memberships only. */
 export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	return inRole(orm, { tenantId: "", userId: checked("userId", userId) }, work);
+	return inRole(orm, { tenantId: "", userId: checked("userId", userId), entityIds: null }, work);
 }
 
 /** Runs `work` as nobody: it sees no row and may only go through a door (doors.ts). */
 export async function withoutScope<T>(orm: Orm, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	return inRole(orm, { tenantId: "", userId: "" }, work);
+	return inRole(orm, { tenantId: "", userId: "", entityIds: null }, work);
 }

@@ -1,7 +1,9 @@
 // Writes a big export: reads the list batch by batch, each in a short transaction, straight into object storage. Tried again, it
 // writes the file anew; once the row says ready there is nothing left to do.
 import { exportById, exportSource, markReady } from "../../db/sync/export.store.ts";
-import type { ExportBatch, ExportSource } from "../../db/sync/export-source.ts";
+import type { ExportBatch } from "../../db/sync/export-source.ts";
+import { accessOf } from "../../db/tenancy/access.store.ts";
+import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { ExportRow } from "../../domain/core/export-cell.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
@@ -27,7 +29,8 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 	const { state, format, name } = asked;
 	if (asked.status === "ready") return { name, rows: asked.rowCount ?? 0, sizeBytes: asked.sizeBytes ?? 0 };
 	const source = exportSource(state.request);
-	const summary = await ctx.withTenant((em) => source.summary(em, tenantId));
+	const read = await asRequester(ctx, tenantId, asked.requestedBy);
+	const summary = await read((em) => source.summary(em, tenantId));
 	if (format === "xlsx" && summary.count >= mostSheetRows)
 		throw new TieoutError(
 			"INPUT",
@@ -35,10 +38,13 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 		);
 	ctx.heartbeat({ rows: 0, of: summary.count });
 	let rows = 0;
-	const batches = counted(readBatches(ctx, source, tenantId), (read) => {
-		rows += read;
-		ctx.heartbeat({ rows, of: summary.count });
-	});
+	const batches = counted(
+		readBatches(ctx, read, (em, cursor) => source.batch(em, tenantId, cursor)),
+		(read) => {
+			rows += read;
+			ctx.heartbeat({ rows, of: summary.count });
+		},
+	);
 	const now = ctx.clock.now();
 	const stored = await ctx.storage.putStream(tenantId, exportFile({ format, state, source, batches, summary, at: now.toISOString() }));
 	const expiresAt = new Date(now.getTime() + keptForMs).toISOString();
@@ -48,12 +54,25 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 	return { name, rows, sizeBytes: stored.sizeBytes };
 });
 
-async function* readBatches(ctx: ActivityContext, source: ExportSource, tenantId: string): AsyncGenerator<readonly ExportRow[]> {
+type Read = <T>(work: (em: ScopedEm) => Promise<T>) => Promise<T>;
+
+/** Reads with the limit to entities of the person who asked, as it is now. */
+async function asRequester(ctx: ActivityContext, tenantId: string, userId: string): Promise<Read> {
+	const access = await ctx.withTenant((em) => accessOf(em, { tenantId, userId }));
+	if (access === null) throw new TieoutError("FORBIDDEN", "Whoever asked for this export is no longer a member of the company.");
+	return (work) => withTenant(ctx.orm, { tenantId, userId, entityIds: access.entityIds }, work);
+}
+
+async function* readBatches(
+	ctx: ActivityContext,
+	read: Read,
+	batch: (em: ScopedEm, cursor: string | null) => Promise<ExportBatch>,
+): AsyncGenerator<readonly ExportRow[]> {
 	let cursor: string | null = null;
 	do {
 		ctx.signal.throwIfAborted();
 		const at: string | null = cursor;
-		const page: ExportBatch = await ctx.withTenant((em) => source.batch(em, tenantId, at));
+		const page: ExportBatch = await read((em) => batch(em, at));
 		yield page.rows;
 		cursor = page.next;
 	} while (cursor !== null);

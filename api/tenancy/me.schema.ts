@@ -17,5 +17,14 @@ export const meSchema = z.object({
 	tenant: membershipSchema,
 	memberships: z.array(membershipSchema),
 	permissions: z.array(z.enum(permissions)),
+	/** `suspended` and `closing`: nothing can be changed. */
+	status: z.enum(["active", "suspended", "closing"]),
+	plan: z.string(),
+	/** The role that this session looks through; permissions are what both may, and nothing can be changed. */
+	viewing: z.object({ name: z.string(), draft: z.boolean() }).nullable(),
+	/** The entities that the person is limited to; null: none. */
+	entityIds: z.array(z.uuid()).nullable(),
+	/** Runs the platform. */
+	platformAdmin: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;

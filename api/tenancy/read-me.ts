@@ -1,20 +1,31 @@
 // Who is signed in and what they may do in a company, as the shell of every page needs it.
 import { accessOf } from "../../db/tenancy/access.store.ts";
 import { membershipsOf } from "../../db/tenancy/membership.store.ts";
+import { isPlatformAdmin } from "../../db/tenancy/platform.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import type { Me } from "./me.schema.ts";
 
-/** null: the person is gone, or no member of this company (withUser). */
+/** null: the person is gone, or no member of this company (withUser). With a session, the role that it tries on counts. */
 export async function readMe(
 	em: ScopedEm,
-	{ userId, tenantId }: { readonly userId: string; readonly tenantId: string },
+	{ userId, tenantId, sessionId }: { readonly userId: string; readonly tenantId: string; readonly sessionId?: string },
 ): Promise<Me | null> {
 	const user = await userById(em, userId);
 	const memberships = await membershipsOf(em, userId);
 	const tenant = memberships.find((membership) => membership.tenantId === tenantId);
-	const access = await accessOf(em, { tenantId, userId });
+	const access = await accessOf(em, { tenantId, userId, sessionId });
 	if (user === null || tenant === undefined || access === null) return null;
 	const { id, name, email } = user;
-	return { user: { id, name, email }, tenant, memberships: [...memberships], permissions: [...access.permissions] };
+	const { company, viewing, entityIds } = access;
+	return {
+		user: { id, name, email },
+		tenant,
+		memberships: [...memberships],
+		permissions: [...access.permissions],
+		...company,
+		viewing: viewing === null ? null : { name: viewing.name, draft: viewing.draft },
+		entityIds: entityIds === null ? null : [...entityIds],
+		platformAdmin: await isPlatformAdmin(em, userId),
+	};
 }

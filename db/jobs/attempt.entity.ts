@@ -1,6 +1,6 @@
 // One try of one activity. Temporal keeps only the last failure; this keeps them all.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { jobRows, tenantRows } from "../policies.ts";
 import { instant, key } from "../types/columns.ts";
 import { TenantSchema } from "../tenancy/tenant.entity.ts";
 import { JobSchema } from "./job.entity.ts";
@@ -9,7 +9,7 @@ export const AttemptSchema = defineEntity({
 	name: "Attempt",
 	tableName: "attempts",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), jobRows("attempts")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -2,14 +2,14 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { IncidentSchema } from "./incident.entity.ts";
 import { JobSchema } from "./job.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { jobRows, tenantRows } from "../policies.ts";
 import { createdAt } from "../types/columns.ts";
 
 export const IncidentJobSchema = defineEntity({
 	name: "IncidentJob",
 	tableName: "incident_jobs",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), jobRows("incident_jobs")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		incidentId: p.uuid().primary(),

@@ -1,14 +1,14 @@
 // A line of a job's log: written once, never changed. Facts are ids and counts only.
 import { defineEntity, p } from "@mikro-orm/core";
 import { JobSchema } from "./job.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { jobRows, tenantRows } from "../policies.ts";
 import { instant, key } from "../types/columns.ts";
 
 export const JobLogSchema = defineEntity({
 	name: "JobLog",
 	tableName: "job_logs",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), jobRows("job_logs")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -1,9 +1,10 @@
 // A job: one piece of work a person can see, bound to a workflow execution and its continued runs.
 import { defineEntity, type EntitySchema, p } from "@mikro-orm/core";
 import { jobStatuses } from "../../domain/jobs/job.ts";
-import { doorReads, tenantRows } from "../policies.ts";
+import { doorReads, entityJobs, tenantRows } from "../policies.ts";
 import { count, createdAt, instant, key } from "../types/columns.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
+import { EntitySchema as CompanySchema } from "../tenancy/entity.entity.ts";
 import { TenantSchema } from "../tenancy/tenant.entity.ts";
 
 // A function, because a constant can't name itself in its own type.
@@ -13,7 +14,7 @@ export const JobSchema = defineEntity({
 	name: "Job",
 	tableName: "jobs",
 	rowLevelSecurity: "force",
-	policies: [tenantRows(), doorReads()],
+	policies: [tenantRows(), entityJobs(), doorReads()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),
@@ -27,6 +28,8 @@ export const JobSchema = defineEntity({
 		/** The run that is going on, or the last one. */
 		runId: key().nullable(),
 		status: p.enum([...jobStatuses]),
+		/** The entity whose work it is; null: the company's as a whole. */
+		entityId: p.uuid().nullable(),
 		/** Null when a schedule or the platform asked. */
 		requestedBy: p.uuid().nullable(),
 		requestedAt: createdAt(),
@@ -53,6 +56,14 @@ export const JobSchema = defineEntity({
 		archiveSha256: p.text().nullable(),
 		archivedAt: instant().nullable(),
 		tenant: () => p.manyToOne(TenantSchema).joinColumns("tenant_id").deleteRule("no action").updateRule("no action"),
+		entity: () =>
+			p
+				.manyToOne(CompanySchema)
+				.nullable()
+				.joinColumns("tenant_id", "entity_id")
+				.ownColumns("entity_id")
+				.deleteRule("no action")
+				.updateRule("no action"),
 		requester: () =>
 			p
 				.manyToOne(MembershipSchema)

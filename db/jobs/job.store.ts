@@ -42,10 +42,24 @@ export interface RunKey {
 	readonly runId: string;
 }
 
+// Whose work it is follows from what it is about, so that nobody who starts a job can leave it out: the connection's entity, the one
+// named, or that of the job which it repeats or belongs to; none of them: the company's as a whole.
+const entityOfJob = `(select coalesce(
+	(select c.entity_id from connections c where c.tenant_id = of.tenant_id and c.id::text = of.input ->> 'connectionId'),
+	(select e.id from entities e where e.tenant_id = of.tenant_id and e.id::text = of.input ->> 'entityId'),
+	(select j.entity_id from jobs j where j.tenant_id = of.tenant_id and j.id = (of.input ->> 'ofJobId')::uuid),
+	(select j.entity_id from jobs j where j.tenant_id = of.tenant_id and j.id = of.parent_id))
+from (select ?::uuid as tenant_id, ?::jsonb as input, ?::uuid as parent_id) of)`;
+const ofJob = (job: { readonly tenantId: string; readonly input: object; readonly parentJobId?: string | null }): unknown[] => [
+	job.tenantId,
+	JSON.stringify(job.input),
+	job.parentJobId ?? null,
+];
+
 export async function insertRequested(em: ScopedEm, job: RequestedJob): Promise<void> {
 	await em.execute(
-		`insert into jobs (tenant_id, id, kind, title, business_key, workflow_id, status, requested_by, correlation_id, input)
-values (?, ?, ?, ?, ?, ?, 'requested', ?, ?, ?::jsonb)`,
+		`insert into jobs (tenant_id, id, kind, title, business_key, workflow_id, status, requested_by, correlation_id, input, entity_id)
+values (?, ?, ?, ?, ?, ?, 'requested', ?, ?, ?::jsonb, ${entityOfJob})`,
 		[
 			job.tenantId,
 			job.id,
@@ -56,6 +70,7 @@ values (?, ?, ?, ?, ?, ?, 'requested', ?, ?, ?::jsonb)`,
 			job.requestedBy,
 			job.correlationId,
 			JSON.stringify(job.input),
+			...ofJob(job),
 		],
 	);
 	await notify(em, { topic: "jobs", key: job.id });
@@ -170,8 +185,8 @@ async function insertOpened(em: ScopedEm, open: OpenJob): Promise<string> {
 	const id = open.parentJobId !== null && open.jobId !== null ? open.jobId : derivedId("job", open.workflowId, open.firstRunId);
 	await em.execute(
 		`insert into jobs (tenant_id, id, kind, title, business_key, workflow_id, first_run_id, run_id, status, requested_at, started_at,
-correlation_id, input, parent_job_id, requested_by) values (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?::timestamptz, ?::timestamptz, ?, ?::jsonb,
-	?::uuid, (select p.requested_by from jobs p where p.tenant_id = ? and p.id = ?::uuid)) on conflict do nothing`,
+correlation_id, input, parent_job_id, requested_by, entity_id) values (?, ?, ?, ?, ?, ?, ?, ?, 'running', ?::timestamptz, ?::timestamptz, ?, ?::jsonb,
+	?::uuid, (select p.requested_by from jobs p where p.tenant_id = ? and p.id = ?::uuid), ${entityOfJob}) on conflict do nothing`,
 		[
 			open.tenantId,
 			id,
@@ -188,6 +203,7 @@ correlation_id, input, parent_job_id, requested_by) values (?, ?, ?, ?, ?, ?, ?,
 			open.parentJobId,
 			open.tenantId,
 			open.parentJobId,
+			...ofJob(open),
 		],
 	);
 	await notify(em, { topic: "jobs", key: id });

@@ -1,14 +1,14 @@
 // A replay: what it repeats, how, what its plan promised, where things stood before it, and what came of it.
 import { defineEntity, p } from "@mikro-orm/core";
 import { JobSchema } from "./job.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { jobRows, tenantRows } from "../policies.ts";
 import { createdAt } from "../types/columns.ts";
 
 export const ReplaySchema = defineEntity({
 	name: "Replay",
 	tableName: "replays",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), jobRows("replays")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		jobId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // What did not tie: type, leaf and amounts (docs/adr/0002-books-and-breaks.md), said in one sentence.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { currency, key, minor } from "../types/columns.ts";
 import { CanonicalRowSchema } from "../sync/canonical-row.entity.ts";
 import { ReconciliationRunSchema } from "./reconciliation-run.entity.ts";
@@ -9,7 +9,7 @@ export const ExceptionSchema = defineEntity({
 	name: "Exception",
 	tableName: "exceptions",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

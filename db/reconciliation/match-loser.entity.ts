@@ -1,6 +1,6 @@
 // A candidate that lost to a match, and why.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { CanonicalRowSchema } from "../sync/canonical-row.entity.ts";
 import { MatchSchema } from "./match.entity.ts";
 
@@ -8,7 +8,7 @@ export const MatchLoserSchema = defineEntity({
 	name: "MatchLoser",
 	tableName: "match_losers",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A canonical row on one side of a match, with the part of its amount that counts.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { minor } from "../types/columns.ts";
 import { CanonicalRowSchema } from "../sync/canonical-row.entity.ts";
 import { MatchSchema } from "./match.entity.ts";
@@ -9,7 +9,7 @@ export const MatchMemberSchema = defineEntity({
 	name: "MatchMember",
 	tableName: "match_members",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A match: which pass found it, what is left over, and why it was chosen.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { currency, key, minor } from "../types/columns.ts";
 import { ReconciliationRunSchema } from "./reconciliation-run.entity.ts";
 
@@ -8,7 +8,7 @@ export const MatchSchema = defineEntity({
 	name: "Match",
 	tableName: "matches",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A payout and its verdict: what Stripe, the bank and the books say of it, in figures and one sentence.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { currency, key, minor } from "../types/columns.ts";
 import { CanonicalRowSchema } from "../sync/canonical-row.entity.ts";
 import { ReconciliationRunSchema } from "./reconciliation-run.entity.ts";
@@ -9,7 +9,7 @@ export const PayoutProofSchema = defineEntity({
 	name: "PayoutProof",
 	tableName: "payout_proofs",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A row of the list of payouts: a payout, or what stands beside the payouts, so that the list adds up to the control totals.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { count, currency, key, minor } from "../types/columns.ts";
 import { ReconciliationRunSchema } from "./reconciliation-run.entity.ts";
 
@@ -8,7 +8,7 @@ export const PayoutRowSchema = defineEntity({
 	name: "PayoutRow",
 	tableName: "payout_rows",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

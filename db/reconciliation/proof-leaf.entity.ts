@@ -1,6 +1,6 @@
 // What stands under a line of a payout's proof beside its matches: an exception's share of the line, or what has nothing beside it.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { key, minor } from "../types/columns.ts";
 import { CanonicalRowSchema } from "../sync/canonical-row.entity.ts";
 import { PayoutProofSchema } from "./payout-proof.entity.ts";
@@ -9,7 +9,7 @@ export const ProofLeafSchema = defineEntity({
 	name: "ProofLeaf",
 	tableName: "proof_leaves",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

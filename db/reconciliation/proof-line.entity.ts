@@ -1,6 +1,6 @@
 // A category of a payout's proof tree: the items on Stripe's side against the lines that were booked.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { count, key, minor } from "../types/columns.ts";
 import { PayoutProofSchema } from "./payout-proof.entity.ts";
 
@@ -8,7 +8,7 @@ export const ProofLineSchema = defineEntity({
 	name: "ProofLine",
 	tableName: "proof_lines",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // One reconciliation of an entity and period: its frozen inputs, its rules and the hash of its result.
 import { type EntitySchema as Entity, defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { entityRows, tenantRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { EntitySchema } from "../tenancy/entity.entity.ts";
@@ -12,7 +12,7 @@ export const ReconciliationRunSchema = defineEntity({
 	name: "ReconciliationRun",
 	tableName: "reconciliation_runs",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), entityRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A line of a run's summary: both sides counted and added up per currency, and the difference.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { count, currency, key, minor } from "../types/columns.ts";
 import { ReconciliationRunSchema } from "./reconciliation-run.entity.ts";
 
@@ -8,7 +8,7 @@ export const ReconciliationTotalSchema = defineEntity({
 	name: "ReconciliationTotal",
 	tableName: "reconciliation_totals",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A line of the roll-forward of a Stripe balance in one currency, and the figure it must tie to.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { runRows, tenantRows } from "../policies.ts";
 import { currency, key, minor } from "../types/columns.ts";
 import { ReconciliationRunSchema } from "./reconciliation-run.entity.ts";
 
@@ -8,7 +8,7 @@ export const RollForwardSchema = defineEntity({
 	name: "RollForward",
 	tableName: "roll_forwards",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), runRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		runId: p.uuid().primary(),

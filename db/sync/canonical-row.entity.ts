@@ -1,7 +1,7 @@
 // A canonical row (domain/sync/canonical.ts) in each of its versions: what every page, reconciliation and figure is made from.
 import { defineEntity, p } from "@mikro-orm/core";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, currency, instant, key, minor } from "../types/columns.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
 import { RecordSchema } from "./record.entity.ts";
@@ -10,7 +10,7 @@ export const CanonicalRowSchema = defineEntity({
 	name: "CanonicalRow",
 	tableName: "canonical_rows",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // The sealed credentials of a connection: ciphertext bound to tenant and connection, and the key it was sealed with.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { createdAt, key } from "../types/columns.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
 
@@ -8,7 +8,7 @@ export const ConnectionSecretSchema = defineEntity({
 	name: "ConnectionSecret",
 	tableName: "connection_secrets",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		connectionId: p.uuid().primary(),

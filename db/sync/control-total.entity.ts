@@ -1,6 +1,6 @@
 // A control total of a sync: our figure beside the source's own, and whether they tie.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, currency, instant, key, minor } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
@@ -10,7 +10,7 @@ export const ControlTotalSchema = defineEntity({
 	name: "ControlTotal",
 	tableName: "control_totals",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

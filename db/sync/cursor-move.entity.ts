@@ -4,14 +4,14 @@ import { ConnectionSchema } from "./connection.entity.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
 import { PageSchema } from "./page.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, createdAt, key } from "../types/columns.ts";
 
 export const CursorMoveSchema = defineEntity({
 	name: "CursorMove",
 	tableName: "cursor_moves",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		connectionId: p.uuid().primary(),

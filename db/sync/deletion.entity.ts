@@ -6,7 +6,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { DecisionSchema } from "../jobs/decision.entity.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
 import { PageSchema } from "./page.entity.ts";
@@ -15,7 +15,7 @@ export const DeletionSchema = defineEntity({
 	name: "Deletion",
 	tableName: "deletions",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		/** Derived from the record and its version, so that one that is found again stays as it was settled. */

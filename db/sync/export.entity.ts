@@ -2,14 +2,14 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { jobRows, tenantRows } from "../policies.ts";
 import { count, createdAt, instant, key } from "../types/columns.ts";
 
 export const ExportSchema = defineEntity({
 	name: "Export",
 	tableName: "exports",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), jobRows("exports", "id")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		/** The job's id. */

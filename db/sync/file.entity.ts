@@ -1,6 +1,6 @@
 // An uploaded file: its bytes in object storage, how its columns are read, and what became of it.
 import { type EntitySchema, defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, createdAt, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
@@ -13,7 +13,7 @@ export const FileSchema = defineEntity({
 	name: "File",
 	tableName: "files",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // The ledger of stored answers: one row per response kept as received. Committed pages are numbered without gaps; refusals and totals have no number.
 import { type EntitySchema, defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, instant, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
@@ -12,7 +12,7 @@ export const PageSchema = defineEntity({
 	name: "Page",
 	tableName: "pages",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -1,6 +1,6 @@
 // A record that could not be read: kept with its place in the stored page and a reason, never dropped.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
@@ -11,7 +11,7 @@ export const QuarantineSchema = defineEntity({
 	name: "Quarantine",
 	tableName: "quarantine",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

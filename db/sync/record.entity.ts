@@ -1,6 +1,6 @@
 // A source record in each of its versions, located in the page that brought it. A version is closed, never overwritten.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, instant, key } from "../types/columns.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
 import { PageSchema } from "./page.entity.ts";
@@ -9,7 +9,7 @@ export const RecordSchema = defineEntity({
 	name: "Record",
 	tableName: "records",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -4,14 +4,14 @@ import { ConnectionSchema } from "./connection.entity.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { MembershipSchema } from "../tenancy/membership.entity.ts";
 import { PageSchema } from "./page.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
 
 export const SchemaChangeSchema = defineEntity({
 	name: "SchemaChange",
 	tableName: "schema_changes",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

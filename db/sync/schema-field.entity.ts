@@ -1,14 +1,14 @@
 // A field that a stream's records have, with the types it was seen with.
 import { defineEntity, p } from "@mikro-orm/core";
 import { ConnectionSchema } from "./connection.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, instant, key } from "../types/columns.ts";
 
 export const SchemaFieldSchema = defineEntity({
 	name: "SchemaField",
 	tableName: "schema_fields",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		connectionId: p.uuid().primary(),

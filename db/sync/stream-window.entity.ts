@@ -2,14 +2,14 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { ConnectionSchema } from "./connection.entity.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { key } from "../types/columns.ts";
 
 export const StreamWindowSchema = defineEntity({
 	name: "StreamWindow",
 	tableName: "stream_windows",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		jobId: p.uuid().primary(),

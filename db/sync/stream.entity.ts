@@ -1,6 +1,6 @@
 // How far a stream of a connection has been read, and who may move it. The cursor moves only by compare-and-set under the lease.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { connectionRows, tenantRows } from "../policies.ts";
 import { count, createdAt, instant, key } from "../types/columns.ts";
 import { ConnectionSchema } from "./connection.entity.ts";
 
@@ -8,7 +8,7 @@ export const StreamSchema = defineEntity({
 	name: "Stream",
 	tableName: "streams",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), connectionRows()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		connectionId: p.uuid().primary(),

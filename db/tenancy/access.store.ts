@@ -1,17 +1,46 @@
-// What a member may do in a company, read in one question: role, permissions, and the entities that they are limited to.
-import { type Access, isPermission, permissionsOf, type Role, roleNames } from "../../domain/tenancy/permissions.ts";
+// What a member may do in a company: role, permissions, the entities that they are limited to, and the role they are trying on.
+import { withinEntities } from "../../domain/tenancy/entity-scope.ts";
+import {
+	type Access,
+	isPermission,
+	isSystemRole,
+	type Permission,
+	permissionsOf,
+	type Role,
+	roleNames,
+} from "../../domain/tenancy/permissions.ts";
+import type { TenantStatus } from "../../domain/tenancy/read-only.ts";
+import { type ViewedRole, viewAs } from "../../domain/tenancy/view-as.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
 export interface MemberAccess extends Access {
 	/** How colleagues see the member. */
 	readonly name: string;
 	readonly kind: "member" | "service" | "support";
+	readonly company: { readonly status: TenantStatus; readonly plan: string };
+	/** The role that this session is looking through; what it takes away is taken from `permissions` already. */
+	readonly viewing: {
+		readonly key: Role | "custom";
+		readonly roleId: string | null;
+		readonly name: string;
+		readonly draft: boolean;
+	} | null;
+}
+
+/** The channel on which processes hear that somebody's access has changed; the payload is the tenant's id. */
+export const accessChannel = "tieout_access";
+
+/** To be called by whoever changes members, their entities, roles, or a company's status or plan: what processes remember of them goes. */
+export async function accessChanged(em: ScopedEm, tenantId: string): Promise<void> {
+	await em.execute("select pg_notify(?, ?)", [accessChannel, tenantId]);
 }
 
 interface Found {
 	readonly userId: string;
 	readonly name: string;
 	readonly kind: MemberAccess["kind"];
+	readonly status: TenantStatus;
+	readonly plan: string;
 	readonly role: Role | "custom";
 	readonly roleId: string | null;
 	readonly roleName: string | null;
@@ -21,9 +50,20 @@ interface Found {
 	readonly entityIds: readonly string[] | null;
 }
 
+export interface Member {
+	readonly tenantId: string;
+	readonly userId: string;
+	/** With it, the role that this session tries on counts too; the unit of work has to be the person's own. */
+	readonly sessionId?: string | undefined;
+}
+
 /** null: no member of this company, removed, or let in for a time that is over. */
-export async function accessOf(em: ScopedEm, { tenantId, userId }: { tenantId: string; userId: string }): Promise<MemberAccess | null> {
-	return (await accessesOf(em, { tenantId, userIds: [userId] })).get(userId) ?? null;
+export async function accessOf(em: ScopedEm, { tenantId, userId, sessionId }: Member): Promise<MemberAccess | null> {
+	const own = (await accessesOf(em, { tenantId, userIds: [userId] })).get(userId) ?? null;
+	if (own === null || sessionId === undefined) return own;
+	const view = await viewOf(em, { tenantId, userId, sessionId });
+	if (view === null) return own;
+	return { ...viewAs(own, view.role), viewing: { key: view.key, roleId: view.roleId, name: view.role.name, draft: view.draft } };
 }
 
 /** The same for several people of one company; whoever is no member is left out. */
@@ -32,10 +72,11 @@ export async function accessesOf(
 	{ tenantId, userIds }: { tenantId: string; userIds: readonly string[] },
 ): Promise<ReadonlyMap<string, MemberAccess>> {
 	const rows = await em.execute<Found[]>(
-		`select m.user_id::text as "userId", m.name, m.kind, m.role, r.id::text as "roleId", r.name as "roleName", r.permissions,
+		`select m.user_id::text as "userId", m.name, m.kind, t.status, t.plan, m.role, r.id::text as "roleId", r.name as "roleName", r.permissions,
 			(select k.scopes from api_keys k where k.tenant_id = m.tenant_id and k.user_id = m.user_id) as scopes,
 			(select jsonb_agg(e.entity_id) from membership_entities e where e.tenant_id = m.tenant_id and e.user_id = m.user_id) as "entityIds"
-		from memberships m left join roles r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
+		from memberships m join tenants t on t.id = m.tenant_id
+			left join roles r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
 		where m.tenant_id = ?::uuid and m.user_id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
 			and m.status = 'active' and (m.expires_at is null or m.expires_at > now())`,
 		[tenantId, JSON.stringify(userIds)],
@@ -43,18 +84,59 @@ export async function accessesOf(
 	return new Map(rows.map((row) => [row.userId, accessOfRow(row)]));
 }
 
-function accessOfRow({ name, kind, role, roleId, roleName, permissions, scopes, entityIds }: Found): MemberAccess {
-	if (kind === "service") {
-		const granted = new Set((scopes ?? []).filter(isPermission));
-		return { name, kind, role: { key: "integration", id: null, name: roleNames.integration }, permissions: granted, entityIds };
-	}
-	if (role !== "custom")
-		return { name, kind, role: { key: role, id: null, name: roleNames[role] }, permissions: permissionsOf[role], entityIds };
+function accessOfRow(row: Found): MemberAccess {
+	const { name, kind, status, plan, entityIds } = row;
+	const { role, permissions } = roleOfRow(row);
 	return {
 		name,
 		kind,
-		role: { key: role, id: roleId, name: roleName ?? "" },
-		permissions: new Set((permissions ?? []).filter(isPermission)),
+		company: { status, plan },
+		role,
+		permissions: withinEntities(permissions, entityIds),
 		entityIds,
+		viewing: null,
 	};
+}
+
+function roleOfRow({ kind, role, roleId, roleName, permissions, scopes }: Found): Pick<Access, "role" | "permissions"> {
+	if (kind === "service")
+		return {
+			role: { key: "integration", id: null, name: roleNames.integration },
+			permissions: new Set((scopes ?? []).filter(isPermission)),
+		};
+	if (role !== "custom") return { role: { key: role, id: null, name: roleNames[role] }, permissions: permissionsOf[role] };
+	return { role: { key: role, id: roleId, name: roleName ?? "" }, permissions: new Set((permissions ?? []).filter(isPermission)) };
+}
+
+interface View {
+	readonly key: Role | "custom";
+	readonly roleId: string | null;
+	readonly draft: boolean;
+	readonly role: ViewedRole;
+}
+
+async function viewOf(em: ScopedEm, { tenantId, userId, sessionId }: Required<Member>): Promise<View | null> {
+	const [row] = await em.execute<
+		{
+			key: Role | "custom";
+			roleId: string | null;
+			draft: boolean;
+			name: string | null;
+			published: readonly string[] | null;
+			proposed: { readonly name?: string; readonly permissions?: readonly string[] } | null;
+		}[]
+	>(
+		`select v.role as key, v.role_id::text as "roleId", v.draft, r.name, r.permissions as published, r.draft as proposed
+		from session_views v left join roles r on r.tenant_id = v.tenant_id and r.id = v.role_id and r.deleted_at is null
+		where v.session_id = ?::uuid and v.user_id = ?::uuid and v.tenant_id = ?::uuid`,
+		[sessionId, userId, tenantId],
+	);
+	if (row === undefined) return null;
+	const { key, roleId, draft } = row;
+	if (isSystemRole(key))
+		return { key, roleId: null, draft: false, role: { name: roleNames[key], permissions: permissionsOf[key], entityIds: null } };
+	if (row.name === null) return null;
+	const words = (draft ? row.proposed?.permissions : null) ?? row.published ?? [];
+	const permissions: ReadonlySet<Permission> = new Set(words.filter(isPermission));
+	return { key, roleId, draft, role: { name: (draft ? row.proposed?.name : null) ?? row.name, permissions, entityIds: null } };
 }

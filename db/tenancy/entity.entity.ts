@@ -1,6 +1,6 @@
 // A company whose books are kept: its ledger currency and the time zone in which its days begin.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { entityRows, tenantRows } from "../policies.ts";
 import { createdAt, currency } from "../types/columns.ts";
 import { TenantSchema } from "./tenant.entity.ts";
 
@@ -8,7 +8,7 @@ export const EntitySchema = defineEntity({
 	name: "Entity",
 	tableName: "entities",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), entityRows("id")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

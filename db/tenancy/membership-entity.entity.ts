@@ -1,6 +1,6 @@
-// Which entities a member is limited to. No row: the member sees every entity.
+// Which entities a member is limited to. No row: the member sees every entity. Bridge: a person reads their own before a tenant is chosen.
 import { defineEntity, p } from "@mikro-orm/core";
-import { tenantRows } from "../policies.ts";
+import { ownRowsRead, tenantRows } from "../policies.ts";
 import { EntitySchema } from "./entity.entity.ts";
 import { MembershipSchema } from "./membership.entity.ts";
 
@@ -8,7 +8,7 @@ export const MembershipEntitySchema = defineEntity({
 	name: "MembershipEntity",
 	tableName: "membership_entities",
 	rowLevelSecurity: "force",
-	policies: [tenantRows()],
+	policies: [tenantRows(), ownRowsRead("user_id")],
 	properties: {
 		tenantId: p.uuid().primary(),
 		userId: p.uuid().primary(),

@@ -55,6 +55,8 @@ export type Permission = (typeof permissions)[number];
 export const roles = ["owner", "admin", "controller", "preparer", "approver", "analyst", "auditor", "engineer", "integration"] as const;
 export type Role = (typeof roles)[number];
 
+export const isSystemRole = (text: string): text is Role => (roles as readonly string[]).includes(text);
+
 /** What people call them. */
 export const roleNames: Readonly<Record<Role, string>> = {
 	owner: "Owner",

@@ -28,7 +28,7 @@ const checks: readonly string[] = [
 	`select format('%s has row security off', relname) as finding from t where kind is not null and not relrowsecurity`,
 	`select format('%s does not force row security on its owner', relname) as finding from t where kind is not null and not relforcerowsecurity`,
 	`select format('%s has no policy for the app role', relname) as finding from t where kind is not null and not exists
-		(select from pg_policies p where p.tablename = relname and p.roles = '{tieout_app}'
+		(select from pg_policies p where p.tablename = relname and p.roles = '{tieout_app}' and p.permissive = 'PERMISSIVE'
 			and (p.cmd = 'ALL' or not has_table_privilege('tieout_app', 'public.' || relname, 'insert')))`,
 	`select format('%s: policy %s is for %s', tablename, policyname, roles) as finding from pg_policies
 		where not (roles = '{tieout_app}' or (roles = '{tieout_door}' and cmd = 'SELECT'))`,

@@ -208,7 +208,7 @@ class RollBack extends Error {}
 async function inScope<T>({ orm, me }: Attempt, work: (em: ScopedEm) => Promise<T>): Promise<Outcome<T>> {
 	let value: T | undefined;
 	try {
-		await withTenant(orm, { tenantId: me.tenantId, userId: me.userId }, async (em) => {
+		await withTenant(orm, { tenantId: me.tenantId, userId: me.userId, entityIds: null }, async (em) => {
 			value = await work(em);
 			throw new RollBack();
 		});

@@ -38,7 +38,7 @@ interface Policy {
 async function policiesOf(table: string): Promise<readonly Policy[]> {
 	const { rows } = await db.admin.query<Policy>(
 		`select policyname as name, cmd as command, qual as "using", with_check as "check" from pg_policies
-		where tablename = $1 and roles = '{tieout_app}' order by policyname`,
+		where tablename = $1 and roles = '{tieout_app}' and permissive = 'PERMISSIVE' order by policyname`,
 		[table],
 	);
 	return rows;

@@ -109,7 +109,7 @@ describe("a unit of work", () => {
 		const insert = "insert into memberships (tenant_id, user_id, role, name) values (?, ?, 'admin', 'x')";
 		await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/row-level security/);
 		await expect(
-			withTenant(db.orm, { tenantId: a.tenantId, userId: a.users.admin.userId }, (em) => em.execute(insert, values)),
+			withTenant(db.orm, { tenantId: a.tenantId, userId: a.users.admin.userId, entityIds: null }, (em) => em.execute(insert, values)),
 		).rejects.toThrow(/row-level security/);
 	});
 

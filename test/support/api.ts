@@ -9,6 +9,7 @@ import type { AppRouter } from "../../api/app-router.ts";
 import type { ApiDeps } from "../../api/context.ts";
 import { listen } from "../../api/listen.ts";
 import { loginLimit, type LoginLimits } from "../../api/tenancy/login-limit.ts";
+import { openAccessCache } from "../../platform/access-cache.ts";
 import { readConfig } from "../../platform/config.ts";
 import { createKeys } from "../../platform/keys.ts";
 import { createLog } from "../../platform/log.ts";
@@ -58,13 +59,17 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 	const config = readConfig({ TIEOUT_HOME: home, DATABASE_URL: database.adminUrl, TEMPORAL_ADDRESS: inject("temporalAddress") });
 	const keys = createKeys(randomBytes(32));
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
+	const orm = given?.orm ?? database.orm;
+	const log = createLog({ name: "api", level: "info", destination: { write: (line) => lines.push(line) } });
+	const access = openAccessCache({ orm, url: databaseUrl ?? database.loginUrl, log });
 	const deps: ApiDeps = {
-		orm: database.orm,
+		orm,
 		config,
-		log: createLog({ name: "api", level: "info", destination: { write: (line) => lines.push(line) } }),
+		log,
 		keys,
 		storage: createDiskStorage(config.objectsDir, keys),
 		temporal,
+		access,
 		loginLimit: loginLimit(Date.now, loginLimits ?? { perAccount: 1000, perAddress: 1000, windowMs: 60_000 }),
 		now: () => new Date(),
 		...given,
@@ -83,6 +88,7 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 		},
 		close: async () => {
 			await api.stop();
+			await access.stop();
 			await temporal.close();
 			rmSync(home, { recursive: true, force: true });
 		},

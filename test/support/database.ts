@@ -81,8 +81,10 @@ export async function testDatabase(adminUrl: string = inject("postgresAdminUrl")
 		orm,
 		tenants,
 		both,
-		withTenant: (of, work, userId) =>
-			withTenant(orm, { tenantId: typeof of === "string" ? of : of.tenantId, ...(userId === undefined ? {} : { userId }) }, work),
+		withTenant: (of, work, userId) => {
+			const tenantId = typeof of === "string" ? of : of.tenantId;
+			return withTenant(orm, userId === undefined ? { tenantId } : { tenantId, userId, entityIds: null }, work);
+		},
 		close: async () => {
 			await orm.close();
 			await onServer(adminUrl, (server) => server.query(`drop database if exists ${name} with (force)`));
