@@ -47,7 +47,7 @@ export const getJob = procedure("jobs.read")
 			chain: await chainOf(em, { tenantId, jobId }),
 			children: await jobChildren(em, tenantId, jobId),
 			decisions,
-			pausable: job.status === "running" && isPausable(job.kind),
+			pausable: job.status === "running" && isPausable(job.kind) && job.progress?.phase === "reading",
 			temporalWebUrl: may(access, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
 		};
 	});

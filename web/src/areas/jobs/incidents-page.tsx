@@ -1,14 +1,15 @@
 // Incidents: named sets of runs that failed from one cause, with how far their replay has come.
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
-import { useZone } from "../../app/session.ts";
+import { useMay, useZone } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
-import { Button } from "../../kit/button.tsx";
+import { Button, buttonClass } from "../../kit/button.tsx";
 import { SearchField } from "../../kit/filter-chips.tsx";
+import { Icon } from "../../kit/icon.tsx";
 import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -24,6 +25,7 @@ export function IncidentsPage() {
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/incidents" });
 	const zone = useZone();
+	const may = useMay("incidents.manage");
 	const now = useNow(60_000);
 	const status = incidentStates.find((each) => each === search.view);
 	const input = { status, search: search.q };
@@ -40,7 +42,14 @@ export function IncidentsPage() {
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Incidents" }]} meta={<Freshness />} />
-			<PageHead title="Incidents" beside={all === null ? null : <span className="dim num desk">{counted(all, "incident")}</span>} />
+			<PageHead title="Incidents" beside={all === null ? null : <span className="dim num desk">{counted(all, "incident")}</span>}>
+				{may ? (
+					<Link to="/incidents/new" className={buttonClass({})}>
+						<Icon name="siren" />
+						Open an incident
+					</Link>
+				) : null}
+			</PageHead>
 			<ViewTabs
 				label="Views"
 				value={status ?? "all"}
