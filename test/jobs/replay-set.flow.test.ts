@@ -36,8 +36,8 @@ const exists = async (sql: string, ...values: readonly unknown[]): Promise<boole
 	(await ask(world, world.a, `select 1 ${sql}`, ...values)).length > 0;
 
 test("a replay that fails while its set is being stopped doesn't make the set fail: it closes as stopped", async () => {
-	const { jobId: of } = await syncedConnection(world);
-	world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 50, skip: 0, path: "", retryAfterSeconds: 3_600 });
+	const { jobId: of } = await syncedConnection(world, "netsuite");
+	world.sandbox.addFault({ kind: "rate_limit", vendor: "netsuite", times: 50, skip: 0, path: "", retryAfterSeconds: 3_600 });
 	const { trpc } = world.person;
 	const { jobId } = await trpc.replays.bulkStart.mutate({ jobIds: [of], mode: "refetch" });
 	const child = childJobId(jobId, `replay ${of}`);
@@ -63,7 +63,11 @@ test("a replay that fails while its set is being stopped doesn't make the set fa
 });
 
 test("a replay that somebody has started singly after the set began is left to them and is no failure of the set", async () => {
-	const connections = [await syncedConnection(world), await syncedConnection(world), await syncedConnection(world)];
+	const connections = [
+		await syncedConnection(world, "netsuite"),
+		await syncedConnection(world, "netsuite"),
+		await syncedConnection(world, "netsuite"),
+	];
 	const [last] = connections;
 	const letGo: (() => Promise<void>)[] = [];
 	for (const { connectionId } of connections) letGo.push(await hold("streams", "connection_id", connectionId));

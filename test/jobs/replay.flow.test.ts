@@ -178,8 +178,8 @@ describe("fetching again", () => {
 
 describe("what stands in the way", () => {
 	test("a job that is still going on is named with the job to stop, and nothing starts; so is a busy connection", async () => {
-		const { connectionId, jobId: earlier } = await syncedConnection(world);
-		world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 1, skip: 0, path: "", retryAfterSeconds: 3_600 });
+		const { connectionId, jobId: earlier } = await syncedConnection(world, "netsuite");
+		world.sandbox.addFault({ kind: "rate_limit", vendor: "netsuite", times: 1, skip: 0, path: "", retryAfterSeconds: 3_600 });
 		const open = await startSync(world, world.a, connectionId);
 		await expect.poll(async () => (await jobFacts(world, world.a, open)).status, { timeout: 20_000 }).toBe("running");
 		const { trpc } = world.person;
@@ -193,7 +193,7 @@ describe("what stands in the way", () => {
 	});
 
 	test("of two people who start the same replay at once one is refused", async () => {
-		const { jobId } = await syncedConnection(world);
+		const { jobId } = await syncedConnection(world, "netsuite");
 		const { trpc } = world.person;
 		const both = await Promise.all([codeOf(trpc.replays.start.mutate({ jobId })), codeOf(trpc.replays.start.mutate({ jobId }))]);
 		expect(both.map(String).sort()).toEqual(["JOB_OPEN", "it was answered"]);
@@ -203,7 +203,7 @@ describe("what stands in the way", () => {
 	});
 
 	test("another company's job can't be planned, replayed or looked at, and a role without the right is refused", async () => {
-		const { jobId } = await syncedConnection(world);
+		const { jobId } = await syncedConnection(world, "netsuite");
 		const replay = await replayed(world, { jobId });
 		const { trpc } = world.stranger;
 		const calls = [
@@ -245,10 +245,9 @@ describe("by what it is about", () => {
 
 describe("in bulk", () => {
 	test("a set is replayed as one run: jobs of one connection are settled by one replay, and the rest says why it is left out", async () => {
-		const first = await syncedConnection(world);
+		const [first, second] = await Promise.all([syncedConnection(world), syncedConnection(world)]);
 		const later = await startSync(world, world.a, first.connectionId);
 		await world.engine.closed(world.a.tenantId, later, 60_000);
-		const second = await syncedConnection(world);
 		await readOtherwise(world, first.connectionId, 3);
 		await readOtherwise(world, second.connectionId, 2);
 		const { trpc } = world.person;
@@ -270,13 +269,12 @@ describe("in bulk", () => {
 	});
 
 	test("a job of which nothing is current is left out of a set as it is refused alone; of two sets over the same job one is refused", async () => {
-		const empty = await syncedConnection(world);
+		const [empty, { jobId: good }] = await Promise.all([syncedConnection(world, "netsuite"), syncedConnection(world, "netsuite")]);
 		await world.db.withTenant(world.a, async (em) => {
 			const of = [world.a.tenantId, empty.connectionId];
 			await em.execute("delete from canonical_rows where tenant_id = ? and connection_id = ?", of);
 			await em.execute("delete from records where tenant_id = ? and connection_id = ?", of);
 		});
-		const { jobId: good } = await syncedConnection(world);
 		const { trpc } = world.person;
 		const alone = await trpc.replays.plan.query({ jobId: empty.jobId });
 		expect(alone.refusal?.code).toBe("NOTHING_TO_REPLAY");
@@ -296,8 +294,8 @@ describe("in bulk", () => {
 	});
 
 	test("stopping a set stops what is going on and starts no more; what isn't replayed counts as before", async () => {
-		const connections = [await syncedConnection(world), await syncedConnection(world), await syncedConnection(world)];
-		world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 50, skip: 0, path: "", retryAfterSeconds: 3_600 });
+		const connections = await Promise.all([1, 2, 3].map(() => syncedConnection(world, "netsuite")));
+		world.sandbox.addFault({ kind: "rate_limit", vendor: "netsuite", times: 50, skip: 0, path: "", retryAfterSeconds: 3_600 });
 		const { trpc } = world.person;
 		const { jobId } = await trpc.replays.bulkStart.mutate({ jobIds: connections.map((each) => each.jobId), mode: "refetch" });
 		await expect.poll(async () => (await trpc.replays.bulkGet.query({ jobId })).running, { timeout: 30_000 }).toBe(2);
