@@ -8,6 +8,7 @@ import { exportRoutes } from "./http/exports.ts";
 import { fileRoutes } from "./http/files.ts";
 import { health } from "./http/health.ts";
 import { httpErrors } from "./http/http-error.ts";
+import { jwksRoutes } from "./http/jwks.ts";
 import { docsRoutes } from "./http/rest/docs-routes.ts";
 import { restRoutes } from "./http/rest/rest-routes.ts";
 import { requestLog } from "./http/request-log.ts";
@@ -30,6 +31,7 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(requestLog(deps.log));
 	app.use(securityHeaders());
 	app.use(health(deps));
+	app.use(jwksRoutes(deps));
 	app.use(docsRoutes());
 	app.use(restRoutes(deps));
 	app.use(trpcRoutes(deps));

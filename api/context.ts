@@ -11,9 +11,9 @@ import type { ObjectStorage } from "../platform/object-storage.ts";
 import type { TemporalClient } from "../platform/temporal-client.ts";
 import type { RateQuotas } from "./http/rest/rate-limit.ts";
 import { requestFacts } from "./http/request-log.ts";
-import type { LoginLimit } from "./tenancy/login-limit.ts";
+import type { AccessTokens } from "./tenancy/access-tokens.ts";
+import type { LiveSessions } from "./tenancy/live-sessions.ts";
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from "./tenancy/session-cookie.ts";
-import { sessionOfToken } from "./tenancy/session-of-token.ts";
 import type { TenantWork } from "./with-permission.ts";
 
 /** Built once per process by server.ts, and by test/support/api.ts. */
@@ -26,7 +26,8 @@ export interface ApiDeps {
 	readonly temporal: TemporalClient;
 	/** What members may do. */
 	readonly access: AccessCache;
-	readonly loginLimit: LoginLimit;
+	readonly sessions: LiveSessions;
+	readonly tokens: AccessTokens;
 	readonly now: () => Date;
 	/** Instead of the usual limit of an upload: tests don't send gigabytes. */
 	readonly maxUploadBytes?: number;
@@ -48,8 +49,9 @@ export interface RequestContext {
 	readonly session: Session | null;
 	/** True when the request may change something: any method but GET and HEAD. */
 	readonly writes: boolean;
-	/** The caller's network address, for the login limit only. */
+	/** The caller's network address, for limits and the list of sessions only. */
 	readonly address: string;
+	readonly userAgent: string | null;
 	/** A write that may be sent twice and is done once (http/rest/once.ts). */
 	readonly once?: Once | undefined;
 	readonly cookie: {
@@ -58,11 +60,12 @@ export interface RequestContext {
 	};
 }
 
-/** Reads the session behind the cookie (one query, none without a cookie). */
+/** Reads the session behind the cookie; a bearer's request brings its own (tenancy/session-of-bearer.ts). */
 export async function requestContext(deps: ApiDeps, req: Request, res: Response, given?: Session | null): Promise<RequestContext> {
 	const facts = requestFacts(res);
-	const token = readSessionCookie(req);
-	const session = given !== undefined ? given : token === null ? null : await sessionOfToken(deps.orm, token);
+	const address = req.ip ?? "unknown";
+	const session = given === undefined ? await cookieSession(deps, req) : given;
+	if (session !== null) deps.sessions.seen(session, address);
 	facts.tenantId = session?.tenantId ?? null;
 	facts.userId = session?.userId ?? null;
 	return {
@@ -71,10 +74,16 @@ export async function requestContext(deps: ApiDeps, req: Request, res: Response,
 		log: deps.log.child({ correlationId: facts.correlationId, ...(session && { tenantId: session.tenantId, userId: session.userId }) }),
 		session,
 		writes: req.method !== "GET" && req.method !== "HEAD",
-		address: req.ip ?? "unknown",
+		address,
+		userAgent: req.get("user-agent") ?? null,
 		cookie: {
 			set: (value, expiresAt) => setSessionCookie(req, res, value, expiresAt),
 			clear: () => clearSessionCookie(req, res),
 		},
 	};
+}
+
+async function cookieSession(deps: ApiDeps, req: Request): Promise<Session | null> {
+	const token = readSessionCookie(req);
+	return token === null ? null : deps.sessions.ofToken(token);
 }

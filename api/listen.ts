@@ -27,6 +27,7 @@ export interface Listening {
 export async function listen(deps: ApiDeps, { port, host = "127.0.0.1", dist, databaseUrl }: ListenOptions): Promise<Listening> {
 	const feed = changeFeed(databaseUrl, deps.log);
 	const streams = eventStreams(deps.orm, feed, deps.log);
+	const unsubscribe = deps.sessions.onChanged(streams.checkNow);
 	const server = createServer(createApp(deps, { streams, dist }));
 	// A slow sender may not hold a socket for ever; the time is that of the largest upload on a slow line (http/body-pieces.ts ends
 	// one that stands still).
@@ -38,6 +39,7 @@ export async function listen(deps: ApiDeps, { port, host = "127.0.0.1", dist, da
 			server.listen(port, host, resolve);
 		});
 	} catch (error) {
+		unsubscribe();
 		streams.stop();
 		await feed.stop();
 		if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
@@ -48,6 +50,7 @@ export async function listen(deps: ApiDeps, { port, host = "127.0.0.1", dist, da
 	return {
 		url: `http://127.0.0.1:${address.port}`,
 		stop: async () => {
+			unsubscribe();
 			streams.stop();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 			server.closeIdleConnections();

@@ -10,7 +10,8 @@ import { openStorage } from "../platform/object-storage.ts";
 import { runChild } from "../platform/run-child.ts";
 import { openTemporalClient } from "../platform/temporal-client.ts";
 import { listen } from "./listen.ts";
-import { loginLimit } from "./tenancy/login-limit.ts";
+import { accessTokens } from "./tenancy/access-tokens.ts";
+import { liveSessions } from "./tenancy/live-sessions.ts";
 
 await runChild(async () => {
 	const config = readConfig(process.env);
@@ -20,10 +21,13 @@ await runChild(async () => {
 	const orm = await openOrm(config.databaseLoginUrl);
 	const { keys, stop: stopKeys } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
 	const access = openAccessCache({ orm, url: config.databaseLoginUrl, log });
+	const sessions = liveSessions({ orm, url: config.databaseLoginUrl, log });
+	const now = (): Date => new Date();
+	const tokens = accessTokens({ orm, keys, issuer: config.publicUrl, now });
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	const storage = await openStorage(config, keys);
 	const api = await listen(
-		{ orm, config, log, keys, storage, temporal, access, loginLimit: loginLimit(Date.now), now: () => new Date() },
+		{ orm, config, log, keys, storage, temporal, access, sessions, tokens, now },
 		{
 			port: config.ports.web,
 			host: config.host,
@@ -35,6 +39,7 @@ await runChild(async () => {
 	return {
 		stop: async () => {
 			await api.stop();
+			await sessions.stop();
 			await access.stop();
 			await stopKeys();
 			await orm.close();

@@ -24,8 +24,8 @@ export const doors: readonly Door[] = [
 	{
 		name: "auth_session",
 		args: "token_hash text",
-		returns: "table (session_id uuid, user_id uuid, tenant_id uuid)",
-		body: `select s.id, s.user_id, s.tenant_id from public.sessions s
+		returns: "table (session_id uuid, user_id uuid, tenant_id uuid, bound_tenant_id uuid)",
+		body: `select s.id, s.user_id, s.tenant_id, s.bound_tenant_id from public.sessions s
 where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`,
 		reason: "A request begins with a cookie, before anyone is known.",
 	},
@@ -36,6 +36,36 @@ where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`,
 		body: `select k.id, k.tenant_id, k.user_id from public.api_keys k
 where (k.secret_hash = $1 or (k.old_secret_hash = $1 and k.old_secret_until > now())) and k.revoked_at is null and k.expires_at > now()`,
 		reason: "A program's request begins with an API key, before anyone is known.",
+	},
+	{
+		name: "auth_refresh",
+		args: "token_hash text",
+		returns: "table (token_id uuid, user_id uuid, session_id uuid)",
+		body: "select r.id, r.user_id, r.session_id from public.refresh_tokens r where r.token_hash = $1",
+		reason: "A program renews its access with a token, before anyone is known.",
+	},
+	{
+		name: "auth_providers",
+		args: "domain text",
+		returns: "table (tenant_id uuid, provider_id uuid)",
+		body: `select d.tenant_id, d.provider_id from public.sso_domains d
+join public.identity_providers p on p.tenant_id = d.tenant_id and p.id = d.provider_id
+where d.domain = $1 and d.verified_at is not null and p.state <> 'off' order by d.tenant_id limit 20`,
+		reason: "A login through a company's own identity provider begins with the domain of an address.",
+	},
+	{
+		name: "unsettled_mails",
+		args: "older_than timestamp with time zone",
+		returns: "table (mail_id uuid)",
+		body: "select m.id from public.mails m where m.settled_at is null and m.created_at < $1 order by m.created_at, m.id limit 200",
+		reason: "A mail that was committed and whose sending never started is picked up.",
+	},
+	{
+		name: "quiet_throttles",
+		args: "before timestamp with time zone",
+		returns: "table (throttle_id uuid)",
+		body: "select t.id from public.throttles t where t.last_try_at < $1 order by t.last_try_at limit 1000",
+		reason: "What was tried long ago is forgotten.",
 	},
 	{
 		name: "open_jobs",
@@ -101,7 +131,12 @@ order by e.tenant_id`,
 /** What the doors' role may read. */
 export const doorColumns: Readonly<Record<string, readonly string[]>> = {
 	users: ["id", "email"],
-	sessions: ["id", "token_hash", "user_id", "tenant_id", "expires_at", "revoked_at"],
+	sessions: ["id", "token_hash", "user_id", "tenant_id", "bound_tenant_id", "expires_at", "revoked_at"],
+	refresh_tokens: ["id", "user_id", "session_id", "token_hash"],
+	sso_domains: ["tenant_id", "domain", "provider_id", "verified_at"],
+	identity_providers: ["tenant_id", "id", "state"],
+	mails: ["id", "created_at", "settled_at"],
+	throttles: ["id", "last_try_at"],
 	jobs: ["tenant_id", "id", "status", "requested_at", "closed_at", "archived_at", "first_run_id"],
 	tenants: ["id"],
 	audit_events: ["tenant_id", "at"],

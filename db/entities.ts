@@ -52,6 +52,17 @@ import { SavedViewSchema } from "./tenancy/saved-view.entity.ts";
 import { SessionSchema } from "./tenancy/session.entity.ts";
 import { SessionViewSchema } from "./tenancy/session-view.entity.ts";
 import { SupportAccessSchema } from "./tenancy/support-access.entity.ts";
+import { IdentityProviderSchema } from "./tenancy/identity-provider.entity.ts";
+import { InvitationSchema } from "./tenancy/invitation.entity.ts";
+import { MailSchema } from "./tenancy/mail.entity.ts";
+import { MailLinkSchema } from "./tenancy/mail-link.entity.ts";
+import { RecoveryCodeSchema } from "./tenancy/recovery-code.entity.ts";
+import { RefreshTokenSchema } from "./tenancy/refresh-token.entity.ts";
+import { SecondFactorSchema } from "./tenancy/second-factor.entity.ts";
+import { SigningKeySchema } from "./tenancy/signing-key.entity.ts";
+import { SsoDomainSchema } from "./tenancy/sso-domain.entity.ts";
+import { SsoIdentitySchema } from "./tenancy/sso-identity.entity.ts";
+import { ThrottleSchema } from "./tenancy/throttle.entity.ts";
 import { TenantKeySchema } from "./tenancy/tenant-key.entity.ts";
 import { TenantSchema } from "./tenancy/tenant.entity.ts";
 import { UserSchema } from "./tenancy/user.entity.ts";
@@ -63,6 +74,17 @@ export const entities = [
 	RoleSchema,
 	MembershipSchema,
 	SessionSchema,
+	RefreshTokenSchema,
+	SecondFactorSchema,
+	RecoveryCodeSchema,
+	MailSchema,
+	MailLinkSchema,
+	ThrottleSchema,
+	SigningKeySchema,
+	InvitationSchema,
+	IdentityProviderSchema,
+	SsoDomainSchema,
+	SsoIdentitySchema,
 	EntitySchema,
 	MembershipEntitySchema,
 	SessionViewSchema,

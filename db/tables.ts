@@ -4,9 +4,11 @@
  * - `tenant`: rows of one tenant, seen by that tenant alone. `ownerColumn` is the tenant and leads every key.
  * - `bridge`: as `tenant`, and read besides by the people who are members, before they have chosen a tenant.
  * - `platform`: rows of one person, seen by that person alone, whatever the tenant. `ownerColumn` is the person.
+ * - `subject`: as `platform`, of something that isn't a person: a mailed link, a throttle. Seen by who acts under its id, which is derived
+ *   from what only its holder knows, or never leaves us.
  */
 export interface TableDeclaration {
-	readonly kind: "tenant" | "bridge" | "platform";
+	readonly kind: "tenant" | "bridge" | "platform" | "subject";
 	readonly ownerColumn: string;
 	/** The app role may add rows, never change or delete one. */
 	readonly appendOnly?: true;
@@ -17,12 +19,24 @@ export interface TableDeclaration {
 }
 
 const tenant: TableDeclaration = { kind: "tenant", ownerColumn: "tenant_id" };
+const subject = (ownerColumn: string): TableDeclaration => ({ kind: "subject", ownerColumn });
 const appendOnly: TableDeclaration = { ...tenant, appendOnly: true };
 
 export const tables: Readonly<Record<string, TableDeclaration>> = {
 	tenants: { kind: "bridge", ownerColumn: "id" },
 	users: { kind: "platform", ownerColumn: "id" },
 	sessions: { kind: "platform", ownerColumn: "user_id" },
+	refresh_tokens: { kind: "platform", ownerColumn: "user_id" },
+	second_factors: { kind: "platform", ownerColumn: "user_id" },
+	recovery_codes: { kind: "platform", ownerColumn: "user_id" },
+	mails: subject("id"),
+	mail_links: subject("id"),
+	throttles: subject("id"),
+	signing_keys: subject("subject_id"),
+	invitations: tenant,
+	identity_providers: tenant,
+	sso_domains: tenant,
+	sso_identities: tenant,
 	memberships: { kind: "bridge", ownerColumn: "tenant_id" },
 	entities: tenant,
 	jobs: tenant,

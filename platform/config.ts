@@ -17,6 +17,9 @@ export const environment = z.object({
 	TIEOUT_HOME: text.transform((value) => resolve(value ?? join(import.meta.dirname, "..", ".tieout"))),
 	TIEOUT_PORT: text.transform((value) => Number(value ?? 4700)).pipe(z.number().int().min(1).max(65_000)),
 	TIEOUT_HOST: text.transform((value) => value ?? "127.0.0.1"),
+	TIEOUT_PUBLIC_URL: text.pipe(z.url({ protocol: /^https?$/ }).optional()),
+	TIEOUT_SMTP_URL: text.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
+	TIEOUT_MAIL_FROM: text.transform((value) => value ?? "Tieout <tieout@localhost.localdomain>"),
 	DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 	DATABASE_LOGIN_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 	TEMPORAL_ADDRESS: text.pipe(
@@ -42,6 +45,11 @@ export interface Config {
 	readonly home: string;
 	/** The address that the API listens on; the loopback one unless a container needs another. */
 	readonly host: string;
+	/** Where people reach this installation, without a slash at the end: what links in mails begin with, and the issuer of tokens. */
+	readonly publicUrl: string;
+	/** Where mails are handed over; the sandbox's mailbox unless set. */
+	readonly smtpUrl: string;
+	readonly mailFrom: string;
 	readonly ports: {
 		readonly web: number;
 		readonly postgres: number;
@@ -49,6 +57,8 @@ export interface Config {
 		readonly temporalWeb: number;
 		readonly sandbox: number;
 		readonly workerHealth: number;
+		/** The sandbox's SMTP server. */
+		readonly mail: number;
 	};
 	/** The owner's URL, for migrations only. */
 	readonly databaseAdminUrl: string;
@@ -89,7 +99,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 	return {
 		home,
 		host: set.TIEOUT_HOST,
-		ports: { web: port, postgres: port + 1, temporal: port + 2, temporalWeb: port + 3, sandbox: port + 4, workerHealth: port + 5 },
+		publicUrl: (set.TIEOUT_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ""),
+		smtpUrl: set.TIEOUT_SMTP_URL ?? `smtp://127.0.0.1:${port + 6}`,
+		mailFrom: set.TIEOUT_MAIL_FROM,
+		ports: {
+			web: port,
+			postgres: port + 1,
+			temporal: port + 2,
+			temporalWeb: port + 3,
+			sandbox: port + 4,
+			workerHealth: port + 5,
+			mail: port + 6,
+		},
 		databaseAdminUrl,
 		databaseLoginUrl: set.DATABASE_LOGIN_URL ?? loginUrlOf(databaseAdminUrl),
 		startsPostgres: set.DATABASE_URL === undefined,

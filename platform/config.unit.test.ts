@@ -12,7 +12,15 @@ describe("the environment", () => {
 
 	it("derives every port from TIEOUT_PORT and every path from TIEOUT_HOME", () => {
 		const config = readConfig({ TIEOUT_PORT: "5100", TIEOUT_HOME: "/tmp/home" });
-		expect(config.ports).toEqual({ web: 5100, postgres: 5101, temporal: 5102, temporalWeb: 5103, sandbox: 5104, workerHealth: 5105 });
+		expect(config.ports).toEqual({
+			web: 5100,
+			postgres: 5101,
+			temporal: 5102,
+			temporalWeb: 5103,
+			sandbox: 5104,
+			workerHealth: 5105,
+			mail: 5106,
+		});
 		expect(config).toMatchObject({
 			home: "/tmp/home",
 			objectsDir: "/tmp/home/objects",

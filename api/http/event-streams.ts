@@ -32,6 +32,8 @@ interface EventStream {
 
 export interface EventStreams {
 	readonly open: (stream: EventStream) => void;
+	/** A session ended or moved: its streams needn't wait for the next round. */
+	readonly checkNow: () => void;
 	readonly stop: () => void;
 }
 
@@ -78,7 +80,9 @@ export function eventStreams(orm: Orm, feed: ChangeFeed, log: Logger): EventStre
 
 	const unsubscribe = feed.subscribe({ changed, missed });
 	let checking = false;
-	const checks = setInterval(() => {
+	let again = false;
+	const checkNow = (): void => {
+		again = checking;
 		if (checking) return;
 		checking = true;
 		check()
@@ -90,8 +94,10 @@ export function eventStreams(orm: Orm, feed: ChangeFeed, log: Logger): EventStre
 			})
 			.finally(() => {
 				checking = false;
+				if (again) checkNow();
 			});
-	}, checkEveryMs);
+	};
+	const checks = setInterval(checkNow, checkEveryMs);
 	const comments = setInterval(() => {
 		for (const stream of streams) send(stream, ": still here\n\n");
 	}, commentEveryMs);
@@ -109,6 +115,7 @@ export function eventStreams(orm: Orm, feed: ChangeFeed, log: Logger): EventStre
 			stream.res.on("error", () => streams.delete(stream));
 			streams.add(stream);
 		},
+		checkNow,
 		stop: () => {
 			clearInterval(checks);
 			clearInterval(comments);

@@ -8,7 +8,10 @@ export const logout = procedure("anyone")
 	.output(z.object({ signedOut: z.literal(true) }))
 	.mutation(async ({ ctx }) => {
 		const { session } = ctx;
-		if (session !== null) await withUser(ctx.deps.orm, session.userId, (em) => revokeSession(em, session.sessionId));
+		if (session !== null) {
+			await withUser(ctx.deps.orm, session.userId, (em) => revokeSession(em, session.sessionId));
+			ctx.deps.sessions.forget(session.sessionId);
+		}
 		ctx.cookie.clear();
 		return { signedOut: true };
 	});

@@ -4,13 +4,27 @@ import { requestAccess } from "./access-request.ts";
 import { listEntities } from "./entities.ts";
 import { rotateKeys } from "./keys-rotate.ts";
 import { keysStatus } from "./keys-status.ts";
-import { login } from "./login.ts";
+import { login, loginCode } from "./login.ts";
 import { logout } from "./logout.ts";
 import { me } from "./me.ts";
+import { issueToken, refreshToken, revokeToken } from "./program-tokens.ts";
 import { changeView, createView, listViews, removeView } from "./saved-views.ts";
+import { endAllSessions, endSession, listSessions } from "./sessions.ts";
 import { switchTenant } from "./switch-tenant.ts";
 
-export const authRouter = router({ me, login, logout, switchTenant });
+export const authRouter = router({
+	me,
+	login,
+	loginCode,
+	logout,
+	switchTenant,
+	token: issueToken,
+	refresh: refreshToken,
+	revoke: revokeToken,
+	sessions: listSessions,
+	endSession,
+	endAllSessions,
+});
 export const accessRouter = router({ request: requestAccess });
 export const entitiesRouter = router({ list: listEntities });
 export const keysRouter = router({ status: keysStatus, rotate: rotateKeys });

@@ -1,20 +1,33 @@
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { withUser } from "../../db/tenant-scope.ts";
+import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { setSessionTenant } from "../../db/tenancy/session.store.ts";
 import { procedure } from "../trpc.ts";
+import { notSignedIn } from "../with-permission.ts";
+import { companyToEnter } from "./company-to-enter.ts";
 import { meSchema } from "./me.schema.ts";
 import { readMe } from "./read-me.ts";
 
 export const switchTenant = procedure("signed-in")
 	.input(z.object({ tenantId: z.uuid("A company's id is a UUID.") }))
 	.output(meSchema)
-	.mutation(({ ctx, input: { tenantId } }) =>
-		withUser(ctx.deps.orm, ctx.session.userId, async (em) => {
-			const { userId, sessionId } = ctx.session;
-			const next = await readMe(em, { userId, tenantId });
-			if (next === null) throw new TieoutError("NOT_FOUND", "You are not a member of a company with this id. Choose one of your own.");
-			await setSessionTenant(em, { sessionId, tenantId });
-			return next;
-		}),
-	);
+	.mutation(async ({ ctx, input }) => {
+		const { userId, sessionId, boundTenantId } = ctx.session;
+		// A company's provider vouched for the person to that company; the others have not asked it.
+		if (boundTenantId !== null && boundTenantId !== input.tenantId)
+			throw new TieoutError(
+				"SSO_BOUND",
+				"You came in through one company’s identity provider. Sign out, then sign in to the other company.",
+			);
+		const memberships = await withUser(ctx.deps.orm, userId, (em) => membershipsOf(em, userId));
+		if (boundTenantId === null) await companyToEnter(ctx.deps, memberships, input.tenantId);
+		const me = await withUser(ctx.deps.orm, userId, async (em) => {
+			const found = await readMe(em, { userId, tenantId: input.tenantId });
+			if (found === null) throw notSignedIn();
+			await setSessionTenant(em, { sessionId, tenantId: input.tenantId });
+			return found;
+		});
+		ctx.deps.sessions.forget(sessionId);
+		return me;
+	});

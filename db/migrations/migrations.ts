@@ -4,6 +4,7 @@ import { InitialMigration } from "./20261121T024500-initial.ts";
 import { WhenItGoesWrong } from "./20261121T060000-when-it-goes-wrong.ts";
 import { NothingToReplay } from "./20261121T085000-nothing-to-replay.ts";
 import { Identity } from "./20261121T090000-identity.ts";
+import { People } from "./20261121T091000-people.ts";
 import { Audit } from "./20261121T093000-audit.ts";
 import { Roles } from "./20261121T092000-roles.ts";
 import { Integration } from "./20261121T095000-integration.ts";
@@ -13,6 +14,7 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T060000-when-it-goes-wrong", class: WhenItGoesWrong },
 	{ name: "20261121T085000-nothing-to-replay", class: NothingToReplay },
 	{ name: "20261121T090000-identity", class: Identity },
+	{ name: "20261121T091000-people", class: People },
 	{ name: "20261121T093000-audit", class: Audit },
 	{ name: "20261121T092000-roles", class: Roles },
 	{ name: "20261121T095000-integration", class: Integration },

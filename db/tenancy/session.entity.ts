@@ -1,4 +1,4 @@
-// A browser's login: the hash of its token, the person, and the tenant they are looking at, which must be one of theirs.
+// A login, of a browser or a program: the hash of its token, the person, and the tenant they are looking at, which must be one of theirs.
 import { defineEntity, p } from "@mikro-orm/core";
 import { doorReads, ownRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
@@ -18,6 +18,15 @@ export const SessionSchema = defineEntity({
 		createdAt: createdAt(),
 		expiresAt: instant(),
 		revokedAt: instant().nullable(),
+		/** `api`: a program's, whose access tokens name it; no cookie opens it. */
+		kind: p.enum(["browser", "api"]).default("browser"),
+		method: p.enum(["password", "sso"]).default("password"),
+		/** The company whose identity provider vouched for the person: the session never leaves it. */
+		boundTenantId: p.uuid().nullable(),
+		userAgent: p.text().nullable(),
+		address: p.text().nullable(),
+		/** To about five minutes. */
+		seenAt: createdAt(),
 		membership: () =>
 			p
 				.manyToOne(MembershipSchema)

