@@ -59,7 +59,11 @@ test("a sync that is paused stops behind its page, also while it waits for a ven
 	]);
 	await expect(person.trpc.jobs.pause.mutate({ jobId })).rejects.toMatchObject({ data: { code: "JOB_PAUSED" } });
 	// What was under way ends behind its page; a worker hears of it with its next heartbeat.
-	await new Promise((done) => setTimeout(done, 3_000));
+	await until(
+		"nothing is under way any more",
+		async () =>
+			(await ask(world, a, "select 1 from attempts where tenant_id = ? and job_id = ? and outcome = 'running'", jobId)).length === 0,
+	);
 	const kept = await pages(connectionId);
 	await new Promise((done) => setTimeout(done, 500));
 	expect(await pages(connectionId)).toBe(kept);

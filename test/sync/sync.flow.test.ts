@@ -1,5 +1,4 @@
 // Syncs from end to end: real database, real Temporal server, the sandbox over HTTP, two tenants.
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventsFor, syncLimits } from "../../domain/sync/history-budget.ts";
 import type { SyncProgress } from "../../domain/sync/progress.ts";
@@ -23,6 +22,7 @@ import {
 	trueStripeRows,
 	upload,
 } from "./sync-world.ts";
+import { until } from "./watch.ts";
 
 let world: SyncWorld;
 let a: TestTenant;
@@ -153,7 +153,7 @@ describe("a sync of Stripe", () => {
 		const handle = world.engine.temporal.client.workflow.getHandle(syncId(a.tenantId, connectionId));
 		const pages = () =>
 			count(a, "select count(*)::int as n from pages where tenant_id = ? and connection_id = ? and kind = 'page'", connectionId);
-		for (let tries = 0; tries < 200 && (await pages()) < 3; tries++) await sleep(25);
+		await until("three pages", async () => (await pages()) >= 3);
 		const progress = (await handle.query("progress")) as SyncProgress;
 		expect(progress.phase).toBe("reading");
 		await handle.cancel();

@@ -11,13 +11,13 @@ import type { SyncWorld } from "./sync-world.ts";
 export const ask = <Row>({ db }: Pick<SyncWorld, "db">, tenant: TestTenant, sql: string, ...values: readonly unknown[]): Promise<Row[]> =>
 	db.withTenant(tenant, (em) => em.execute<Row[]>(sql, [tenant.tenantId, ...values]));
 
-/** Waits until `is` says true. @throws after half a minute */
+/** Waits until `is` says true; patient, because a busy machine is ten times slower. @throws after a minute and a half */
 export async function until(what: string, is: () => Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 600; tries++) {
+	for (let tries = 0; tries < 1800; tries++) {
 		if (await is()) return;
 		await sleep(50);
 	}
-	throw new Error(`not within 30 s: ${what}`);
+	throw new Error(`not within 90 s: ${what}`);
 }
 
 /** Starts a sync of some streams, of a window of days, or under other limits. @returns its job id */
