@@ -38,6 +38,7 @@ export const jobRoutes: JobRoutes = {
 	// Longer than a proposed change waits for its decision.
 	change: { workflowType: "approveChange", taskQueue: "core", executionTimeoutMs: 30 * 24 * hourMs },
 	rotate_keys: { workflowType: "rotateKeys", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
+	audit_export: { workflowType: "exportAudit", taskQueue: "recon", executionTimeoutMs: 6 * hourMs },
 };
 
 export interface RetryClass {
@@ -105,6 +106,23 @@ export const stickyQueueTimeout = "5 seconds";
 
 /** Priorities of starts: a person's click goes before what a clock asked for. */
 export const priorities = { person: 1, platform: 3, backfill: 5 } as const;
+
+/** Chains and signs the audit trail. */
+export const auditSealer = {
+	workflowType: "auditSealer",
+	taskQueue: "core",
+	/** Between two rounds: how long an event waits for its place in the chain. */
+	pause: "5 seconds",
+	roundsPerRun: 200,
+	/** Events in one transaction. */
+	batch: 1_000,
+	batchesPerRound: 100,
+	/** A chain that has grown is signed when its last checkpoint is older than this. */
+	signAfterMs: 600_000,
+} as const;
+
+/** Looks after the audit trail's months. */
+export const auditKeeper = { workflowType: "auditKeeper", taskQueue: "core", pause: "12 hours", roundsPerRun: 100 } as const;
 
 export const reconciler = {
 	workflowType: "jobReconciler",

@@ -7,11 +7,13 @@ import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quaranti
 import { accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
 import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
+import { auditRouter } from "./tenancy/audit-router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
 	approvals: approvalsRouter,
 	access: accessRouter,
+	audit: auditRouter,
 	auth: authRouter,
 	connections: connectionsRouter,
 	entities: entitiesRouter,

@@ -5,6 +5,7 @@
 //   "signed-in"   a session, no tenant data               ctx: + session
 //   a permission  the role in the active tenant has it     ctx: + TenantWork: em in one transaction, tenantId, userId, access, …
 import { initTRPC, TRPCError } from "@trpc/server";
+import { automaticEvent } from "../domain/tenancy/audit/automatic-event.ts";
 import type { Permission } from "../domain/tenancy/permissions.ts";
 import type { RequestContext } from "./context.ts";
 import { explainError } from "./explain-error.ts";
@@ -44,15 +45,21 @@ const signedIn = explained.use(({ ctx, next }) => {
 });
 
 const inTenant = (permission: Permission) =>
-	signedIn.meta({ access: permission }).use(({ ctx, next }) =>
-		withPermission(ctx, permission, async (tenant) => {
-			await ctx.once?.begin(tenant);
-			const result = await next({ ctx: tenant });
-			// tRPC hands a failure back as a value; only a throw rolls the transaction back.
-			if (!result.ok) throw result.error;
-			await ctx.once?.end(tenant, result.data);
-			return result;
-		}),
+	signedIn.meta({ access: permission }).use(({ ctx, next, type, path, getRawInput }) =>
+		withPermission(
+			ctx,
+			permission,
+			async (tenant) => {
+				await ctx.once?.begin(tenant);
+				const result = await next({ ctx: tenant });
+				// tRPC hands a failure back as a value; only a throw rolls the transaction back.
+				if (!result.ok) throw result.error;
+				await ctx.once?.end(tenant, result.data);
+				return result;
+			},
+			// Every change leaves an event, also one whose author forgot to say it.
+			type === "mutation" ? async () => automaticEvent(path, await getRawInput()) : undefined,
+		),
 	);
 
 /** Starts a procedure that states who may call it. */

@@ -39,6 +39,8 @@ export async function withPermission<Out>(
 	context: RequestContext,
 	permission: Permission,
 	work: (tenant: TenantWork) => Promise<Out>,
+	/** What the audit trail says of work that says nothing itself. */
+	unsaid?: () => Promise<AuditEntry>,
 ): Promise<Out> {
 	const { session, deps, log } = context;
 	if (session === null) throw notSignedIn();
@@ -51,6 +53,11 @@ export async function withPermission<Out>(
 	const out = await withTenant(deps.orm, { tenantId, userId, entityIds: access.entityIds }, async (em) => {
 		const { correlationId } = context;
 		const actor = actorOf(userId, access);
+		let said = 0;
+		const audit: TenantWork["audit"] = (entry) => {
+			said += 1;
+			return recordAudit(em, { ...entry, tenantId, actor, correlationId });
+		};
 		const tenant: TenantWork = {
 			em,
 			tenantId,
@@ -58,11 +65,13 @@ export async function withPermission<Out>(
 			access,
 			actor,
 			correlationId,
-			audit: (entry) => recordAudit(em, { ...entry, tenantId, actor, correlationId }),
+			audit,
 			emit: (event) => emitEvent(em, { ...event, tenantId }),
 			afterCommit: (step) => steps.push(step),
 		};
-		return temporalWithin(deps, () => work(tenant));
+		const done = await temporalWithin(deps, () => work(tenant));
+		if (said === 0 && unsaid !== undefined) await audit(await unsaid());
+		return done;
 	});
 	for (const step of steps) {
 		try {

@@ -4,7 +4,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { TieoutError } from "../domain/core/errors.ts";
 import { isUuid } from "../domain/core/ids.ts";
 import type { Orm } from "./orm.ts";
-import { appRole } from "./roles.ts";
+import { appRole, retentionRole } from "./roles.ts";
 
 /** An entity manager inside a unit of work. Store functions take it; nothing else makes one. */
 export type ScopedEm = EntityManager;
@@ -46,6 +46,11 @@ export async function withTenant<T>(orm: Orm, scope: TenantScope, work: (em: Sco
 /** Runs `work` before a tenant is chosen: it sees the person's own rows and memberships only. */
 export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
 	return inRole(orm, { tenantId: "", userId: checked("userId", userId), entityIds: null }, work);
+}
+
+/** Runs `work` as the role that makes and ends the audit trail's months (audit-months.ts) and may do nothing else. */
+export async function asRetention<T>(orm: Orm, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	return orm.em.fork({ session: { role: retentionRole, variables: {} } }).transactional((em) => work(em));
 }
 
 /** Runs `work` as nobody: it sees no row and may only go through a door (doors.ts). */

@@ -1,6 +1,6 @@
 // A list as a file: the chosen columns of every row that matches, and for a workbook a last sheet that says what it is.
 import type { ExportColumn, ExportRow } from "../domain/core/export-cell.ts";
-import type { ExportFormat, ExportState } from "../db/sync/export.store.ts";
+import type { ExportFormat, ExportState, StoredFormat } from "../db/sync/export.store.ts";
 import type { ExportSource, ExportTotal } from "../db/sync/export-source.ts";
 import { csvFile } from "./csv-file.ts";
 import { xlsxFile } from "./xlsx-file.ts";
@@ -52,9 +52,9 @@ function about({ state, summary, at }: ExportFile): readonly ExportRow[] {
 	];
 }
 
-const fileTypes = { csv: "text/csv; charset=utf-8", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } as const;
+const fileTypes = { ndjson: "application/x-ndjson", csv: "text/csv; charset=utf-8", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } as const;
 
-export const contentTypeOf = (format: ExportFormat): string => fileTypes[format];
+export const contentTypeOf = (format: StoredFormat): string => fileTypes[format];
 
 /** "Balance entries 2026-11-21.csv", without what a header or a file system could act on. */
 export const fileNameOf = (title: string, at: string, format: ExportFormat): string =>

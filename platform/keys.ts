@@ -1,13 +1,14 @@
 // The keys of every tenant, in memory: what is asked for here never waits for a query (platform/keyring.ts fills it beforehand).
 //
-//   master ─HKDF(tenant)─▶ wrapping key ─opens─▶ data key 2, 3, … (random, tenant_keys) ─HKDF(purpose)─▶ key for AES-256-GCM
+//   master ─HKDF(tenant)─▶ wrapping key ─opens─▶ data key 2, 3, … (random, tenant_keys) ─HKDF(purpose)─▶ key for AES-256-GCM or Ed25519
 //   master ─HKDF(tenant, purpose, 1)─▶ key 1: every tenant's first one, which has no row
 import { hkdfSync, randomBytes } from "node:crypto";
 import { TieoutError } from "../domain/core/errors.ts";
 import { open, seal } from "./seal.ts";
 
-/** `payload`: Temporal histories, `object`: stored bytes, `secret`: credentials of connections. */
-export type KeyPurpose = "payload" | "object" | "secret";
+/** `payload`: Temporal histories, `object`: stored bytes, `secret`: credentials of connections, `audit`: signs checkpoints of the audit trail. */
+const keyPurposes = ["payload", "object", "secret", "audit"] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
 
 /** Whose key the platform's own workflows (`p/…`) use. It has key 1 only. */
 export const platformTenant = "platform";
@@ -78,7 +79,7 @@ export function createKeys(master: Uint8Array): Keyring {
 		},
 		accept: (tenantId, rows) => {
 			const entries = rows.map(({ no, wrapped }) => [no, unwrap(wrappingKey(tenantId), wrapAad(tenantId, no), wrapped)] as const);
-			for (const purpose of ["payload", "object", "secret"])
+			for (const purpose of keyPurposes)
 				for (const { no } of rows) derived.delete(`tieout/${purpose}/${tenantId}/${no}`);
 			known.set(tenantId, { current: rows.find((row) => row.state === "active")?.no ?? 1, dataKeys: new Map(entries) });
 			return entries.flatMap(([no, key]) => (key === null ? [no] : []));

@@ -1,12 +1,12 @@
 // Runs the workers of some queues in this process until it is told to stop. Every entry of this folder ends here.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
-import { jobReconcilerId } from "../workflows/core/workflow-ids.ts";
+import { auditKeeperId, auditSealerId, jobReconcilerId } from "../workflows/core/workflow-ids.ts";
 import { readConfig } from "../platform/config.ts";
 import { createLog } from "../platform/log.ts";
 import type { Stoppable } from "../platform/run-child.ts";
 import type { TemporalClient } from "../platform/temporal-client.ts";
-import { reconciler, type TaskQueue, workflowTaskTimeout } from "../temporal.config.ts";
+import { auditKeeper, auditSealer, reconciler, type TaskQueue, workflowTaskTimeout } from "../temporal.config.ts";
 import { composeDeps, createWorker } from "./compose.ts";
 import { serveHealth } from "./health.ts";
 import { installRuntime } from "./runtime.ts";
@@ -28,7 +28,7 @@ export async function runQueues(queues: readonly TaskQueue[], env = process.env)
 		process.exit(1);
 	});
 	const health = await serveHealth(config.ports.workerHealth, workers);
-	if (queues.includes(reconciler.taskQueue)) await startReconciler(deps.temporal);
+	for (const loop of loops) if (queues.includes(loop.taskQueue)) await startLoop(deps.temporal, loop);
 	log.info({ queues, build: deps.build, health: health.port }, "worker ready");
 	return {
 		stop: async () => {
@@ -41,12 +41,24 @@ export async function runQueues(queues: readonly TaskQueue[], env = process.env)
 	};
 }
 
+interface PlatformLoop {
+	readonly workflowId: string;
+	readonly workflowType: string;
+	readonly taskQueue: TaskQueue;
+}
+
+const loops: readonly PlatformLoop[] = [
+	{ workflowId: jobReconcilerId, ...reconciler },
+	{ workflowId: auditSealerId, ...auditSealer },
+	{ workflowId: auditKeeperId, ...auditKeeper },
+];
+
 /** One in the whole installation: a second start finds it running. */
-export async function startReconciler({ client }: TemporalClient): Promise<void> {
+async function startLoop({ client }: TemporalClient, { workflowId, workflowType, taskQueue }: PlatformLoop): Promise<void> {
 	try {
-		await client.workflow.start(reconciler.workflowType, {
-			workflowId: jobReconcilerId,
-			taskQueue: reconciler.taskQueue,
+		await client.workflow.start(workflowType, {
+			workflowId,
+			taskQueue,
 			args: [],
 			workflowTaskTimeout,
 		});

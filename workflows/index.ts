@@ -10,4 +10,7 @@ export { syncConnection } from "./sync/sync-connection.ts";
 export { testConnection } from "./sync/test-connection.ts";
 export { reconcilePeriod } from "./reconciliation/reconcile-period.ts";
 export { approveChange } from "./tenancy/approve-change.ts";
+export { auditKeeper } from "./tenancy/audit-keeper.ts";
+export { auditSealer } from "./tenancy/audit-sealer.ts";
+export { exportAudit } from "./tenancy/export-audit.ts";
 export { rotateKeys } from "./tenancy/rotate-keys.ts";

@@ -28,6 +28,7 @@ const titles: Readonly<Record<JobKind, string>> = {
 	inspect: "Read a file",
 	export: "Export",
 	rotate_keys: "Rotate keys",
+	audit_export: "Export the audit trail",
 	change: "Change that waits for approval",
 };
 

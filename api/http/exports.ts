@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Request, type Response, Router } from "express";
 import { type ExportState, exportById, exportSource, insertExport } from "../../db/sync/export.store.ts";
-import type { ExportFormat } from "../../db/sync/export.store.ts";
+import type { ExportFormat, StoredFormat } from "../../db/sync/export.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
@@ -128,7 +128,7 @@ async function download(deps: ApiDeps, req: Request, res: Response): Promise<voi
 	await pipeline(Readable.from(deps.storage.getStream(found.tenantId, found.objectKey)), res);
 }
 
-function sendAs(res: Response, name: string, format: ExportFormat): void {
+function sendAs(res: Response, name: string, format: StoredFormat): void {
 	const ascii = name.replaceAll(/[^\x20-\x7e]/g, "_").replaceAll(/["\\]/g, "_");
 	res.set({
 		"content-type": contentTypeOf(format),

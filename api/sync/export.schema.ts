@@ -8,10 +8,12 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { jobKinds } from "../../domain/jobs/job.ts";
 import type { Permission } from "../../domain/tenancy/permissions.ts";
 import { exceptionTypeSchema, listStatusSchema, passSchema, runIdSchema } from "../reconciliation/schemas.ts";
+import { auditFilterSchema } from "../tenancy/audit.schema.ts";
 import { explorerFilter, explorerList } from "./explorer-rows.ts";
 
 /** Whoever exports a list must be able to read it. */
 export const readsList = {
+	audit: "audit.read",
 	explorer: "explorer.read",
 	jobs: "jobs.read",
 	payouts: "reconciliations.read",
@@ -69,6 +71,7 @@ export const exportInput = z.intersection(
 			.default([]),
 	}),
 	z.discriminatedUnion("list", [
+		z.object({ list: z.literal("audit"), filter: auditFilterSchema }),
 		z.object({ list: z.literal("explorer"), filter: explorerFilter }),
 		z.object({ list: z.literal("jobs"), filter: jobsFilter }),
 		z.object({ list: z.literal("payouts"), filter: payoutsFilter }),
@@ -79,6 +82,7 @@ export const exportInput = z.intersection(
 export type ExportInput = z.infer<typeof exportInput>;
 
 export function exportRequest(input: ExportInput): ExportRequest {
+	if (input.list === "audit") return { list: "audit", filter: input.filter };
 	if (input.list === "explorer") return { list: "explorer", ...explorerList(input.filter) };
 	if (input.list === "jobs") {
 		const { sort, ...query } = input.filter;

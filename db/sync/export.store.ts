@@ -4,16 +4,21 @@ import { type JobsExport, jobsExport } from "../jobs/jobs-export.ts";
 import { type ExceptionsExport, exceptionsExport } from "../reconciliation/exceptions-export.ts";
 import { type MatchesExport, matchesExport } from "../reconciliation/matches-export.ts";
 import { type PayoutsExport, payoutsExport } from "../reconciliation/payouts-export.ts";
+import { type AuditExport, auditExport } from "../tenancy/audit-export.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { type ExplorerExport, explorerExport } from "./explorer-export.ts";
 import type { ExportSource } from "./export-source.ts";
 import { instantText } from "./instant-text.ts";
 
-export type ExportRequest = ExceptionsExport | ExplorerExport | JobsExport | MatchesExport | PayoutsExport;
+export type ExportRequest = AuditExport | ExceptionsExport | ExplorerExport | JobsExport | MatchesExport | PayoutsExport;
 export type ExportFormat = "csv" | "xlsx";
+/** Also of exports that no list is made of: lines of the audit trail. */
+export type StoredFormat = ExportFormat | "ndjson";
 
 export function exportSource(request: ExportRequest): ExportSource {
 	switch (request.list) {
+		case "audit":
+			return auditExport(request);
 		case "explorer":
 			return explorerExport(request);
 		case "jobs":
@@ -42,7 +47,7 @@ export interface ExportState {
 export interface ExportRecord {
 	readonly id: string;
 	readonly name: string;
-	readonly format: ExportFormat;
+	readonly format: StoredFormat;
 	readonly status: "requested" | "ready" | "failed" | "expired";
 	readonly state: ExportState;
 	readonly rowCount: number | null;
@@ -58,7 +63,7 @@ export interface NewExport {
 	/** The job's. */
 	readonly id: string;
 	readonly name: string;
-	readonly format: ExportFormat;
+	readonly format: StoredFormat;
 	readonly state: ExportState;
 	readonly requestedBy: string;
 }

@@ -137,6 +137,17 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 	OBJECT_FOREIGN: { retry: "never", title: "Stored bytes belong to somebody else", next: "Tell the operator." },
 	KEY_MISSING: { retry: "never", title: "A data key is missing", next: "Restore the table tenant_keys from your backup." },
 	KEY_UNREADABLE: { retry: "never", title: "A data key can't be unwrapped", next: "Put back the master key that it was made with." },
+	AUDIT_ARCHIVE_NOT_VERIFIED: {
+		retry: "never",
+		title: "A month of the audit trail could not be archived",
+		next: "Export the audit trail: its verification names what is not as it was sealed.",
+	},
+	AUDIT_SEAL_MISSING: {
+		retry: "never",
+		title: "Part of the audit trail's chain is gone",
+		next: "Restore the table audit_seals from your backup.",
+	},
+	AUDIT_EMPTY: { retry: "never", title: "There is nothing to export yet", next: "Export the trail when something has happened." },
 	KEY_NOT_EVERYWHERE: {
 		retry: "soon",
 		tries: 2,

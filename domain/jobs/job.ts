@@ -15,6 +15,7 @@ export const jobKinds = [
 	"inspect",
 	"export",
 	"rotate_keys",
+	"audit_export",
 	"change",
 ] as const;
 export type JobKind = (typeof jobKinds)[number];

@@ -34,7 +34,12 @@ export const inspectFileId = (tenantId: string, fileId: string): string => `t/${
 /** `t/<tenant>/change/<decision>`: every proposed change is a run of its own. */
 export const changeId = (tenantId: string, decisionId: string): string => `t/${tenantId}/change/${decisionId}`;
 
+/** `t/<tenant>/audit_export/<export>`: every export is a run of its own. */
+export const auditExportId = (tenantId: string, id: string): string => `t/${tenantId}/audit_export/${id}`;
+
 export const jobReconcilerId = "p/job-reconciler";
+export const auditSealerId = "p/audit-sealer";
+export const auditKeeperId = "p/audit-keeper";
 
 export interface WorkflowName {
 	readonly tenantId: string;

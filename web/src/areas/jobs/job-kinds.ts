@@ -12,6 +12,7 @@ const kindWords: Readonly<Record<string, string>> = {
 	inspect: "Read a file",
 	export: "Export",
 	rotate_keys: "Rotate keys",
+	audit_export: "Export the audit trail",
 	change: "Change to settings",
 };
 
@@ -27,6 +28,7 @@ export const jobKinds = [
 	"export",
 	"test",
 	"rotate_keys",
+	"audit_export",
 	"change",
 ] as const;
 

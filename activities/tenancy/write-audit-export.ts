@@ -1,0 +1,72 @@
+// Exports the whole trail as lines that can be verified offline: what waits is sealed and signed first, then everything up to that
+// checkpoint is written, read back and verified. Tried again, it writes the file anew.
+import { exportById, markReady } from "../../db/sync/export.store.ts";
+import { lastCheckpoint } from "../../db/tenancy/audit-checkpoint.store.ts";
+import { archivedEvents } from "../../db/tenancy/audit-archive.store.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import type { JobInput } from "../../domain/jobs/job.ts";
+import { defineActivity, type UnboundActivity } from "../core/define-activity.ts";
+import { auditLines, verifyLines } from "./audit-lines.ts";
+import { type AuditKeeper, sealTenant, signTenant } from "./seal-audit.ts";
+
+export interface WriteAuditExport extends JobInput {
+	readonly jobId: string;
+}
+
+export interface WrittenAuditExport {
+	readonly events: number;
+	readonly archived: number;
+	readonly checkpoint: number;
+	readonly whole: boolean;
+	/** The first finding's sentence. */
+	readonly finding: string | null;
+}
+
+const keptForMs = 7 * 24 * 3_600_000;
+
+export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAuditExport, WrittenAuditExport> =>
+	defineActivity("writeAuditExport", async (ctx, { tenantId, jobId }) => {
+		const asked = await ctx.withTenant((em) => exportById(em, tenantId, jobId));
+		if (asked === null) throw new TieoutError("NOT_FOUND", "What this export was to contain is gone. Export the trail again.");
+		await sealTenant(keeper, tenantId);
+		await signTenant(keeper, tenantId);
+		const checkpoint = await ctx.withTenant((em) => lastCheckpoint(em, tenantId));
+		if (checkpoint === null) throw new TieoutError("AUDIT_EMPTY", "Nothing has happened here yet, so there is nothing to export.");
+		const now = ctx.clock.now();
+		let done = 0;
+		const beat = (numbers: number): void => {
+			ctx.signal.throwIfAborted();
+			done += numbers;
+			ctx.heartbeat({ events: done, of: checkpoint.count });
+		};
+		const range = { tenantId, from: 0, to: checkpoint.count, month: null, at: now.toISOString() };
+		const stored = await ctx.storage.putStream(tenantId, auditLines(ctx.withTenant, range, beat));
+		const archived = await ctx.withTenant((em) => archivedEvents(em, tenantId));
+		const read = beating(ctx.storage.getStream(tenantId, stored.key), () =>
+			ctx.heartbeat({ events: checkpoint.count, of: checkpoint.count }),
+		);
+		const report = await verifyLines(read, { checkpoint, allowWithheld: archived > 0 });
+		const isMissing = report.withheld !== archived;
+		const finding =
+			report.findings[0]?.sentence ?? (isMissing ? `${Math.abs(report.withheld - archived)} events are neither here nor archived.` : null);
+		const whole = report.whole && !isMissing;
+		if (!whole) ctx.log.error({ checkpoint: checkpoint.no, events: report.events }, "the audit trail is not as it was sealed");
+		await ctx.withTenant(async (em) => {
+			await markReady(em, {
+				tenantId,
+				id: jobId,
+				rowCount: report.events,
+				sizeBytes: stored.sizeBytes,
+				objectKey: stored.key,
+				expiresAt: new Date(now.getTime() + keptForMs).toISOString(),
+			});
+		});
+		return { events: report.events, archived: report.withheld, checkpoint: checkpoint.no, whole, finding };
+	});
+
+async function* beating(pieces: AsyncIterable<Uint8Array>, beat: () => void): AsyncGenerator<Uint8Array> {
+	for await (const piece of pieces) {
+		beat();
+		yield piece;
+	}
+}
