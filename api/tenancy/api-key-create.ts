@@ -1,9 +1,16 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { apiKeyOf, createServiceUser, hasRealData, insertApiKey, liveKeyCount, mostKeys } from "../../db/tenancy/api-key.store.ts";
+import {
+	apiKeyOf,
+	areEntities,
+	createServiceUser,
+	hasRealData,
+	insertApiKey,
+	liveKeyCount,
+	mostKeys,
+} from "../../db/tenancy/api-key.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
-import { keyHash, makeApiKey, shownPart } from "../../domain/tenancy/api-key.ts";
-import { permissions } from "../../domain/tenancy/permissions.ts";
+import { keyHash, keyScopes, makeApiKey, shownPart } from "../../domain/tenancy/api-key.ts";
 import { procedure } from "../trpc.ts";
 import { keyDays, keyName, keyView, madeKeySchema, noKey, requireOwn } from "./api-key.schema.ts";
 
@@ -13,10 +20,10 @@ export const createApiKey = procedure("api_keys.manage")
 	.input(
 		z.object({
 			name: keyName,
-			scopes: z.array(z.enum(permissions)).min(1, "Choose at least one permission.").max(permissions.length),
+			scopes: z.array(z.enum(keyScopes)).min(1, "Choose at least one permission.").max(keyScopes.length),
 			expiresInDays: keyDays,
 			/** null: every entity of the company. */
-			entityIds: z.array(z.uuid("An entity's id is a UUID.")).min(1, "Choose an entity.").max(200).nullable().default(null),
+			entityIds: z.array(z.uuid("An entity's id is a UUID.")).min(1, "Choose an entity.").max(200).nullable(),
 		}),
 	)
 	.output(madeKeySchema)
@@ -25,6 +32,8 @@ export const createApiKey = procedure("api_keys.manage")
 		const scopes = [...new Set(input.scopes)];
 		const entityIds = input.entityIds === null ? null : [...new Set(input.entityIds)];
 		requireOwn(access, scopes, entityIds);
+		if (entityIds !== null && !(await areEntities(em, tenantId, entityIds)))
+			throw new TieoutError("NOT_FOUND", "One of the entities doesn't exist in this company.");
 		if ((await liveKeyCount(em, tenantId)) >= mostKeys)
 			throw new TieoutError("TOO_MANY_KEYS", `There are ${mostKeys} keys already. Revoke those that nothing uses.`);
 		const secret = makeApiKey((await hasRealData(em, tenantId)) ? "live" : "test", randomBytes(32));
@@ -45,7 +54,7 @@ export const createApiKey = procedure("api_keys.manage")
 			createdBy,
 			expiresAt,
 		};
-		if (!(await insertApiKey(em, made))) throw new TieoutError("NOT_FOUND", "One of the entities doesn't exist in this company.");
+		await insertApiKey(em, made);
 		await ctx.audit({
 			action: "api_keys.create",
 			resource: { kind: "api_key", id },

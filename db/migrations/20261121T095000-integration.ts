@@ -14,7 +14,7 @@ export class Integration extends Migration {
 		);
 		this.addSql(`create index "api_keys_secret" on "api_keys" ("secret_hash");`);
 		this.addSql(`create index "api_keys_old_secret" on "api_keys" ("old_secret_hash") where old_secret_hash is not null;`);
-		this.addSql(`alter table "api_keys" add constraint "api_keys_member" unique ("tenant_id", "user_id");`);
+		this.addSql(`create index "api_keys_member" on "api_keys" ("tenant_id", "user_id");`);
 		this.addSql(
 			`alter table "idempotency_keys" add constraint "idempotency_keys_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "memberships" ("tenant_id", "user_id") on update no action on delete cascade;`,
 		);

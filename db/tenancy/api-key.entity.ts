@@ -56,8 +56,8 @@ export const ApiKeySchema = defineEntity({
 				.deleteRule("no action")
 				.updateRule("no action"),
 	},
-	uniques: [{ name: "api_keys_member", properties: ["tenantId", "userId"] }],
 	indexes: [
+		{ name: "api_keys_member", properties: ["tenantId", "userId"] },
 		{ name: "api_keys_secret", properties: ["secretHash"] },
 		{ name: "api_keys_old_secret", properties: ["oldSecretHash"], where: "old_secret_hash is not null" },
 	],

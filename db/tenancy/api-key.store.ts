@@ -3,6 +3,7 @@ import type { Permission } from "../../domain/tenancy/permissions.ts";
 import type { Orm } from "../orm.ts";
 import { instantText } from "../sync/instant-text.ts";
 import { type ScopedEm, withoutScope, withTenant, withUser } from "../tenant-scope.ts";
+import { accessChanged } from "./access.store.ts";
 
 export interface KeyHolder {
 	readonly keyId: string;
@@ -118,10 +119,9 @@ export interface NewApiKey {
 	readonly expiresAt: Date;
 }
 
-/** @returns false when an entity is none of the tenant's; nothing is written then */
-export async function insertApiKey(em: ScopedEm, made: NewApiKey): Promise<boolean> {
+/** Makes the key and its service member; the user has to be there (`createServiceUser`). */
+export async function insertApiKey(em: ScopedEm, made: NewApiKey): Promise<void> {
 	const { tenantId, id, userId, entityIds } = made;
-	if (entityIds !== null && !(await areEntities(em, tenantId, entityIds))) return false;
 	await em.execute(
 		`insert into memberships (tenant_id, user_id, role, name, kind, expires_at)
 		values (?::uuid, ?::uuid, 'integration', ?, 'service', ?::timestamptz)`,
@@ -148,10 +148,11 @@ export async function insertApiKey(em: ScopedEm, made: NewApiKey): Promise<boole
 			made.expiresAt.toISOString(),
 		],
 	);
-	return true;
+	await accessChanged(em, tenantId);
 }
 
-async function areEntities(em: ScopedEm, tenantId: string, ids: readonly string[]): Promise<boolean> {
+/** Whether all of them are entities of this company that the acting person sees; `ids` holds none twice. */
+export async function areEntities(em: ScopedEm, tenantId: string, ids: readonly string[]): Promise<boolean> {
 	const [row] = await em.execute<{ count: number }[]>(
 		`select count(*)::int as count from entities
 		where tenant_id = ?::uuid and id in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
@@ -187,6 +188,7 @@ export async function replaceSecret(em: ScopedEm, made: NewSecret): Promise<bool
 		made.tenantId,
 		key.userId,
 	]);
+	await accessChanged(em, made.tenantId);
 	return true;
 }
 
@@ -203,5 +205,6 @@ export async function revokeKey(em: ScopedEm, { tenantId, id, by }: { tenantId: 
 		tenantId,
 		key.userId,
 	]);
+	await accessChanged(em, tenantId);
 	return true;
 }

@@ -44,6 +44,8 @@ export const scopeWords: Readonly<Partial<Record<Permission, string>>> = {
 	"reconciliations.start": "Start reconciliations",
 };
 
+export const keyScopes = Object.keys(scopeWords) as readonly Permission[];
+
 /** @param random 32 bytes from a good source */
 export function makeApiKey(kind: KeyKind, random: Uint8Array): string {
 	if (random.length !== 32) throw new RangeError("an API key is made of 32 random bytes");

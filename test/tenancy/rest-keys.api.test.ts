@@ -74,11 +74,11 @@ describe("a key", () => {
 		const engineer = await api.as(alder.users.engineer.email);
 		const asked = (scopes: Permission[]) =>
 			engineer.trpc.apiKeys.create
-				.mutate({ name: "x", scopes, expiresInDays: 1 })
+				.mutate({ name: "x", scopes, expiresInDays: 1, entityIds: null })
 				.catch((error: { data: { code: string } }) => error.data.code);
 		expect(await asked(["reconciliations.start"])).toBe("SCOPES_REFUSED");
-		expect(await asked(["keys.rotate"])).toBe("SCOPES_REFUSED");
-		expect(await asked(["api_keys.manage"])).toBe("SCOPES_REFUSED");
+		expect(await asked(["keys.rotate"])).toBe("INPUT");
+		expect(await asked(["api_keys.manage"])).toBe("INPUT");
 		expect(await asked(["connections.sync"])).toMatchObject({ key: { scopes: ["connections.sync"] } });
 	});
 

@@ -2,6 +2,7 @@
 import type { Request } from "express";
 import type { Session } from "../../../db/tenancy/session.store.ts";
 import type { ApiDeps } from "../../context.ts";
+import { sessionOfBearer } from "../../tenancy/session-of-bearer.ts";
 import { sessionOfKey } from "../../tenancy/session-of-key.ts";
 
 /** What stands behind `Authorization: Bearer`; null when there is no such header. */
@@ -13,5 +14,5 @@ export function bearerOf(req: Request): string | null {
 
 /** null: unknown, expired or revoked. */
 export async function sessionOfBearerToken(deps: ApiDeps, token: string): Promise<Session | null> {
-	return token.startsWith("tk_") ? sessionOfKey(deps, token) : null;
+	return token.startsWith("tk_") ? sessionOfKey(deps, token) : sessionOfBearer(deps, token);
 }

@@ -18,6 +18,7 @@ export interface OpenApi extends Json {
 
 /** What stands behind the first word of a path. */
 export const tagWords: Readonly<Record<string, string>> = {
+	auth: "Tokens for programs that act as a person. An API key needs none of this.",
 	tenants: "The company that the credential belongs to.",
 	connections: "Where data comes from: syncs, cursors, what could not be read.",
 	tables: "Canonical rows, their totals and their chain of custody.",

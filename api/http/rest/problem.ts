@@ -27,6 +27,7 @@ export const problemKinds: Readonly<Record<number, readonly [kind: string, title
 		"No valid credential",
 		"Send `Authorization: Bearer …` with a key that is not expired or revoked, or refresh the access token.",
 	],
+	402: ["plan", "The plan has an end here", "`detail` says which, and which plan goes further."],
 	403: [
 		"forbidden",
 		"The credential lacks a permission",

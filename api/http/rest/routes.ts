@@ -5,6 +5,16 @@ import { get, post, type ProcedureName, type RestRoute } from "./route.ts";
 const job = { status: 202, description: "Answers with the job that does it; follow it at `/jobs/{jobId}`." } as const;
 
 export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
+	"auth.token": post("/auth/token", "Sign in from a program", {
+		description:
+			"For programs that act as a person. The access token is good for 15 minutes, the refresh token for 7 days and for one use.",
+	}),
+	"auth.refresh": post("/auth/refresh", "A new pair of tokens", {
+		description: "A refresh token that was used before ends every token of its login: somebody else has it.",
+	}),
+	"auth.revoke": post("/auth/revoke", "Sign out a program"),
+	"auth.me": get("/auth/me", "Who the credential belongs to, and what it may do"),
+
 	"entities.list": get("/tenants/current/entities", "Entities of the company"),
 
 	"connections.list": get("/connections", "All connections"),
