@@ -36,7 +36,7 @@ const guessedFirst: ReadonlySet<string> = new Set([
 
 /** What is wrong with it as a sentence, or null. @param about what others know of the person: their name, e-mail address, company */
 export function passwordFlaw(password: string, about: readonly string[]): string | null {
-	const length = [...password].length;
+	const { length } = password;
 	if (length < shortestPassword) return `Use at least ${shortestPassword} characters. A few words in a row are easy to remember.`;
 	if (length > longestPassword) return `Use at most ${longestPassword} characters.`;
 	const plain = password.toLowerCase();

@@ -15,6 +15,7 @@ export interface ThrottleRule {
 export interface ThrottleState {
 	readonly tries: number;
 	readonly lastTryAt: number;
+	/** 0: it never was. */
 	readonly blockedUntil: number;
 }
 
@@ -45,7 +46,7 @@ export function tryOnce(before: ThrottleState | null, now: number, rule: Throttl
 	const beyond = tries - rule.free;
 	// 2^20 half minutes is longer than any limit; more would overflow in the end.
 	const wait = beyond < 0 ? 0 : Math.min(rule.longestWaitMs, rule.firstWaitMs * 2 ** Math.min(beyond, 20));
-	return { kind: "allowed", state: { tries, lastTryAt: now, blockedUntil: now + wait } };
+	return { kind: "allowed", state: { tries, lastTryAt: now, blockedUntil: wait === 0 ? 0 : now + wait } };
 }
 
 /** Takes one try back: it was right, so it is held against nobody. */

@@ -149,13 +149,13 @@ describe("every procedure", () => {
 				.filter(({ access }) => access === "anyone")
 				.map(({ path }) => path)
 				.sort(),
-		).toEqual(["auth.login", "auth.logout"]);
+		).toEqual(["auth.login", "auth.loginCode", "auth.logout", "auth.refresh", "auth.revoke", "auth.token"]);
 		expect(
 			procedures
 				.filter(({ access }) => access === "signed-in")
 				.map(({ path }) => path)
 				.sort(),
-		).toEqual(["auth.me", "auth.switchTenant"]);
+		).toEqual(["auth.endAllSessions", "auth.endSession", "auth.me", "auth.sessions", "auth.switchTenant"]);
 	});
 
 	test("refuses a caller without a session", async () => {

@@ -25,8 +25,8 @@ describe("tries", () => {
 			const outcome = tryOnce(state, now, rule);
 			if (outcome.kind !== "allowed") throw new Error("blocked after its wait");
 			state = outcome.state;
-			waits.push(state.blockedUntil - now);
-			now = state.blockedUntil;
+			waits.push(Math.max(0, state.blockedUntil - now));
+			now = Math.max(now, state.blockedUntil);
 		}
 		expect(waits).toEqual([0, 0, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]);
 	});
@@ -43,7 +43,7 @@ describe("tries", () => {
 
 	test("after a quiet window nothing is held against anyone, and a right one is taken back", () => {
 		const old = { tries: 50, lastTryAt: 0, blockedUntil: 10_000 };
-		expect(tryOnce(old, 70_001, rule)).toEqual({ kind: "allowed", state: { tries: 1, lastTryAt: 70_001, blockedUntil: 70_001 } });
+		expect(tryOnce(old, 70_001, rule)).toEqual({ kind: "allowed", state: { tries: 1, lastTryAt: 70_001, blockedUntil: 0 } });
 		expect(takeBack({ tries: 3, lastTryAt: 5, blockedUntil: 1_005 }, 10)).toEqual({ tries: 2, lastTryAt: 5, blockedUntil: 10 });
 		expect(waitText(40_000)).toBe("40 seconds");
 		expect(waitText(120_000)).toBe("2 minutes");
@@ -124,7 +124,7 @@ describe("where a page may send somebody", () => {
 	});
 
 	test("whatever is given, a browser stays with us", () => {
-		const texts = fc.array(fc.constantFrom(..."/\\.\t\n:@%?#a e"), { maxLength: 10 }).map((parts) => `/${parts.join("")}`);
+		const texts = fc.array(fc.constantFrom(..."/\\.\t\n:@%?#a e".split("")), { maxLength: 10 }).map((parts) => `/${parts.join("")}`);
 		fc.assert(fc.property(texts, (text) => new URL(safeTarget(text), "https://tieout.example").origin === "https://tieout.example"));
 	});
 });

@@ -14,6 +14,7 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 	}),
 	"auth.revoke": post("/auth/revoke", "Sign out a program"),
 	"auth.me": get("/auth/me", "Who the credential belongs to, and what it may do"),
+	"auth.sessions": get("/auth/sessions", "Open sessions of the person"),
 
 	"entities.list": get("/tenants/current/entities", "Entities of the company"),
 
