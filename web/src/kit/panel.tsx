@@ -35,7 +35,9 @@ export function Panel({ label, title, beside, onClose, subject, takeFocus = fals
 			tabIndex={-1}
 			ref={box}
 			onKeyDown={(event) => {
-				if (event.key !== "Escape" || event.defaultPrevented) return;
+				// A dialog that was opened from the panel lies elsewhere in the document; its Esc closes the dialog alone.
+				const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
+				if (event.key !== "Escape" || event.defaultPrevented || !inside) return;
 				event.preventDefault();
 				onClose();
 			}}

@@ -49,8 +49,8 @@ export function ReconciliationListPage() {
 				again={() => void query.refetch()}
 				empty={
 					<EmptyState title="No reconciliation yet">
-						Choose a month above. Every payout is proven against its items, the bank line and what NetSuite booked, or the exact line where
-						it breaks is named.
+						{may ? "Choose a month above." : "A controller or a preparer starts one."} Every payout is proven against its items, the bank
+						line and what NetSuite booked, or the exact line where it breaks is named.
 					</EmptyState>
 				}
 			/>

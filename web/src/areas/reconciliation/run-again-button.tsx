@@ -33,6 +33,7 @@ export function RunAgainButton({ run, size = "normal" }: RunAgainProps) {
 			<Button
 				icon="refresh"
 				size={size}
+				className="no-print"
 				busy={start.isPending}
 				onClick={() => start.mutate({ entityId: run.entityId, month: run.periodFrom.slice(0, 7) })}
 			>
