@@ -4,18 +4,19 @@ import { Amount } from "../../../kit/amount.tsx";
 import { Hash } from "../../../kit/hash.tsx";
 import { Icon } from "../../../kit/icon.tsx";
 import { type Fact, FactList } from "../../../kit/panel.tsx";
-import { clockText, fullMomentText } from "../../../kit/time-text.ts";
+import { fullMomentText, momentText } from "../../../kit/time-text.ts";
 import { type ApprovalDetail, askedBy, effectsOf } from "./approval-words.tsx";
 import classes from "./approvals.module.css";
 
 interface ApprovalContextProps {
 	readonly approval: ApprovalDetail;
 	readonly zone: string;
+	readonly now: string;
 	/** The person who looks. */
 	readonly me: string;
 }
 
-export function ApprovalContext({ approval, zone, me }: ApprovalContextProps) {
+export function ApprovalContext({ approval, zone, now, me }: ApprovalContextProps) {
 	const until = fullMomentText(approval.dueAt, zone);
 	const open = approval.status === "open";
 	return (
@@ -41,10 +42,10 @@ export function ApprovalContext({ approval, zone, me }: ApprovalContextProps) {
 					<li>
 						<Icon name="circle-check" size={14} className={classes.ok} />
 						<span>
-							<b>{askedBy(approval)}</b> {approval.preparedBy === null ? "asks" : "prepared"}, {clockText(approval.askedAt, zone)}
+							<b>{askedBy(approval)}</b> {approval.preparedBy === null ? "asks" : "prepared"}, {momentText(approval.askedAt, zone, now)}
 						</span>
 					</li>
-					<Decider approval={approval} zone={zone} me={me} />
+					<Decider approval={approval} zone={zone} now={now} me={me} />
 				</ul>
 			</section>
 			<section>
@@ -67,9 +68,8 @@ export function ApprovalContext({ approval, zone, me }: ApprovalContextProps) {
 						<Icon name="player-play" size={14} />
 						<span>
 							<Link to="/jobs/$jobId" params={{ jobId: approval.jobId }}>
-								{approval.jobTitle}
-							</Link>{" "}
-							{open ? "waits for the answer" : "went on"}
+								{open ? "Open the run that waits" : "Open the run"}
+							</Link>
 						</span>
 					</li>
 				</ul>
@@ -78,7 +78,7 @@ export function ApprovalContext({ approval, zone, me }: ApprovalContextProps) {
 	);
 }
 
-function Decider({ approval, zone, me }: ApprovalContextProps) {
+function Decider({ approval, zone, now, me }: ApprovalContextProps) {
 	if (approval.status !== "open")
 		return (
 			<li>
@@ -92,7 +92,7 @@ function Decider({ approval, zone, me }: ApprovalContextProps) {
 						"Nobody answered in time"
 					) : (
 						<>
-							<b>{approval.decidedBy}</b> {approval.status}, {clockText(approval.decidedAt ?? approval.dueAt, zone)}
+							<b>{approval.decidedBy}</b> {approval.status}, {momentText(approval.decidedAt ?? approval.dueAt, zone, now)}
 						</>
 					)}
 				</span>
@@ -122,7 +122,7 @@ function Decider({ approval, zone, me }: ApprovalContextProps) {
 
 export function boundFacts(approval: ApprovalDetail, zone: string): readonly Fact[] {
 	return [
-		{ label: "Hash", value: <Hash value={approval.sha256} label="the hash of what is decided on" /> },
+		{ label: "Hash", value: <Hash value={approval.sha256} label="the hash" /> },
 		...(approval.connectionName === null ? [] : [{ label: "Connection", value: approval.connectionName }]),
 		...(approval.amount === null ? [] : [{ label: "Amount", value: <Amount value={approval.amount} withCurrency /> }]),
 		{ label: "Valid until", value: <span className="num">{fullMomentText(approval.dueAt, zone)}</span> },

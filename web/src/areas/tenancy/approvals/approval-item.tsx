@@ -18,11 +18,12 @@ import { DeletionTable } from "./deletion-table.tsx";
 interface ApprovalItemProps {
 	readonly id: string;
 	readonly zone: string;
+	readonly now: string;
 	readonly onBack: () => void;
 	readonly onDecided: (approval: ApprovalDetail, verdict: "approve" | "reject") => void;
 }
 
-export function ApprovalItem({ id, zone, onBack, onDecided }: ApprovalItemProps) {
+export function ApprovalItem({ id, zone, now, onBack, onDecided }: ApprovalItemProps) {
 	const me = useMe();
 	const query = useQuery(trpc.approvals.get.queryOptions({ id }));
 	const approval = query.data;
@@ -56,11 +57,11 @@ export function ApprovalItem({ id, zone, onBack, onDecided }: ApprovalItemProps)
 					</div>
 					{approval.deletion === null ? null : <DeletionTable deletion={approval.deletion} />}
 					{approval.diff === null ? null : <ChangeTable before={approval.diff.before} after={approval.diff.after} />}
-					<Narrow approval={approval} zone={zone} me={me.user.name} />
+					<Narrow approval={approval} zone={zone} now={now} me={me.user.name} />
 				</div>
 				<Answer approval={approval} zone={zone} onDecided={onDecided} />
 			</section>
-			<Wide approval={approval} zone={zone} me={me.user.name} />
+			<Wide approval={approval} zone={zone} now={now} me={me.user.name} />
 		</>
 	);
 }

@@ -96,7 +96,8 @@ function lastLine(row: Approval, zone: string, now: string): string {
 	if (row.status !== "open") return `${row.decidedBy ?? "Nobody"}, ${momentText(row.decidedAt ?? row.dueAt, zone, now)}`;
 	if (row.lock === "own") return "You prepared it: another approver decides";
 	if (row.lock === "permission") return `${askedBy(row)} · your role can’t decide it`;
-	return `${askedBy(row)} · waits ${ageText(Date.parse(now) - Date.parse(row.askedAt))}`;
+	const waits = Date.parse(now) - Date.parse(row.askedAt);
+	return `${askedBy(row)} · ${waits < 60_000 ? "asked just now" : `waits ${ageText(waits)}`}`;
 }
 
 /** The open line stays in view while J and K walk. */

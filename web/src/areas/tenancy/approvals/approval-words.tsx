@@ -19,14 +19,11 @@ export const approvalWords = {
 export const deletedBy = ({ deletion }: Pick<ApprovalDetail, "deletion">): number =>
 	deletion?.streams.reduce((sum, stream) => sum + stream.count, 0) ?? 0;
 
-export function verbsOf(approval: ApprovalDetail): { readonly approve: string; readonly reject: string; readonly after: string } {
+/** `approve` names the effect; `after` says what goes on once it is given. */
+export function verbsOf(approval: ApprovalDetail): { readonly approve: string; readonly after: string } {
 	if (approval.kind === "mass_delete")
-		return {
-			approve: `Approve, delete ${countText(deletedBy(approval))}`,
-			reject: "Reject, keep them",
-			after: "The run goes on and deletes the records.",
-		};
-	return { approve: "Approve, apply the change", reject: "Reject, change nothing", after: "The change is being applied." };
+		return { approve: `Approve, delete ${countText(deletedBy(approval))}`, after: "The run goes on and deletes the records." };
+	return { approve: "Approve, apply the change", after: "The change is being applied." };
 }
 
 /** In order; `until` is when the question ends by itself. */

@@ -72,18 +72,20 @@ function Inbox() {
 		<>
 			<TopBar crumbs={[{ label: "Approvals" }]} meta={<Freshness />} />
 			<PageHead title="Approvals" beside={counts === undefined ? null : <span className="dim num">{waitText(counts.mine)}</span>}>
-				<Segmented
-					label="Which approvals"
-					value={view}
-					options={[
-						{ value: "open", label: title("Open", counts?.open) },
-						{ value: "prepared", label: title("Prepared by me", counts?.prepared) },
-						{ value: "decided", label: "Decided" },
-					]}
-					onChange={(next) =>
-						void navigate({ search: (before) => ({ ...before, view: next === "open" ? undefined : next, open: undefined }) })
-					}
-				/>
+				{narrow && openId !== null ? null : (
+					<Segmented
+						label="Which approvals"
+						value={view}
+						options={[
+							{ value: "open", label: title("Open", counts?.open) },
+							{ value: "prepared", label: title("Prepared by me", counts?.prepared) },
+							{ value: "decided", label: "Decided" },
+						]}
+						onChange={(next) =>
+							void navigate({ search: (before) => ({ ...before, view: next === "open" ? undefined : next, open: undefined }) })
+						}
+					/>
+				)}
 			</PageHead>
 			{list.loading ? (
 				<LoadingState />
@@ -97,7 +99,7 @@ function Inbox() {
 					{openId === null ? (
 						<div className={classes.item} />
 					) : (
-						<ApprovalItem id={openId} zone={zone} onBack={() => show(undefined)} onDecided={decided} />
+						<ApprovalItem id={openId} zone={zone} now={now} onBack={() => show(undefined)} onDecided={decided} />
 					)}
 				</div>
 			)}

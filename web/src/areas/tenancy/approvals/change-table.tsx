@@ -6,9 +6,13 @@ import { changedFields, type FieldValue } from "./change-fields.ts";
 interface ChangeTableProps {
 	readonly before: unknown;
 	readonly after: unknown;
+	/** What the two columns are called. */
+	readonly words?: { readonly before: string; readonly after: string };
 }
 
-export function ChangeTable({ before, after }: ChangeTableProps) {
+const undecided = { before: "Now", after: "If approved" };
+
+export function ChangeTable({ before, after, words = undecided }: ChangeTableProps) {
 	const { changed, same } = changedFields(before, after);
 	return (
 		<table className={classes.table}>
@@ -19,8 +23,8 @@ export function ChangeTable({ before, after }: ChangeTableProps) {
 			<thead>
 				<tr>
 					<th scope="col">Field</th>
-					<th scope="col">Now</th>
-					<th scope="col">If approved</th>
+					<th scope="col">{words.before}</th>
+					<th scope="col">{words.after}</th>
 				</tr>
 			</thead>
 			<tbody>

@@ -33,7 +33,7 @@ export function DecisionBar({ approval, onDecided }: DecisionBarProps) {
 		}),
 	);
 	const failure = decide.error === null ? null : failureOf(decide.error);
-	const { approve, reject } = verbsOf(approval);
+	const { approve } = verbsOf(approval);
 	const send = (verdict: "approve" | "reject"): void => {
 		if (decide.isPending) return;
 		if (verdict === "reject" && comment.trim() === "") {
@@ -101,7 +101,7 @@ export function DecisionBar({ approval, onDecided }: DecisionBarProps) {
 				}}
 			/>
 			<Button data-verdict="reject" icon="x" tone="danger" shortcut="X" busy={decide.isPending} onClick={() => send("reject")}>
-				{reject}
+				Reject
 			</Button>
 			<Button
 				data-verdict="approve"
