@@ -2,7 +2,7 @@
 // checkpoint is written, read back and verified. Tried again, it writes the file anew.
 import { exportById, markReady } from "../../db/sync/export.store.ts";
 import { lastCheckpoint } from "../../db/tenancy/audit-checkpoint.store.ts";
-import { archivedEvents } from "../../db/tenancy/audit-archive.store.ts";
+import { archivedEvents, unaccountedEvents } from "../../db/tenancy/audit-archive.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import { defineActivity, type UnboundActivity } from "../core/define-activity.ts";
@@ -46,10 +46,9 @@ export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAudi
 			ctx.heartbeat({ events: checkpoint.count, of: checkpoint.count }),
 		);
 		const report = await verifyLines(read, { checkpoint, allowWithheld: archived > 0 });
-		const isMissing = report.withheld !== archived;
-		const finding =
-			report.findings[0]?.sentence ?? (isMissing ? `${Math.abs(report.withheld - archived)} events are neither here nor archived.` : null);
-		const whole = report.whole && !isMissing;
+		const more = await ctx.withTenant((em) => unaccountedEvents(em, tenantId, archived));
+		const finding = report.findings[0]?.sentence ?? countFinding(report.withheld - archived, more);
+		const whole = report.whole && finding === null;
 		if (!whole) ctx.log.error({ checkpoint: checkpoint.no, events: report.events }, "the audit trail is not as it was sealed");
 		await ctx.withTenant(async (em) => {
 			await markReady(em, {
@@ -63,6 +62,15 @@ export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAudi
 		});
 		return { events: report.events, archived: report.withheld, checkpoint: checkpoint.no, whole, finding };
 	});
+
+/** What the chain alone can't say: whether all that is not in the file is archived, and all that is in the table is in the chain. */
+function countFinding(missing: number, more: number): string | null {
+	if (missing > 0) return `${missing} events are neither here nor archived: they were removed.`;
+	if (missing < 0) return `${-missing} events lie in archives and here as well.`;
+	return more === 0
+		? null
+		: `${Math.abs(more)} events ${more > 0 ? "stand beside the chain: they were inserted" : "of the chain are gone"}.`;
+}
 
 async function* beating(pieces: AsyncIterable<Uint8Array>, beat: () => void): AsyncGenerator<Uint8Array> {
 	for await (const piece of pieces) {

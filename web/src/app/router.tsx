@@ -17,7 +17,7 @@ import {
 } from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
-import { approvalsRoute, keysRoute, loginRoute, oldKeysRoute } from "../areas/tenancy/routes.tsx";
+import { approvalsRoute, auditRoute, keysRoute, loginRoute, oldKeysRoute } from "../areas/tenancy/routes.tsx";
 import { settingsRoute, settingsStartRoute } from "../areas/tenancy/settings/settings-route.tsx";
 import { LoadingState } from "../kit/states.tsx";
 import { onSignedOut } from "./api-client.ts";
@@ -57,7 +57,7 @@ const routeTree = rootRoute.addChildren([
 		cursorsRoute,
 		quarantineRoute,
 		oldKeysRoute,
-		settingsRoute.addChildren([settingsStartRoute, keysRoute]),
+		settingsRoute.addChildren([settingsStartRoute, keysRoute, auditRoute]),
 		reconciliationListRoute,
 		reconciliationRoute,
 		explorerRoute,

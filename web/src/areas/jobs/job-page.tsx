@@ -67,7 +67,7 @@ export function JobPage() {
 					<JobActions job={job} />
 				</PageHead>
 				<JobFacts job={job} zone={zone} now={now} />
-				{job.kind === "export" ? <ExportFile jobId={jobId} status={job.status} zone={zone} now={now} /> : null}
+				{job.kind === "export" || job.kind === "audit_export" ? <ExportFile jobId={jobId} status={job.status} zone={zone} now={now} /> : null}
 				<JobChain job={job} zone={zone} now={now} />
 				{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
 				{job.waiting === null || job.decisions.some(({ status }) => status === "open") ? null : (

@@ -17,6 +17,7 @@ export interface SettingsSectionLine {
 
 export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
+	{ to: "/settings/audit", label: "Audit trail", icon: "list-check", group: "Records", needs: "audit.read" },
 ];
 
 export const maySee = (me: Me, { needs }: SettingsSectionLine): boolean => needs === null || me.permissions.includes(needs);
