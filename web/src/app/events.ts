@@ -6,9 +6,10 @@ import { openStream, type StreamMessage } from "./events-protocol.ts";
 /** tRPC routers whose answers depend on a topic. */
 const routersOf: Readonly<Record<string, readonly string[]>> = {
 	jobs: ["jobs", "connections", "replays", "incidents", "deadLetters", "keys", "approvals"],
-	connections: ["connections", "explorer", "quarantine"],
+	connections: ["connections", "explorer", "quarantine", "deadLetters"],
 	reconciliations: ["reconciliations"],
-	files: ["files"],
+	files: ["files", "deadLetters"],
+	incidents: ["incidents"],
 };
 
 export interface LiveState {
