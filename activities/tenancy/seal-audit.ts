@@ -26,7 +26,10 @@ export interface SealedRound {
 }
 
 /** @param signAfterMs how old a checkpoint must be before the next one is signed; tests sign at once */
-export async function sealAudit(deps: AuditKeeper, { signAfterMs = auditSealer.signAfterMs } = {}): Promise<SealedRound> {
+export async function sealAudit(
+	deps: AuditKeeper,
+	{ signAfterMs = auditSealer.signAfterMs }: { readonly signAfterMs?: number } = {},
+): Promise<SealedRound> {
 	let failed = 0;
 	const each = async (tenants: readonly string[], work: (tenantId: string) => Promise<number>): Promise<number> => {
 		let done = 0;

@@ -44,10 +44,21 @@ async function create(deps: ApiDeps, req: Request, res: Response): Promise<void>
 		const state: ExportState = { request, columns, title: input.title, words: input.words, ...(await whoAsks(work)) };
 		const source = exportSource(request);
 		const summary = await source.summary(work.em, work.tenantId);
+		const said = (jobId: string | null) =>
+			work.audit({
+				action: "exports.create",
+				resource: { kind: "list", id: request.list },
+				jobId,
+				summary: `The list ${request.list} was exported as ${input.format}: ${summary.count} rows`,
+				after: { columns: columns.map(({ id }) => id), request, rows: summary.count },
+			});
 		if (summary.count > mostRowsAtOnce) {
 			const name = fileNameOf(input.title, at, input.format);
-			return { kind: "job" as const, id: await startExport(context, work, { name, format: input.format, state }), rows: summary.count };
+			const id = await startExport(context, work, { name, format: input.format, state });
+			await said(id);
+			return { kind: "job" as const, id, rows: summary.count };
 		}
+		await said(null);
 		const batches: (readonly ExportRow[])[] = [];
 		for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
 			const page = await source.batch(work.em, work.tenantId, cursor);

@@ -59,7 +59,7 @@ async function upload(deps: ApiDeps, req: Request, res: Response): Promise<void>
 	const fileId = randomUUID();
 	const { sha256, sizeBytes } = stored;
 	// The object first: a row must never point at bytes that aren't there.
-	const jobId = await withPermission(context, "files.import", async ({ em, tenantId, userId, afterCommit }) => {
+	const jobId = await withPermission(context, "files.import", async ({ em, tenantId, userId, afterCommit, audit }) => {
 		await insertFile(em, {
 			tenantId,
 			id: fileId,
@@ -71,7 +71,15 @@ async function upload(deps: ApiDeps, req: Request, res: Response): Promise<void>
 			uploadedBy: userId,
 		});
 		const asked = { em, deps, tenantId, userId, correlationId: context.correlationId, afterCommit };
-		return startInspection(asked, { id: fileId, name }, null);
+		const inspection = await startInspection(asked, { id: fileId, name }, null);
+		await audit({
+			action: "files.upload",
+			resource: { kind: "file", id: fileId },
+			jobId: inspection,
+			summary: "A file was uploaded",
+			after: { connectionId: connection.id, name, sizeBytes, sha256 },
+		});
+		return inspection;
 	});
 	res.status(201).json({ fileId, name, sizeBytes, sha256, jobId });
 }

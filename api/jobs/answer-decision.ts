@@ -33,7 +33,7 @@ const closed = () => new TieoutError("DECISION_CLOSED", "This job no longer wait
 
 /** @throws TieoutError NOT_FOUND, FORBIDDEN, DECISION_CLOSED, DECISION_UNKNOWN, DECISION_CHANGED, SAME_PERSON */
 export async function answerDecision(
-	{ em, tenantId, userId, actor, access, deps, log }: TenantWork & Pick<RequestContext, "deps" | "log">,
+	{ em, tenantId, userId, actor, access, deps, log, audit }: TenantWork & Pick<RequestContext, "deps" | "log">,
 	{ jobId, comment, ...answer }: Answer,
 ): Promise<z.infer<typeof decidedStatuses>> {
 	const job = await readJob(em, tenantId, jobId);
@@ -48,6 +48,14 @@ export async function answerDecision(
 		});
 		log.info({ jobId, userId, decisionId: answer.decisionId, verdict: answer.verdict }, "a person decided");
 		if (comment !== "") await commentDecision(em, { tenantId, id: answer.decisionId, comment });
+		await audit({
+			action: "decisions.decide",
+			resource: { kind: "decision", id: answer.decisionId },
+			jobId,
+			summary: `A person answered: ${answer.verdict}`,
+			after: { status, shownSha256: answer.sha256 },
+			reason: comment === "" ? undefined : comment,
+		});
 		return decidedStatuses.parse(status);
 	} catch (error) {
 		if (error instanceof WorkflowNotFoundError) throw closed();

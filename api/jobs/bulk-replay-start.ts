@@ -42,6 +42,13 @@ export async function startBulkReplay(
 		input: {},
 	});
 	await insertReplay(em, { tenantId, jobId: job.jobId, ofJobId: null, mode: mode ?? "reprocess", options: { reconcileAfter: true }, plan });
+	await ctx.audit({
+		action: "jobs.replay_set",
+		resource: { kind: "job", id: job.jobId },
+		jobId: job.jobId,
+		summary: `A set of ${counted(plan.items.length, "run", "runs")} is replayed`,
+		after: { mode, runs: plan.items.length },
+	});
 	ctx.afterCommit(job.afterCommit);
 	return { jobId: job.jobId, count: plan.items.reduce((sum, { settles }) => sum + 1 + settles.length, 0) };
 }

@@ -9,10 +9,19 @@ import { readJob } from "./read-job.ts";
 export const cancelJob = procedure("jobs.cancel")
 	.input(z.object({ jobId: z.uuid() }))
 	.output(z.object({ outcome: z.enum(["asked", "stopped", "already_ended"]) }))
-	.mutation(async ({ ctx: { em, tenantId, userId, deps, log }, input: { jobId } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, deps, log, audit }, input: { jobId } }) => {
 		const job = await readJob(em, tenantId, jobId);
-		if (!isOpen(job.status)) return { outcome: "already_ended" };
-		if (await stopRequested(em, tenantId, jobId)) return { outcome: "stopped" };
+		const said = (summary: string) =>
+			audit({ action: "jobs.cancel", resource: { kind: "job", id: jobId }, jobId, summary, before: { status: job.status } });
+		if (!isOpen(job.status)) {
+			await said("A stop was asked for a job that was over");
+			return { outcome: "already_ended" };
+		}
+		if (await stopRequested(em, tenantId, jobId)) {
+			await said("A job was stopped before it began");
+			return { outcome: "stopped" };
+		}
+		await said("A job was asked to stop");
 		const run = job.firstRunId === null ? {} : { firstExecutionRunId: job.firstRunId };
 		try {
 			await deps.temporal.client.workflow

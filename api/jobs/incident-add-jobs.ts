@@ -32,9 +32,15 @@ export async function addTo(em: ScopedEm, key: IncidentKey, jobs: Jobs): Promise
 export const addIncidentJobs = procedure("incidents.manage")
 	.input(z.object({ id: incidentIdSchema, jobs: incidentJobsSchema }))
 	.output(z.object({ added: z.number() }))
-	.mutation(async ({ ctx: { em, tenantId }, input: { id: incidentId, jobs } }) => {
+	.mutation(async ({ ctx: { em, tenantId, audit }, input: { id: incidentId, jobs } }) => {
 		await incidentIf(em, { tenantId, incidentId }, changeable);
 		const added = await addTo(em, { tenantId, incidentId }, jobs);
 		if (added > 0) await changeIncident(em, { tenantId, incidentId }, { status: "open" });
+		await audit({
+			action: "incidents.add_jobs",
+			resource: { kind: "incident", id: incidentId },
+			summary: `${added} jobs were added to an incident`,
+			after: { added, ...jobs },
+		});
 		return { added };
 	});

@@ -11,7 +11,7 @@ import { incidentIdSchema, incidentIf, incidentOrNotFound, incidentSchema, incid
 export const checkLeft = procedure("incidents.manage")
 	.input(z.object({ id: incidentIdSchema }))
 	.output(incidentSchema)
-	.mutation(async ({ ctx: { em, tenantId, userId }, input: { id: incidentId } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input: { id: incidentId } }) => {
 		const key = { tenantId, incidentId };
 		await incidentIf(em, key, changeable);
 		const left: LeftJob[] = [];
@@ -20,5 +20,11 @@ export const checkLeft = procedure("incidents.manage")
 			left.push({ jobId, nothing: nothingToReplay(facts) });
 		}
 		await keepNothing(em, key, left);
+		await audit({
+			action: "incidents.check_left",
+			resource: { kind: "incident", id: incidentId },
+			summary: `${left.length} jobs of an incident were looked at for what is left to replay`,
+			after: { looked: left.length, nothingLeft: left.filter(({ nothing }) => nothing).length },
+		});
 		return incidentView(await incidentOrNotFound(em, tenantId, incidentId), userId);
 	});

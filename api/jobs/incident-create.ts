@@ -8,8 +8,15 @@ import { causeSchema, fixVersionSchema, incidentJobsSchema, nameSchema } from ".
 export const createIncident = procedure("incidents.manage")
 	.input(z.object({ name: nameSchema, cause: causeSchema.default(""), fixVersion: fixVersionSchema.default(""), jobs: incidentJobsSchema }))
 	.output(z.object({ id: z.string(), number: z.number(), added: z.number() }))
-	.mutation(async ({ ctx: { em, tenantId, userId }, input: { name, cause, fixVersion, jobs } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input: { name, cause, fixVersion, jobs } }) => {
 		const filter = "filter" in jobs ? jobs.filter : null;
 		const { id, number } = await insertIncident(em, { tenantId, name, cause, fixVersion, filter, createdBy: userId });
-		return { id, number, added: await addTo(em, { tenantId, incidentId: id }, jobs) };
+		const added = await addTo(em, { tenantId, incidentId: id }, jobs);
+		await audit({
+			action: "incidents.create",
+			resource: { kind: "incident", id },
+			summary: `An incident was opened over ${added} jobs`,
+			after: { number, name, cause, fixVersion, added, filter },
+		});
+		return { id, number, added };
 	});

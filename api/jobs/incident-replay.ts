@@ -21,5 +21,13 @@ export const replayIncident = procedure("jobs.replay")
 				"Every job of this incident is replaced already, has nothing to replay, or its replay is going on.",
 			);
 		const title = `Replay ${incidentLabel(incident.number)}: ${incident.name}`;
-		return startBulkReplay(ctx, { jobIds }, { mode: mode ?? null, title });
+		const started = await startBulkReplay(ctx, { jobIds }, { mode: mode ?? null, title });
+		await ctx.audit({
+			action: "incidents.replay",
+			resource: { kind: "incident", id },
+			jobId: started.jobId,
+			summary: `The jobs of ${incidentLabel(incident.number)} are replayed`,
+			after: { jobId: started.jobId, count: started.count, mode: mode ?? null },
+		});
+		return started;
 	});

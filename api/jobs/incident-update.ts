@@ -13,6 +13,8 @@ import {
 	nameSchema,
 } from "./incident.schema.ts";
 
+const wordsOf = ({ name, cause, fixVersion, status }: Awaited<ReturnType<typeof incidentOrNotFound>>) => ({ name, cause, fixVersion, status });
+
 /** Changes an incident's words, or calls it resolved (every job replaced, cause and fix named) or open again. */
 export const updateIncident = procedure("incidents.manage")
 	.input(
@@ -25,12 +27,20 @@ export const updateIncident = procedure("incidents.manage")
 		}),
 	)
 	.output(incidentSchema)
-	.mutation(async ({ ctx: { em, tenantId, userId }, input: { id: incidentId, ...change } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input: { id: incidentId, ...change } }) => {
 		const key = { tenantId, incidentId };
 		const { status, ...words } = change;
-		await incidentIf(em, key, changeable);
+		const before = await incidentIf(em, key, changeable);
 		await changeIncident(em, key, words);
 		if (status === "resolved") await incidentIf(em, key, resolvable);
 		if (status !== undefined) await changeIncident(em, key, { status });
-		return incidentView(await incidentOrNotFound(em, tenantId, incidentId), userId);
+		const after = await incidentOrNotFound(em, tenantId, incidentId);
+		await audit({
+			action: status === "resolved" ? "incidents.resolve" : "incidents.update",
+			resource: { kind: "incident", id: incidentId },
+			summary: status === "resolved" ? "An incident was called resolved" : "An incident was changed",
+			before: wordsOf(before),
+			after: wordsOf(after),
+		});
+		return incidentView(after, userId);
 	});

@@ -17,8 +17,9 @@ const ended = (): TieoutError => new TieoutError("JOB_ENDED", "This job is over.
 export const pauseJob = procedure("jobs.cancel")
 	.input(z.object({ jobId: z.uuid() }))
 	.output(z.object({ status: z.literal("paused") }))
-	.mutation(async ({ ctx: { em, tenantId, userId, deps, log }, input: { jobId } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, deps, log, audit }, input: { jobId } }) => {
 		await tell(deps, await readJob(em, tenantId, jobId), "pause", userId);
+		await audit({ action: "jobs.pause", resource: { kind: "job", id: jobId }, jobId, summary: "A job was paused" });
 		log.info({ jobId, userId }, "a person paused this job");
 		return { status: "paused" };
 	});
@@ -27,8 +28,9 @@ export const pauseJob = procedure("jobs.cancel")
 export const resumeJob = procedure("jobs.cancel")
 	.input(z.object({ jobId: z.uuid() }))
 	.output(z.object({ status: z.literal("running") }))
-	.mutation(async ({ ctx: { em, tenantId, userId, deps, log }, input: { jobId } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, deps, log, audit }, input: { jobId } }) => {
 		await tell(deps, await readJob(em, tenantId, jobId), "resume", userId);
+		await audit({ action: "jobs.resume", resource: { kind: "job", id: jobId }, jobId, summary: "A paused job goes on" });
 		log.info({ jobId, userId }, "a person resumed this job");
 		return { status: "running" };
 	});

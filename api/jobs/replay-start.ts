@@ -32,6 +32,13 @@ export const startReplay = procedure("jobs.replay")
 		});
 		await insertReplay(em, { tenantId, jobId: job.jobId, ofJobId: of, mode, options, plan });
 		await linkReplay(em, { tenantId, jobId: job.jobId, ofJobId: of });
+		await ctx.audit({
+			action: "jobs.replay",
+			resource: { kind: "job", id: of },
+			jobId: job.jobId,
+			summary: "A job is replayed",
+			after: { replayJobId: job.jobId, mode, options },
+		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId };
 	});

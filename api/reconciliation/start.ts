@@ -25,6 +25,13 @@ export const startReconciliation = procedure("reconciliations.start")
 			correlationId: ctx.correlationId,
 			input: { entityId, month },
 		});
+		await ctx.audit({
+			action: "reconciliations.start",
+			resource: { kind: "entity", id: entityId },
+			jobId: started.jobId,
+			summary: `A reconciliation of ${month} was asked for`,
+			after: { month },
+		});
 		ctx.afterCommit(started.afterCommit);
 		return { jobId: started.jobId, runId: runIdOf(started.jobId) };
 	});

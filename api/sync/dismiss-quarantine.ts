@@ -11,8 +11,15 @@ export const dismissQuarantine = procedure("quarantine.retry")
 		}),
 	)
 	.output(z.object({ dismissed: z.number() }))
-	.mutation(async ({ ctx: { em, tenantId, userId, log }, input: { ids, reason } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, log, audit }, input: { ids, reason } }) => {
 		const dismissed = await dismiss(em, { tenantId, ids, actorId: userId, reason });
+		await audit({
+			action: "quarantine.dismiss",
+			resource: { kind: "quarantine", id: ids[0] ?? "" },
+			summary: `${dismissed} quarantined records were left out`,
+			after: { dismissed, ids },
+			reason,
+		});
 		log.info({ dismissed, userId }, "a person left quarantined records out");
 		return { dismissed };
 	});

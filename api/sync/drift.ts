@@ -59,8 +59,15 @@ export const decideDrift = procedure("drift.decide")
 		}),
 	)
 	.output(z.object({ decided: z.number() }))
-	.mutation(async ({ ctx: { em, tenantId, userId }, input: { id, changeIds, verdict } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input: { id, changeIds, verdict } }) => {
 		if ((await connectionOf(em, { tenantId, connectionId: id })) === null) throw noConnection();
 		const decision = verdict === "accept" ? "accepted" : "ignored";
-		return { decided: await decideSchemaChanges(em, { tenantId, connectionId: id, ids: changeIds, decision, actorId: userId }) };
+		const decided = await decideSchemaChanges(em, { tenantId, connectionId: id, ids: changeIds, decision, actorId: userId });
+		await audit({
+			action: `drift.${verdict}`,
+			resource: { kind: "connection", id },
+			summary: `${decided} changes of a source's fields were ${decision}`,
+			after: { decided, changeIds },
+		});
+		return { decided };
 	});

@@ -57,6 +57,14 @@ export const importFile = procedure("files.import")
 			input: { connectionId: file.connectionId },
 		});
 		await setFileJob(em, { tenantId, fileId: file.id, jobId: job.jobId });
+		await ctx.audit({
+			action: "files.import",
+			resource: { kind: "file", id: file.id },
+			jobId: job.jobId,
+			summary: of.length === 0 ? "A file is imported" : "A file is imported although something speaks against it",
+			after: { connectionId: file.connectionId, name: file.name, acceptedIn: of },
+			reason: input.reason === "" ? undefined : input.reason,
+		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId };
 	});

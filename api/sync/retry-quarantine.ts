@@ -50,6 +50,13 @@ export const retryQuarantine = procedure("quarantine.retry")
 				selection: { recordKeys: rows.map(({ stream, naturalKey }) => ({ stream, naturalKey })) },
 			},
 		});
+		await ctx.audit({
+			action: "quarantine.retry",
+			resource: { kind: "connection", id: connection.id },
+			jobId: job.jobId,
+			summary: `${rows.length} quarantined records are read again`,
+			after: { records: rows.length },
+		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId, records: rows.length };
 	});

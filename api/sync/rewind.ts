@@ -15,11 +15,19 @@ export const rewind = procedure("streams.rewind")
 	)
 	/** The number of the new move in the history. */
 	.output(z.object({ no: z.number() }))
-	.mutation(async ({ ctx: { em, tenantId, userId, log }, input: { id, stream, no, movesSeen, reason } }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, log, audit }, input: { id, stream, no, movesSeen, reason } }) => {
 		const of = { tenantId, connectionId: id, stream };
 		const target = await targetOf(em, { ...of, no });
 		if (no === target.moves) throw new TieoutError("NOTHING_TO_REWIND", "The cursor stands here already. Choose an earlier move.");
 		const made = await rewindStream(em, { ...of, to: target, movesSeen, actorId: userId, reason });
+		await audit({
+			action: "streams.rewind",
+			resource: { kind: "connection", id },
+			summary: `The stream ${stream} was put back`,
+			before: { stream, move: movesSeen },
+			after: { stream, backTo: no, move: made },
+			reason,
+		});
 		log.info({ connectionId: id, stream, to: no, userId }, "a person rewound a stream");
 		return { no: made };
 	});

@@ -43,6 +43,12 @@ export const saveMapping = procedure("files.import")
 		if (!kept) throw imported();
 		if (fingerprint !== null)
 			await rememberMapping(em, { tenantId, fingerprint, format: settings.format, mapping: settings, name: file.name, userId });
+		await ctx.audit({
+			action: "files.save_mapping",
+			resource: { kind: "file", id: file.id },
+			summary: "How a file is read was confirmed",
+			after: { settings },
+		});
 		return { jobId: null };
 	});
 

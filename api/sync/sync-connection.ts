@@ -28,6 +28,12 @@ export const syncConnection = procedure("connections.sync")
 			correlationId: ctx.correlationId,
 			input: { connectionId: connection.id },
 		});
+		await ctx.audit({
+			action: "connections.sync",
+			resource: { kind: "connection", id: connection.id },
+			jobId: job.jobId,
+			summary: `A sync of ${title} was asked for`,
+		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId };
 	});

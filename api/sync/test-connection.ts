@@ -24,6 +24,12 @@ export const testConnection = procedure("connections.sync")
 			correlationId: ctx.correlationId,
 			input: { connectionId: connection.id },
 		});
+		await ctx.audit({
+			action: "connections.test",
+			resource: { kind: "connection", id: connection.id },
+			jobId: job.jobId,
+			summary: "A connection was tested",
+		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId };
 	});

@@ -19,6 +19,12 @@ export const rotateKeys = procedure("keys.rotate")
 			correlationId: ctx.correlationId,
 			input: {},
 		});
+		await ctx.audit({
+			action: "keys.rotate",
+			resource: { kind: "tenant", id: tenantId },
+			jobId: job.jobId,
+			summary: "A new data key is made and taken into use",
+		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId };
 	});

@@ -32,25 +32,29 @@ export const listViews = procedure("views.manage")
 export const createView = procedure("views.manage")
 	.input(z.object({ list, name, shared: z.boolean(), state }))
 	.output(z.object({ id: z.string() }))
-	.mutation(async ({ ctx: { em, tenantId, userId }, input }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input }) => {
 		const id = randomUUID();
 		await insertView(em, { ...input, tenantId, userId, id });
+		await audit({ action: "views.create", resource: { kind: "view", id }, summary: "A view of a list was saved", after: input });
 		return { id };
 	});
 
 export const changeView = procedure("views.manage")
 	.input(z.object({ id: z.uuid(), name: name.optional(), shared: z.boolean().optional(), state: state.optional() }))
 	.output(z.object({ id: z.string() }))
-	.mutation(async ({ ctx: { em, tenantId, userId }, input }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input }) => {
 		if (!(await updateView(em, { ...input, tenantId, userId }))) throw noView();
+		const { id, ...after } = input;
+		await audit({ action: "views.change", resource: { kind: "view", id }, summary: "A saved view was changed", after });
 		return { id: input.id };
 	});
 
 export const removeView = procedure("views.manage")
 	.input(z.object({ id: z.uuid() }))
 	.output(z.object({ id: z.string(), list: z.string(), name: z.string(), shared: z.boolean(), state: z.record(z.string(), z.string()) }))
-	.mutation(async ({ ctx: { em, tenantId, userId }, input }) => {
+	.mutation(async ({ ctx: { em, tenantId, userId, audit }, input }) => {
 		const view = await deleteView(em, { tenantId, userId, id: input.id });
 		if (view === null) throw noView();
+		await audit({ action: "views.remove", resource: { kind: "view", id: view.id }, summary: "A saved view was deleted", before: view });
 		return view;
 	});

@@ -19,6 +19,8 @@ export interface AuditEntry {
 	readonly after?: Readonly<Record<string, unknown>> | undefined;
 	/** What the person said why, where one is asked. */
 	readonly reason?: string | undefined;
+	/** The job that it started, stopped or answered. */
+	readonly jobId?: string | null | undefined;
 	/** Names, addresses, e-mails: kept beside the event, so that they can be erased. The actor's own name is added. */
 	readonly personal?: Readonly<Record<string, string>> | undefined;
 	/** The user whose values those are. */
@@ -29,7 +31,6 @@ export interface AuditRecord extends AuditEntry {
 	readonly tenantId: string;
 	readonly actor: Actor;
 	readonly correlationId: string;
-	readonly jobId?: string | null | undefined;
 }
 
 export const hashText: HashText = (text) => createHash("sha256").update(text, "utf8").digest("hex");
