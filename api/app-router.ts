@@ -7,6 +7,7 @@ import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quaranti
 import { accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
 import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
+import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
 import { auditRouter } from "./tenancy/audit-router.ts";
 import { router } from "./trpc.ts";
 
@@ -29,6 +30,11 @@ export const appRouter = router({
 	keys: keysRouter,
 	apiKeys: apiKeysRouter,
 	quarantine: quarantineRouter,
+	users: usersRouter,
+	roles: rolesRouter,
+	tenant: tenantRouter,
+	support: supportRouter,
+	platform: platformRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -3,15 +3,26 @@
 //
 //   "anyone"      no session needed                       ctx: RequestContext
 //   "signed-in"   a session, no tenant data               ctx: + session
+//   "platform"    a session of somebody who runs the platform, no tenant data   ctx: + admin
 //   a permission  the role in the active tenant has it     ctx: + TenantWork: em in one transaction, tenantId, userId, access, …
 import { initTRPC, TRPCError } from "@trpc/server";
 import { automaticEvent } from "../domain/tenancy/audit/automatic-event.ts";
+import { isPlatformAdmin } from "../db/tenancy/platform.store.ts";
+import { userById } from "../db/tenancy/user.store.ts";
+import { withUser } from "../db/tenant-scope.ts";
+import { TieoutError } from "../domain/core/errors.ts";
 import type { Permission } from "../domain/tenancy/permissions.ts";
 import type { RequestContext } from "./context.ts";
 import { explainError } from "./explain-error.ts";
 import { notSignedIn, withPermission } from "./with-permission.ts";
 
-export type Access = "anyone" | "signed-in" | Permission;
+export type Access = "anyone" | "signed-in" | "platform" | Permission;
+
+/** Who runs the platform; it gives them no company's data. */
+export interface PlatformAdmin {
+	readonly userId: string;
+	readonly name: string;
+}
 
 interface ProcedureMeta {
 	readonly access: Access;
@@ -44,6 +55,16 @@ const signedIn = explained.use(({ ctx, next }) => {
 	return next({ ctx: { session: ctx.session } });
 });
 
+const onPlatform = signedIn.meta({ access: "platform" }).use(async ({ ctx, next }) => {
+	const { userId } = ctx.session;
+	const name = await withUser(ctx.deps.orm, userId, async (em) =>
+		(await isPlatformAdmin(em, userId)) ? (await userById(em, userId))?.name : undefined,
+	);
+	if (name === undefined) throw new TieoutError("FORBIDDEN", "Only who runs the platform may see this.");
+	const admin: PlatformAdmin = { userId, name };
+	return next({ ctx: { admin } });
+});
+
 const inTenant = (permission: Permission) =>
 	signedIn.meta({ access: permission }).use(({ ctx, next, type, path, getRawInput }) =>
 		withPermission(
@@ -65,9 +86,11 @@ const inTenant = (permission: Permission) =>
 /** Starts a procedure that states who may call it. */
 export function procedure(access: "anyone"): typeof explained;
 export function procedure(access: "signed-in"): typeof signedIn;
+export function procedure(access: "platform"): typeof onPlatform;
 export function procedure(access: Permission): ReturnType<typeof inTenant>;
 export function procedure(access: Access) {
 	if (access === "anyone") return explained.meta({ access });
 	if (access === "signed-in") return signedIn.meta({ access });
+	if (access === "platform") return onPlatform;
 	return inTenant(access);
 }

@@ -120,6 +120,15 @@ order by e.tenant_id`,
 		reason: "A month of the audit trail is archived for every tenant that has events in it, before it may end.",
 	},
 	{
+		name: "platform_companies",
+		args: "admin_id uuid, search text, status text, after_id uuid, max_rows integer",
+		returns: "table (tenant_id uuid)",
+		body: `select t.id from public.tenants t where exists (select 1 from public.platform_admins a where a.user_id = $1)
+and ($2 = '' or starts_with(lower(t.name), lower($2)) or starts_with(t.slug, lower($2))) and ($3 = '' or t.status = $3)
+and ($4 is null or t.id > $4) order by t.id limit least($5, 101)`,
+		reason: "Who runs the platform sees which companies there are, and nothing of what is in them.",
+	},
+	{
 		name: "all_tenant_ids",
 		args: "",
 		returns: "table (tenant_id uuid)",
@@ -138,7 +147,8 @@ export const doorColumns: Readonly<Record<string, readonly string[]>> = {
 	mails: ["id", "created_at", "settled_at"],
 	throttles: ["id", "last_try_at"],
 	jobs: ["tenant_id", "id", "status", "requested_at", "closed_at", "archived_at", "first_run_id"],
-	tenants: ["id"],
+	tenants: ["id", "name", "slug", "status"],
+	platform_admins: ["user_id"],
 	audit_events: ["tenant_id", "at"],
 	audit_unsealed: ["tenant_id"],
 	audit_chains: ["tenant_id", "count", "signed_count", "signed_at"],

@@ -45,7 +45,8 @@ export const applyChange = defineActivity("applyChange", async (ctx, input: Chan
 				"CHANGE_STALE",
 				"What would be changed was changed by somebody else meanwhile, so nothing was done. Propose it again.",
 			);
-		await apply(em, input, change);
+		if (decision.decidedBy === null) throw new TieoutError("NOT_FOUND", "Nobody answers for this change. Propose it again.");
+		await apply(em, { tenantId: input.tenantId, userId: decision.decidedBy }, change);
 		await markApplied(em, { tenantId: input.tenantId, id: decision.id });
 		await tell(ctx, em, decision, change);
 	});

@@ -108,6 +108,8 @@ export class Roles extends Migration {
 			(select e.id from entities e where e.tenant_id = j.tenant_id and e.id::text = j.input ->> 'entityId'));`);
 		for (const table of ["jobs", "connections", "entities"]) this.addSql(`alter table "${table}" force row level security;`);
 
+		this.addSql(`create policy "door_reads" on "platform_admins" for select to "tieout_door" using (true);`);
+
 		// A person reads their own limits before a company is chosen.
 		this.addSql(`create policy "own_rows_read" on "membership_entities" for select to "tieout_app" using (user_id = ${actingUser});`);
 

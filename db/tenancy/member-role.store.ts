@@ -1,6 +1,7 @@
 // The role of a member and the entities that they are limited to.
 import type { Role } from "../../domain/tenancy/permissions.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { accessChanged } from "./access.store.ts";
 
 interface OfMember {
 	readonly tenantId: string;
@@ -39,4 +40,5 @@ export async function setMemberRole(em: ScopedEm, { tenantId, userId, role, role
 		select ?::uuid, ?::uuid, value::uuid from jsonb_array_elements_text(?::jsonb)`,
 		[tenantId, userId, JSON.stringify(entityIds ?? [])],
 	);
+	await accessChanged(em, tenantId);
 }

@@ -13,6 +13,15 @@ export interface ChangeArgs {
 		readonly roleId: string | null;
 		readonly entityIds: readonly string[] | null;
 	};
+	/** Makes a role of the company's own what its draft says, for everybody who has it. */
+	"roles.publish": {
+		readonly roleId: string;
+		/** The publication that the draft was made from: a role published meanwhile is another role. */
+		readonly version: number;
+		readonly name: string;
+		readonly description: string;
+		readonly permissions: readonly Permission[];
+	};
 }
 
 export type ChangeKind = keyof ChangeArgs;
@@ -21,6 +30,7 @@ export type Change = { readonly [Kind in ChangeKind]: { readonly kind: Kind; rea
 /** Who may make each kind of change alone, and who may decide about it when somebody else proposes it. */
 export const changePermission: Readonly<Record<ChangeKind, Permission>> = {
 	"users.change_role": "users.manage",
+	"roles.publish": "roles.manage",
 };
 
 /** What stands before and what would stand after, as people read it: names beside ids. */

@@ -55,6 +55,9 @@ export function mayChangeMember(
 	return ok(undefined);
 }
 
+/** Whether the person may change anything about the member at all; to what is another question. */
+export const mayTouchMember = ({ by, member }: Pick<MemberChange, "by" | "member">): Result<void, MemberRefusal> => withinReach(by, member);
+
 export function mayRemoveMember({ by, member, owners }: MemberChange): Result<void, MemberRefusal> {
 	const reach = withinReach(by, member);
 	if (!reach.ok) return reach;

@@ -1,6 +1,8 @@
 // What a company has bought: features and quotas of each plan, and what to say to somebody who meets an end of theirs.
 // A limit refuses what is new; it never takes away or hides what is there.
 
+import type { JobKind } from "../jobs/job.ts";
+
 export const planKeys = ["starter", "growth", "scale", "enterprise"] as const;
 export type PlanKey = (typeof planKeys)[number];
 
@@ -9,6 +11,19 @@ export type Feature = (typeof features)[number];
 
 export const quotas = ["seats", "connectors", "rows", "runs", "tokens"] as const;
 export type Quota = (typeof quotas)[number];
+
+/** Kinds of jobs that count: work that people ask for. What the platform does for itself (archives, key rotation, approvals) doesn't. */
+export const countedKinds = [
+	"sync",
+	"import",
+	"reconcile",
+	"replay",
+	"bulk_replay",
+	"reprocess",
+	"inspect",
+] as const satisfies readonly JobKind[];
+
+export const isCounted = (kind: string): boolean => (countedKinds as readonly string[]).includes(kind);
 
 export const featureNames: Readonly<Record<Feature, string>> = {
 	api: "API keys",

@@ -137,7 +137,7 @@ function isEmptyAnswer(body: unknown): boolean {
 
 describe("every procedure", () => {
 	test("states who may call it, and says what it answers", () => {
-		const wrong = procedures.filter(({ access }) => access !== "anyone" && access !== "signed-in" && !isPermission(access));
+		const wrong = procedures.filter(({ access }) => access !== "anyone" && access !== "signed-in" && access !== "platform" && !isPermission(access));
 		expect(wrong).toEqual([]);
 		expect(procedures.filter(({ hasOutput }) => !hasOutput).map(({ path }) => path)).toEqual([]);
 		expect(procedures.length).toBeGreaterThan(12);
@@ -155,13 +155,43 @@ describe("every procedure", () => {
 				.filter(({ access }) => access === "signed-in")
 				.map(({ path }) => path)
 				.sort(),
-		).toEqual(["auth.endAllSessions", "auth.endSession", "auth.me", "auth.sessions", "auth.switchTenant"]);
+		).toEqual([
+			"auth.endAllSessions",
+			"auth.endSession",
+			"auth.me",
+			"auth.sessions",
+			"auth.switchTenant",
+			"roles.stopViewing",
+			"roles.viewAs",
+		]);
+		expect(
+			procedures
+				.filter(({ access }) => access === "platform")
+				.map(({ path }) => path)
+				.sort(),
+		).toEqual([
+			"platform.askForAccess",
+			"platform.companies",
+			"platform.company",
+			"platform.leave",
+			"platform.resume",
+			"platform.setPlan",
+			"platform.suspend",
+		]);
 	});
 
 	test("refuses a caller without a session", async () => {
 		for (const procedure of procedures.filter(({ access }) => access !== "anyone")) {
 			const response = await call(api.browser(), procedure, undefined);
 			expect([procedure.path, response.status]).toEqual([procedure.path, 401]);
+		}
+	});
+
+	test("of the platform is refused to everybody who doesn't run it, owners too", async () => {
+		const owner = await api.as(database.tenants[0].users.owner.email);
+		for (const procedure of procedures.filter(({ access }) => access === "platform")) {
+			const response = await call(owner, procedure, procedure.input === undefined ? undefined : filled(procedure.input, randomUUID()));
+			expect([procedure.path, response.status]).toEqual([procedure.path, 403]);
 		}
 	});
 

@@ -93,9 +93,32 @@ test("all_tenant_ids lists every tenant", async () => {
 	expect(rows.map((row) => row.tenant_id).sort()).toEqual(db.tenants.map((tenant) => tenant.tenantId).sort());
 });
 
+describe("platform_companies", () => {
+	const ask = (adminId: string, search = "", status = "", after: string | null = null) =>
+		through<{ tenant_id: string }>("select * from platform_companies(?::uuid, ?, ?, ?::uuid, 10)", [adminId, search, status, after]);
+
+	test("lists companies to who runs the platform, by the beginning of a name, and to nobody else", async () => {
+		const [alder, birch] = db.tenants;
+		const runs = alder.users.engineer.userId;
+		await admin.query("insert into platform_admins (user_id) values ($1)", [runs]);
+		const all = [alder.tenantId, birch.tenantId].sort();
+		expect((await ask(runs)).map((row) => row.tenant_id)).toEqual(all);
+		expect((await ask(runs, "", "", all[0] ?? "")).map((row) => row.tenant_id)).toEqual(all.slice(1));
+		expect(await ask(runs, "birch")).toEqual([{ tenant_id: birch.tenantId }]);
+		for (const search of ["%", "' or true --", "irch"]) expect(await ask(runs, search), search).toEqual([]);
+		expect(await ask(runs, "", "suspended")).toEqual([]);
+		for (const nobody of [alder.users.owner.userId, alder.tenantId]) expect(await ask(nobody)).toEqual([]);
+	});
+});
+
 describe("every door", () => {
+	const nulls = (args: string): string =>
+		args
+			.split(", ")
+			.map((arg) => `null::${arg.split(" ").slice(1).join(" ")}`)
+			.join(", ");
 	const call = ({ name, args }: (typeof doors)[number]): string =>
-		`select * from public.${name}(${args === "" ? "" : `null::${args.split(" ").slice(1).join(" ")}`})`;
+		`select * from public.${name}(${args === "" ? "" : nulls(args)})`;
 
 	test.each(doors)("$name has a reason and is refused to the login role, the door role's neighbours and a stranger", async (door) => {
 		expect(door.reason.length).toBeGreaterThan(20);
@@ -130,7 +153,8 @@ test("the doors' role reads ids and no more, and can't log in or write", async (
 		"select password_hash from users",
 		"select name from users",
 		"select input from jobs",
-		"select name from tenants",
+		"select settings from tenants",
+		"select created_at from platform_admins",
 		"select * from sessions",
 		"select id from entities",
 		"update jobs set id = id",

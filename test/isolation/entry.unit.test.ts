@@ -14,7 +14,7 @@ const forbidden: readonly (readonly [string, RegExp, readonly string[]])[] = [
 	["the ORM's own connection", /\.get(?:Connection|Kysely)\(/, []],
 	["set_config", /\bset_config\s*\(/i, ["db/grants.ts"]],
 	["a change of role", /\b(?:set (?:local |session )?role|reset role|set session authorization)\b/i, []],
-	["a change of tenant", /\bset (?:local |session )?app\./i, []],
+	["a change of tenant", /\bset (?:local |session )?app\./i, ["db/tenant-scope.ts"]],
 	[
 		"a client of its own",
 		/\bnew pg\.(?:Client|Pool)\b/,
