@@ -37,6 +37,9 @@ export const jobRoutes: JobRoutes = {
 	export: { workflowType: "exportRows", taskQueue: "recon", executionTimeoutMs: 2 * hourMs },
 	// Longer than a proposed change waits for its decision.
 	change: { workflowType: "approveChange", taskQueue: "core", executionTimeoutMs: 30 * 24 * hourMs },
+	// A run ends when nothing has waited for a while; what comes after three days of tries is longer ago than that.
+	webhook: { workflowType: "deliverWebhooks", taskQueue: "core", executionTimeoutMs: 30 * 24 * hourMs },
+	hook: { workflowType: "handleWebhook", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
 	rotate_keys: { workflowType: "rotateKeys", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
 	audit_export: { workflowType: "exportAudit", taskQueue: "recon", executionTimeoutMs: 6 * hourMs },
 };
@@ -60,6 +63,7 @@ export interface RetryClass {
  * - `vendor`: reads pages from an outside system, heartbeats per page
  * - `question`: one cheap request to an outside system while a person waits for the answer; they ask again themselves
  * - `heavy`: computes for minutes, heartbeats
+ * - `outside`: sends to addresses that a company gave, each within half a minute, heartbeats between them
  * - `round`: one round of the platform's own loop, which the next round repeats anyway
  */
 export const retryClasses = {
@@ -74,6 +78,11 @@ export const retryClasses = {
 	vendor: {
 		startToCloseTimeout: "10 minutes",
 		heartbeatTimeout: "10 seconds",
+		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
+	},
+	outside: {
+		startToCloseTimeout: "5 minutes",
+		heartbeatTimeout: "45 seconds",
 		retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
 	},
 	round: {
@@ -97,7 +106,7 @@ export const jobRowClass = {
 export const workerLimits: Readonly<Record<TaskQueue, { readonly activities: number; readonly workflowTasks: number }>> = {
 	sync: { activities: 8, workflowTasks: 20 },
 	recon: { activities: 2, workflowTasks: 10 },
-	core: { activities: 4, workflowTasks: 10 },
+	core: { activities: 12, workflowTasks: 20 },
 };
 
 /** A killed worker's task and sticky cache wait this long before another worker gets them. */
@@ -135,4 +144,36 @@ export const reconciler = {
 	/** An open row younger than this isn't compared yet. */
 	compareAfterMs: 60_000,
 	archivesPerRound: 50,
+} as const;
+
+export const dispatcher = {
+	workflowType: "eventDispatcher",
+	taskQueue: "core",
+	/** Between two looks at what waits. */
+	lookEveryMs: 500,
+	/** The looks of one activity, so that a worker which stops is soon done with it. */
+	looksPerRound: 20,
+	roundsPerRun: 500,
+	pauseAfterFailure: "5 seconds",
+	/** An endpoint that has been woken is left alone for so long. */
+	wakeAgainAfterMs: 10_000,
+} as const;
+
+export const webhooks = {
+	wakeSignal: "wake",
+	/** A run waits for further events before it ends. */
+	lingerMs: 30_000,
+	roundsPerRun: 200,
+	/** Sent at once, each of another key. */
+	atOnce: 8,
+	perRound: 40,
+	/** The longest that a receiver may take to answer. */
+	answerWithinMs: 15_000,
+} as const;
+
+export const readBack = {
+	/** Vendors tell of one thing in several events; one sync reads them all. */
+	settle: "2 seconds",
+	/** Between two looks whether the sync that is going on has ended. */
+	look: "10 seconds",
 } as const;

@@ -9,6 +9,7 @@ import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
 import { auditRouter } from "./tenancy/audit-router.ts";
+import { webhooksRouter } from "./tenancy/webhooks-router.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -35,6 +36,7 @@ export const appRouter = router({
 	tenant: tenantRouter,
 	support: supportRouter,
 	platform: platformRouter,
+	webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

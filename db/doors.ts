@@ -135,6 +135,31 @@ and ($4 is null or t.id > $4) order by t.id limit least($5, 101)`,
 		body: "select t.id from public.tenants t order by t.id",
 		reason: "The payload codec unwraps every tenant's key before it is needed.",
 	},
+	{
+		name: "tenants_with_events",
+		args: "max_rows integer",
+		returns: "table (tenant_id uuid)",
+		body: `select o.tenant_id from public.outbox o where o.seq is null
+union select c.tenant_id from public.event_cursors c where c.next_at <= now() limit least($1, 1000)`,
+		reason: "The dispatcher hands on the events of every tenant.",
+	},
+	{
+		name: "endpoints_due",
+		args: "max_rows integer",
+		returns: "table (tenant_id uuid, endpoint_id uuid)",
+		body: `select distinct d.tenant_id, d.endpoint_id from public.webhook_deliveries d
+where d.status = 'pending' and d.next_at <= now() and not exists (select 1 from public.webhook_deliveries e
+	where e.tenant_id = d.tenant_id and e.endpoint_id = d.endpoint_id and e.event_key = d.event_key and e.status = 'pending' and e.seq < d.seq)
+limit least($1, 1000)`,
+		reason: "The dispatcher starts the deliveries of every tenant whose time has come.",
+	},
+	{
+		name: "connection_tenant",
+		args: "connection_id uuid",
+		returns: "table (tenant_id uuid)",
+		body: "select c.tenant_id from public.connections c where c.id = $1",
+		reason: "A vendor's webhook names a connection in its address, and nobody is signed in.",
+	},
 ];
 
 /** What the doors' role may read. */
@@ -153,6 +178,10 @@ export const doorColumns: Readonly<Record<string, readonly string[]>> = {
 	audit_unsealed: ["tenant_id"],
 	audit_chains: ["tenant_id", "count", "signed_count", "signed_at"],
 	audit_archives: ["tenant_id", "month", "events"],
+	outbox: ["tenant_id", "seq"],
+	event_cursors: ["tenant_id", "next_at"],
+	webhook_deliveries: ["tenant_id", "endpoint_id", "event_key", "seq", "status", "next_at"],
+	connections: ["tenant_id", "id"],
 	api_keys: ["tenant_id", "id", "user_id", "secret_hash", "old_secret_hash", "old_secret_until", "expires_at", "revoked_at"],
 };
 

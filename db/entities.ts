@@ -63,9 +63,15 @@ import { SigningKeySchema } from "./tenancy/signing-key.entity.ts";
 import { SsoDomainSchema } from "./tenancy/sso-domain.entity.ts";
 import { SsoIdentitySchema } from "./tenancy/sso-identity.entity.ts";
 import { ThrottleSchema } from "./tenancy/throttle.entity.ts";
+import { EventCursorSchema } from "./tenancy/event-cursor.entity.ts";
+import { InboxSchema } from "./sync/inbox.entity.ts";
 import { TenantKeySchema } from "./tenancy/tenant-key.entity.ts";
 import { TenantSchema } from "./tenancy/tenant.entity.ts";
 import { UserSchema } from "./tenancy/user.entity.ts";
+import { WebhookDeliverySchema } from "./tenancy/webhook-delivery.entity.ts";
+import { WebhookEndpointSchema } from "./tenancy/webhook-endpoint.entity.ts";
+import { WebhookSecretSchema } from "./tenancy/webhook-secret.entity.ts";
+import { WebhookTrySchema } from "./tenancy/webhook-try.entity.ts";
 
 export const entities = [
 	TenantSchema,
@@ -97,6 +103,12 @@ export const entities = [
 	AuditCheckpointSchema,
 	AuditArchiveSchema,
 	OutboxSchema,
+	EventCursorSchema,
+	WebhookEndpointSchema,
+	WebhookSecretSchema,
+	WebhookDeliverySchema,
+	WebhookTrySchema,
+	InboxSchema,
 	JobSchema,
 	AttemptSchema,
 	ConnectionSchema,

@@ -40,7 +40,10 @@ export async function openSchemaOrm(adminUrl: string): Promise<MikroORM> {
  */
 export async function migrate(
 	adminUrl: string,
-	{ loginUrl, afterwards = `${doorsSql()} ${grantsSql()} ${auditMonthsSql()}` }: { readonly loginUrl?: string | undefined; readonly afterwards?: string } = {},
+	{
+		loginUrl,
+		afterwards = `${doorsSql()} ${grantsSql()} ${auditMonthsSql()}`,
+	}: { readonly loginUrl?: string | undefined; readonly afterwards?: string } = {},
 ): Promise<readonly string[]> {
 	const client = new pg.Client({ connectionString: adminUrl });
 	await client.connect();

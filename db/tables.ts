@@ -90,6 +90,12 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	audit_checkpoints: appendOnly,
 	audit_archives: appendOnly,
 	outbox: tenant,
+	event_cursors: tenant,
+	webhook_endpoints: tenant,
+	webhook_secrets: tenant,
+	webhook_deliveries: tenant,
+	webhook_tries: appendOnly,
+	inbox: tenant,
 };
 
 /** Tables that hold no data of anyone: the record of migrations. The app role has no grant on them. */

@@ -5,10 +5,7 @@ import { keyIdOf, type Keys, readKeyId } from "./keys.ts";
 import { open, seal } from "./seal.ts";
 
 /** The record a secret belongs to. */
-export interface SecretOwner {
-	readonly tenantId: string;
-	readonly connectionId: string;
-}
+export type SecretOwner = { readonly tenantId: string } & ({ readonly connectionId: string } | { readonly recordId: string });
 
 export interface SealedSecret {
 	readonly ciphertext: Uint8Array;
@@ -22,7 +19,8 @@ export interface Secrets {
 	readonly open: (owner: SecretOwner, sealed: SealedSecret) => Readonly<Record<string, string>>;
 }
 
-const aadOf = (owner: SecretOwner, keyId: string): string => `secret|${keyId}|${owner.tenantId}|${owner.connectionId}`;
+const aadOf = (owner: SecretOwner, keyId: string): string =>
+	`secret|${keyId}|${owner.tenantId}|${"connectionId" in owner ? owner.connectionId : owner.recordId}`;
 
 export function createSecrets(keys: Keys): Secrets {
 	return {

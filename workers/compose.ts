@@ -20,17 +20,22 @@ import { stickyQueueTimeout, type TaskQueue, workerLimits } from "../temporal.co
 import { buildId } from "./build-id.ts";
 
 export interface WorkerDeps extends ActivityDeps {
+	/** Aborted when this process begins to stop. */
+	readonly stopping: AbortSignal;
 	readonly temporal: TemporalClient;
 	readonly keys: Keyring;
 }
 
 export interface ComposedDeps extends WorkerDeps {
+	/** Has what goes on for long end soon. */
+	readonly beginStop: () => void;
 	readonly close: () => Promise<void>;
 }
 
 /** Opens everything a worker needs. @throws TieoutError when the master key is missing */
 export async function composeDeps(config: Config, log: Log = createLog({ name: "worker", level: config.logLevel })): Promise<ComposedDeps> {
 	const master = config.masterKey();
+	const stopping = new AbortController();
 	const orm: Orm = await openOrm(config.databaseLoginUrl, { poolSize: 12 });
 	const { keys, stop } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
 	const outside = createGuardedFetch({ allowed: config.allowedPrivateHosts });
@@ -45,6 +50,8 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 		clock: { now: () => new Date() },
 		outside,
 		build: buildId(),
+		stopping: stopping.signal,
+		beginStop: () => stopping.abort(),
 		close: async () => {
 			await temporal.close();
 			await outside.close();

@@ -1,12 +1,12 @@
 // Runs the workers of some queues in this process until it is told to stop. Every entry of this folder ends here.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
-import { auditKeeperId, auditSealerId, jobReconcilerId } from "../workflows/core/workflow-ids.ts";
+import { auditKeeperId, auditSealerId, eventDispatcherId, jobReconcilerId } from "../workflows/core/workflow-ids.ts";
 import { readConfig } from "../platform/config.ts";
 import { createLog } from "../platform/log.ts";
 import type { Stoppable } from "../platform/run-child.ts";
 import type { TemporalClient } from "../platform/temporal-client.ts";
-import { auditKeeper, auditSealer, reconciler, type TaskQueue, workflowTaskTimeout } from "../temporal.config.ts";
+import { auditKeeper, auditSealer, dispatcher, reconciler, type TaskQueue, workflowTaskTimeout } from "../temporal.config.ts";
 import { composeDeps, createWorker } from "./compose.ts";
 import { serveHealth } from "./health.ts";
 import { installRuntime } from "./runtime.ts";
@@ -32,6 +32,7 @@ export async function runQueues(queues: readonly TaskQueue[], env = process.env)
 	log.info({ queues, build: deps.build, health: health.port }, "worker ready");
 	return {
 		stop: async () => {
+			deps.beginStop();
 			for (const worker of workers) worker.shutdown();
 			await running;
 			await health.close();
@@ -51,6 +52,7 @@ const loops: readonly PlatformLoop[] = [
 	{ workflowId: jobReconcilerId, ...reconciler },
 	{ workflowId: auditSealerId, ...auditSealer },
 	{ workflowId: auditKeeperId, ...auditKeeper },
+	{ workflowId: eventDispatcherId, ...dispatcher },
 ];
 
 /** One in the whole installation: a second start finds it running. */

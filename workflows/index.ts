@@ -13,4 +13,6 @@ export { approveChange } from "./tenancy/approve-change.ts";
 export { auditKeeper } from "./tenancy/audit-keeper.ts";
 export { auditSealer } from "./tenancy/audit-sealer.ts";
 export { exportAudit } from "./tenancy/export-audit.ts";
+export { deliverWebhooks } from "./tenancy/deliver-webhooks.ts";
+export { eventDispatcher } from "./tenancy/event-dispatcher.ts";
 export { rotateKeys } from "./tenancy/rotate-keys.ts";

@@ -27,6 +27,8 @@ const titles: Readonly<Record<JobKind, string>> = {
 	reprocess: "Process stored pages",
 	inspect: "Read a file",
 	export: "Export",
+	webhook: "Deliver webhooks",
+	hook: "Read what a vendor told of",
 	rotate_keys: "Rotate keys",
 	audit_export: "Export the audit trail",
 	change: "Change that waits for approval",

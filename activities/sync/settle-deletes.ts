@@ -71,7 +71,7 @@ async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput
 	const now = ctx.clock.now();
 	const dueAt = new Date(now.getTime() + decisionDays * dayMs).toISOString();
 	const keys = many.flatMap(({ stream, keys: all }) => all.slice(0, mostShown).map((naturalKey) => ({ stream, naturalKey })));
-	await openDecision(em, {
+	const opened = await openDecision(em, {
 		tenantId,
 		id: decisionId,
 		jobId,
@@ -84,6 +84,7 @@ async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput
 		preparedBy: null,
 		dueAt,
 	});
+	if (opened) await ctx.emit(em, { topic: "approval.requested", key: decisionId, payload: { decisionId, jobId, kind: "mass_delete" } });
 	await markWaiting(em, { tenantId, jobId, waiting: { kind: "decision", sentence, decisionId, since: now.toISOString() } });
 	return { decisionId, sha256, permission: "jobs.decide" as const, preparedBy: null, waitMs: decisionDays * dayMs };
 }

@@ -8,6 +8,7 @@ import {
 	replaceSealedSecrets,
 	secretsNotSealedBy,
 } from "../../db/tenancy/tenant-key.store.ts";
+import { replaceWebhookSecret, webhookSecretsNotSealedBy } from "../../db/tenancy/webhook-secret.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import { type Keyring, keyIdOf } from "../../platform/keys.ts";
@@ -79,9 +80,34 @@ export const resealSecrets: UnboundActivity<KeyInput, Resealed> = defineActivity
 		if (some.last === null) break;
 		after = some.last;
 	}
+	const endpoints = await resealWebhooks(ctx, input);
+	resealed += endpoints.resealed;
+	unreadable += endpoints.unreadable;
 	ctx.log.info({ keyNo: input.keyNo, resealed, unreadable }, "credentials are sealed again");
 	return { resealed, unreadable };
 });
+
+/** The secrets of webhooks; few enough for one transaction. */
+function resealWebhooks(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): Promise<Resealed> {
+	const keyId = keyIdOf(tenantId, keyNo);
+	return ctx.withTenant(async (em) => {
+		const rows = await webhookSecretsNotSealedBy(em, tenantId, keyId);
+		let resealed = 0;
+		for (const { endpointId, no, ...old } of rows) {
+			const owner = { tenantId, recordId: endpointId };
+			const values = opened(ctx, owner, old);
+			if (values === null) continue;
+			const sealed = ctx.secrets.seal(owner, values);
+			if (sealed.keyId !== keyId) throw notHereYet();
+			await replaceWebhookSecret(em, tenantId, { endpointId, no, ...sealed });
+			resealed += 1;
+		}
+		return { resealed, unreadable: rows.length - resealed };
+	});
+}
+
+const notHereYet = (): TieoutError =>
+	new TieoutError("KEY_NOT_HERE_YET", "This process has not heard yet that the key is active. It is tried again by itself.");
 
 /** @throws TieoutError KEY_NOT_HERE_YET while this process still seals with an older key */
 function resealSome(
@@ -97,19 +123,20 @@ function resealSome(
 			const values = opened(ctx, owner, old);
 			return values === null ? [] : [{ connectionId, ...ctx.secrets.seal(owner, values) }];
 		});
-		if (sealed.some((row) => row.keyId !== keyId))
-			throw new TieoutError("KEY_NOT_HERE_YET", "This process has not heard yet that the key is active. It is tried again by itself.");
+		if (sealed.some((row) => row.keyId !== keyId)) throw notHereYet();
 		if (sealed.length > 0) await replaceSealedSecrets(em, tenantId, sealed);
 		return { resealed: sealed.length, unreadable: rows.length - sealed.length, last: rows.at(-1)?.connectionId ?? null };
 	});
 }
+
+const idOf = (owner: SecretOwner) => ("connectionId" in owner ? { connectionId: owner.connectionId } : { recordId: owner.recordId });
 
 function opened(ctx: ActivityContext, owner: SecretOwner, sealed: SealedSecret): Readonly<Record<string, string>> | null {
 	try {
 		return ctx.secrets.open(owner, sealed);
 	} catch (error) {
 		if (!(error instanceof TieoutError)) throw error;
-		ctx.log.warn({ code: error.code, connectionId: owner.connectionId }, "a credential could not be opened before either");
+		ctx.log.warn({ code: error.code, ...idOf(owner) }, "a credential could not be opened before either");
 		return null;
 	}
 }

@@ -28,13 +28,13 @@ export interface NewDecision {
 	readonly dueAt: string;
 }
 
-/** A second call with the same id changes nothing: a try may be repeated. */
-export async function openDecision(em: ScopedEm, input: NewDecision): Promise<void> {
-	await em.execute(
+/** A second call with the same id changes nothing: a try may be repeated. @returns whether this call opened it */
+export async function openDecision(em: ScopedEm, input: NewDecision): Promise<boolean> {
+	const rows = await em.execute<unknown[]>(
 		`insert into decisions (tenant_id, id, job_id, kind, title, sentence, subject, sha256, permission, prepared_by, amount_minor, currency, diff,
 			status, due_at)
 		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?::jsonb, ?, ?, ?::uuid, ?::bigint, ?, ?::jsonb, 'open', ?::timestamptz)
-		on conflict (tenant_id, id) do nothing`,
+		on conflict (tenant_id, id) do nothing returning 1`,
 		[
 			input.tenantId,
 			input.id,
@@ -52,6 +52,7 @@ export async function openDecision(em: ScopedEm, input: NewDecision): Promise<vo
 			input.dueAt,
 		],
 	);
+	return rows.length === 1;
 }
 
 /** @returns false when it was closed before */

@@ -11,6 +11,7 @@ import {
 import { notify } from "../notify.ts";
 import { decodeKey, encodeKey } from "../reconciliation/keyset.ts";
 import { instantText } from "../sync/instant-text.ts";
+import { emitEvent } from "../tenancy/outbox.store.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { stateInIncident } from "./incident-job.store.ts";
 
@@ -138,8 +139,10 @@ export async function createIncident(em: ScopedEm, input: NewIncident): Promise<
 			input.tenantId,
 		],
 	);
+	const number = rows[0]?.number ?? 0;
+	await emitEvent(em, { tenantId: input.tenantId, topic: "incident.opened", key: id, payload: { incidentId: id, number } });
 	await notify(em, { topic: "incidents", key: id });
-	return { id, number: rows[0]?.number ?? 0 };
+	return { id, number };
 }
 
 export interface IncidentChange {
@@ -165,10 +168,11 @@ export async function signOffIncident(
 	{ tenantId, incidentId }: IncidentKey,
 	{ by, comment }: { readonly by: string; readonly comment: string },
 ): Promise<void> {
-	await em.execute(
+	const rows = await em.execute<unknown[]>(
 		`update incidents set status = 'signed_off', signed_off_by = ?::uuid, signed_off_at = now(), sign_off_comment = ?
-		where tenant_id = ?::uuid and id = ?::uuid and status = 'resolved'`,
+		where tenant_id = ?::uuid and id = ?::uuid and status = 'resolved' returning 1`,
 		[by, comment, tenantId, incidentId],
 	);
+	if (rows.length > 0) await emitEvent(em, { tenantId, topic: "incident.signed_off", key: incidentId, payload: { incidentId } });
 	await notify(em, { topic: "incidents", key: incidentId });
 }

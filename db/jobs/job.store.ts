@@ -5,6 +5,7 @@ import type { ClosedStatus, JobFailure, JobKind, JobStatus } from "../../domain/
 import type { JobProgress } from "../../domain/jobs/progress.ts";
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { emitJobEnd } from "./job-event.store.ts";
 
 /** What starting, comparing and archiving need of a row. */
 export interface JobRow {
@@ -265,6 +266,7 @@ async function afterClose(em: ScopedEm, tenantId: string, id: string, status: Cl
 		`update attempts set outcome = ?, ended_at = now(), failure_code = ? where tenant_id = ? and job_id = ? and outcome = 'running'`,
 		[status === "stopped" ? "cancelled" : "failed", status === "stopped" ? null : "WORKER_LOST", tenantId, id],
 	);
+	await emitJobEnd(em, tenantId, id, status);
 	await notify(em, { topic: "jobs", key: id });
 }
 

@@ -7,6 +7,7 @@ import { Identity } from "./20261121T090000-identity.ts";
 import { People } from "./20261121T091000-people.ts";
 import { Audit } from "./20261121T093000-audit.ts";
 import { Roles } from "./20261121T092000-roles.ts";
+import { Events } from "./20261121T094000-events.ts";
 import { Integration } from "./20261121T095000-integration.ts";
 
 export const migrations: MigrationObject[] = [
@@ -17,5 +18,6 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T091000-people", class: People },
 	{ name: "20261121T093000-audit", class: Audit },
 	{ name: "20261121T092000-roles", class: Roles },
+	{ name: "20261121T094000-events", class: Events },
 	{ name: "20261121T095000-integration", class: Integration },
 ];

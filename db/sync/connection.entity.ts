@@ -1,6 +1,6 @@
 // A connection of an entity to a vendor: where it lies, how it is set up, never its secrets.
 import { defineEntity, p } from "@mikro-orm/core";
-import { entityRows, tenantRows } from "../policies.ts";
+import { doorReads, entityRows, tenantRows } from "../policies.ts";
 import { createdAt, instant, key } from "../types/columns.ts";
 import { JobSchema } from "../jobs/job.entity.ts";
 import { EntitySchema } from "../tenancy/entity.entity.ts";
@@ -9,7 +9,7 @@ export const ConnectionSchema = defineEntity({
 	name: "Connection",
 	tableName: "connections",
 	rowLevelSecurity: "force",
-	policies: [tenantRows(), entityRows()],
+	policies: [tenantRows(), entityRows(), doorReads()],
 	properties: {
 		tenantId: p.uuid().primary(),
 		id: p.uuid().primary(),

@@ -17,6 +17,8 @@ export const jobKinds = [
 	"rotate_keys",
 	"audit_export",
 	"change",
+	"webhook",
+	"hook",
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 

@@ -34,6 +34,7 @@ test("every table with a parent has its foreign keys tried", () => {
 		"audit_seals",
 		"audit_unsealed",
 		"entities",
+		"event_cursors",
 		"identity_providers",
 		"mail_links",
 		"mails",

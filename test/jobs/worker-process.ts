@@ -36,6 +36,7 @@ const deps = {
 	secrets: createSecrets(keys),
 	clock: { now: () => new Date() },
 	outside: createGuardedFetch({ allowed: [] }),
+	stopping: new AbortController().signal,
 	build: `process ${process.pid}`,
 };
 const connection = await NativeConnection.connect({ address: given.address });

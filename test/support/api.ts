@@ -56,7 +56,12 @@ export async function testApi(database: TestDatabase, { deps: given, databaseUrl
 	writeFileSync(join(home, "secret.txt"), "outside the pages");
 
 	const lines: string[] = [];
-	const config = readConfig({ TIEOUT_HOME: home, DATABASE_URL: database.adminUrl, TEMPORAL_ADDRESS: inject("temporalAddress") });
+	const config = readConfig({
+		TIEOUT_HOME: home,
+		DATABASE_URL: database.adminUrl,
+		TEMPORAL_ADDRESS: inject("temporalAddress"),
+		TIEOUT_ALLOW_PRIVATE_ADDRESSES: "127.0.0.1",
+	});
 	const keys = createKeys(randomBytes(32));
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	const orm = given?.orm ?? database.orm;

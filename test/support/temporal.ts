@@ -96,6 +96,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 		// Where sandboxes of tests answer.
 		outside: createGuardedFetch({ allowed: ["127.0.0.1"] }),
 		build: "test",
+		stopping: new AbortController().signal,
 		...options.deps,
 	};
 	const connection = await NativeConnection.connect({ address });

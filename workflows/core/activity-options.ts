@@ -9,6 +9,7 @@ export const activityOptions: Readonly<Record<keyof typeof retryClasses, Activit
 	quick: retryClasses.quick,
 	question: retryClasses.question,
 	round: retryClasses.round,
+	outside: { ...retryClasses.outside, ...wait },
 	vendor: { ...retryClasses.vendor, ...wait },
 	heavy: { ...retryClasses.heavy, ...wait },
 };

@@ -37,9 +37,13 @@ export const changeId = (tenantId: string, decisionId: string): string => `t/${t
 /** `t/<tenant>/audit_export/<export>`: every export is a run of its own. */
 export const auditExportId = (tenantId: string, id: string): string => `t/${tenantId}/audit_export/${id}`;
 
+/** `t/<tenant>/hook/<inbox row>`: what a vendor told of is worked on once. */
+export const hookId = (tenantId: string, inboxId: string): string => `t/${tenantId}/hook/${inboxId}`;
+
 export const jobReconcilerId = "p/job-reconciler";
 export const auditSealerId = "p/audit-sealer";
 export const auditKeeperId = "p/audit-keeper";
+export const eventDispatcherId = "p/event-dispatcher";
 
 export interface WorkflowName {
 	readonly tenantId: string;

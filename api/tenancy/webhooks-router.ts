@@ -1,0 +1,25 @@
+// Names of the procedures about webhook endpoints and their deliveries.
+import { router } from "../trpc.ts";
+import { createWebhook } from "./webhook-create.ts";
+import { getDelivery, listDeliveries } from "./webhook-deliveries.ts";
+import { listWebhooks } from "./webhook-list.ts";
+import { pauseWebhook } from "./webhook-pause.ts";
+import { removeWebhook } from "./webhook-remove.ts";
+import { replayDead, replayDelivery } from "./webhook-replay.ts";
+import { rotateWebhookSecret } from "./webhook-rotate.ts";
+import { testWebhook } from "./webhook-test.ts";
+import { updateWebhook } from "./webhook-update.ts";
+
+export const webhooksRouter = router({
+	list: listWebhooks,
+	create: createWebhook,
+	update: updateWebhook,
+	pause: pauseWebhook,
+	remove: removeWebhook,
+	rotateSecret: rotateWebhookSecret,
+	test: testWebhook,
+	deliveries: listDeliveries,
+	delivery: getDelivery,
+	replay: replayDelivery,
+	replayDead,
+});
