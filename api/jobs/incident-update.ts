@@ -13,7 +13,12 @@ import {
 	nameSchema,
 } from "./incident.schema.ts";
 
-const wordsOf = ({ name, cause, fixVersion, status }: Awaited<ReturnType<typeof incidentOrNotFound>>) => ({ name, cause, fixVersion, status });
+const wordsOf = ({ name, cause, fixVersion, status }: Awaited<ReturnType<typeof incidentOrNotFound>>) => ({
+	name,
+	cause,
+	fixVersion,
+	status,
+});
 
 /** Changes an incident's words, or calls it resolved (every job replaced, cause and fix named) or open again. */
 export const updateIncident = procedure("incidents.manage")
