@@ -5,7 +5,7 @@ import { requireFeature, requireRoom } from "../../db/tenancy/plan.store.ts";
 import { roleById } from "../../db/tenancy/role.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { Result } from "../../domain/core/result.ts";
-import { mayRemoveMember, mayRestoreMember } from "../../domain/tenancy/members.ts";
+import { mayRemoveMember, mayRestoreMember, mayTouchMember } from "../../domain/tenancy/members.ts";
 import { isSystemRole, roleNames } from "../../domain/tenancy/permissions.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
@@ -33,8 +33,10 @@ export const changeRole = procedure("users.manage")
 	)
 	.output(memberSchema)
 	.mutation(async ({ ctx, input: { userId, role, roleId, entityIds, reason } }) => {
-		const { em, tenantId } = ctx;
-		if ((await memberById(em, { tenantId, userId })) === null) throw noMember();
+		const { em, tenantId, access } = ctx;
+		const member = await memberById(em, { tenantId, userId });
+		if (member === null) throw noMember();
+		held(mayTouchMember({ by: { userId: ctx.userId, access }, member: factsOf(member) }));
 		if (role === "custom") await requireFeature(em, tenantId, "custom_roles");
 		if (entityIds !== null) await checkEntities(ctx, entityIds);
 		const name = await roleName(ctx, role, roleId);
