@@ -13,6 +13,7 @@ const flows = {
 	replay: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
 	reprocess: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
 	export: ["test/jobs/export-rows.flow.test.ts"],
+	audit_export: ["test/tenancy/audit-export.flow.test.ts", "-t", "an export holds"],
 	bulk_replay: ["test/jobs/replay.flow.test.ts", "-t", "a set is replayed as one run"],
 } as const;
 type Kind = keyof typeof flows;

@@ -69,7 +69,7 @@ const mostCounted = 1_100_000;
 export async function auditCount(em: ScopedEm, tenantId: string, filter: AuditFilter): Promise<number> {
 	const { where, values } = filterOf(tenantId, filter);
 	const [row] = await em.execute<{ count: number }[]>(
-		`select count(*)::int as "count" from (select 1 from audit_events e where ${where.join(" and ")} limit ${mostCounted}) as some`,
+		`select count(*)::int as "count" from (select 1 from audit_events e where ${where.join(" and ")} limit ${mostCounted}) as counted`,
 		values,
 	);
 	return row?.count ?? 0;
@@ -161,7 +161,7 @@ export interface AuditState {
 export async function auditState(em: ScopedEm, tenantId: string): Promise<AuditState> {
 	const [state] = await em.execute<AuditState[]>(
 		`select coalesce(c.count, 0)::float8 as "sealed", coalesce(c.signed_count, 0)::float8 as "signed", ${microText("c.signed_at")} as "signedAt",
-			(select count(*) from (select from audit_unsealed u where u.tenant_id = ?::uuid limit 100000) as some)::int as "waiting"
+			(select count(*) from (select from audit_unsealed u where u.tenant_id = ?::uuid limit 100000) as counted)::int as "waiting"
 		from (select ?::uuid as tenant_id) t left join audit_chains c on c.tenant_id = t.tenant_id`,
 		[tenantId, tenantId],
 	);

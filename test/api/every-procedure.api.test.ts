@@ -117,7 +117,7 @@ function fill(schema: JsonSchema, id: string, required: boolean): unknown {
 	if (schema.type === "boolean") return true;
 	if (schema.type === "null") return null;
 	// Months, days and single characters are the formats that inputs have besides ids.
-	const candidates = ["2026-10", "2026-10-01", ",", "1", "x"];
+	const candidates = ["2026-10", "2026-10-01", "2026-10-01T00:00:00Z", ",", "1", "x"];
 	const fits = (text: string): boolean =>
 		(schema.pattern === undefined || new RegExp(schema.pattern).test(text)) && text.length <= (schema.maxLength ?? 1000);
 	return candidates.find(fits) ?? "x";

@@ -35,6 +35,7 @@ describe("recorded histories", () => {
 	it("exist for every kind of job", () => {
 		expect(files.toSorted()).toEqual([
 			"archive.json",
+			"audit_export.json",
 			"bulk_replay.json",
 			"export.json",
 			"inspect.json",

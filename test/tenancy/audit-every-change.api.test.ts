@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import type { AnyTRPCProcedure } from "@trpc/server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { appRouter } from "../../api/app-router.ts";
 import type { RequestContext } from "../../api/context.ts";
 import type { Access } from "../../api/trpc.ts";

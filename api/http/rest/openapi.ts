@@ -22,6 +22,7 @@ export const tagWords: Readonly<Record<string, string>> = {
 	tenants: "The company that the credential belongs to.",
 	connections: "Where data comes from: syncs, cursors, what could not be read.",
 	tables: "Canonical rows, their totals and their chain of custody.",
+	"audit-events": "Who did what, when and why: sealed, signed, exported.",
 	jobs: "Every operation is a job: state, progress, events, logs, replays.",
 	reconciliations: "Months that were reconciled: totals, payouts, proofs, exceptions.",
 };

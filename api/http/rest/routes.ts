@@ -47,6 +47,16 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 	"explorer.page": get("/tables/pages/{id}", "A stored answer of a vendor"),
 	"explorer.search": get("/tables/search", "Find anything by its id"),
 
+	"audit.list": get("/audit-events", "What somebody did, newest first", {
+		description: "Narrow it by person, action, thing, click (correlation id), job and time. What is older than seven years is archived.",
+	}),
+	"audit.filters": get("/audit-events/filters", "Actions and people that the list can be narrowed by"),
+	"audit.checkpoints": get("/audit-events/checkpoints", "Signed checkpoints of the trail", {
+		description: "Keep them elsewhere: with one of them, `tieout verify audit` finds what was altered, inserted, removed or cut off.",
+	}),
+	"audit.get": get("/audit-events/{id}", "One event with what was before and after, and its place in the chain"),
+	"audit.export": post("/audit-events/export", "Export the whole trail, to be verified offline", job),
+
 	"jobs.list": get("/jobs", "Jobs, newest first"),
 	"jobs.get": get("/jobs/{jobId}", "One job"),
 	"jobs.progress": get("/jobs/{jobId}/progress", "How far a job is"),
