@@ -18,6 +18,15 @@ import {
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
 import { approvalsRoute, auditRoute, keysRoute, loginRoute, oldKeysRoute } from "../areas/tenancy/routes.tsx";
+import {
+	companyRoute,
+	peopleRoute,
+	planRoute,
+	platformRoute,
+	roleRoute,
+	rolesRoute,
+	supportRoute,
+} from "../areas/tenancy/people-routes.tsx";
 import { settingsRoute, settingsStartRoute } from "../areas/tenancy/settings/settings-route.tsx";
 import { LoadingState } from "../kit/states.tsx";
 import { onSignedOut } from "./api-client.ts";
@@ -57,7 +66,18 @@ const routeTree = rootRoute.addChildren([
 		cursorsRoute,
 		quarantineRoute,
 		oldKeysRoute,
-		settingsRoute.addChildren([settingsStartRoute, keysRoute, auditRoute]),
+		settingsRoute.addChildren([
+			settingsStartRoute,
+			keysRoute,
+			auditRoute,
+			companyRoute,
+			planRoute,
+			peopleRoute,
+			rolesRoute,
+			roleRoute,
+			supportRoute,
+			platformRoute,
+		]),
 		reconciliationListRoute,
 		reconciliationRoute,
 		explorerRoute,

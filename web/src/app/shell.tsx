@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { NoticeFoot } from "../kit/notice-foot.tsx";
 import { useKeptFocus } from "../kit/use-kept-focus.ts";
 import { useKeys } from "../kit/use-keys.ts";
+import { CompanyBanner } from "./company-banner.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
 import { Palette } from "./palette/palette.tsx";
 import { PhoneBar } from "./phone-bar.tsx";
@@ -48,6 +49,7 @@ export function Shell() {
 			<SideNav folded={folded} onFold={() => setFolded((now) => !now)} onHelp={() => setHelp(true)} onPalette={() => setPalette(true)} />
 			<main className={classes.main} id="page" tabIndex={-1}>
 				<PrintHead />
+				<CompanyBanner />
 				<Outlet />
 				<NoticeFoot />
 			</main>

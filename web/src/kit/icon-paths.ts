@@ -236,6 +236,22 @@ export const iconPaths = {
 		"M11 11a1 1 0 1 0 2 0a1 1 0 1 0 -2 0",
 		"M12 12l0 2.5",
 	],
+	eye: ["M10 12a2 2 0 1 0 4 0a2 2 0 0 0 -4 0", "M21 12c-2.4 4 -5.4 6 -9 6c-3.6 0 -6.6 -2 -9 -6c2.4 -4 5.4 -6 9 -6c3.6 0 6.6 2 9 6"],
+	lifebuoy: [
+		"M8 12a4 4 0 1 0 8 0a4 4 0 1 0 -8 0",
+		"M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0",
+		"M15 15l3.35 3.35",
+		"M9 15l-3.35 3.35",
+		"M5.65 5.65l3.35 3.35",
+		"M18.35 5.65l-3.35 3.35",
+	],
+	"building-community": [
+		"M8 9l5 5v7h-5v-4m0 4h-5v-7l5 -5m1 1v-6a1 1 0 0 1 1 -1h10a1 1 0 0 1 1 1v17h-8",
+		"M13 7l0 .01",
+		"M17 7l0 .01",
+		"M17 11l0 .01",
+		"M17 15l0 .01",
+	],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type IconName = keyof typeof iconPaths;

@@ -56,7 +56,13 @@ export function ApprovalItem({ id, zone, now, onBack, onDecided }: ApprovalItemP
 						<FactList facts={boundFacts(approval, zone)} />
 					</div>
 					{approval.deletion === null ? null : <DeletionTable deletion={approval.deletion} />}
-					{approval.diff === null ? null : <ChangeTable before={approval.diff.before} after={approval.diff.after} />}
+					{approval.diff === null ? null : (
+						<ChangeTable
+							before={approval.diff.before}
+							after={approval.diff.after}
+							words={approval.status === "open" ? undefined : decidedWords}
+						/>
+					)}
 					<Narrow approval={approval} zone={zone} now={now} me={me.user.name} />
 				</div>
 				<Answer approval={approval} zone={zone} onDecided={onDecided} />
@@ -65,6 +71,8 @@ export function ApprovalItem({ id, zone, now, onBack, onDecided }: ApprovalItemP
 		</>
 	);
 }
+
+const decidedWords = { before: "Before", after: "As asked" };
 
 type ContextProps = Parameters<typeof ApprovalContext>[0];
 

@@ -26,8 +26,12 @@ export function verbsOf(approval: ApprovalDetail): { readonly approve: string; r
 	return { approve: "Approve, apply the change", after: "The change is being applied." };
 }
 
-/** In order; `until` is when the question ends by itself. */
+/** In order; `until`: when an open question ends by itself. */
 export function effectsOf(approval: ApprovalDetail, until: string): readonly string[] {
+	const none =
+		approval.status === "open"
+			? [`Without an answer by ${until} ${approval.deletion === null ? "nothing is changed" : "the records are kept"}.`]
+			: [];
 	if (approval.kind === "mass_delete")
 		return [
 			"The waiting run goes on at once.",
@@ -36,13 +40,9 @@ export function effectsOf(approval: ApprovalDetail, until: string): readonly str
 					`${countText(stream.count)} of ${counted(stream.of, "record")} in ${stream.title.toLowerCase()} are closed; their versions stay in the history.`,
 			),
 			"Matches of these rows become exceptions at the next reconciliation.",
-			`Without an answer by ${until} the records are kept.`,
+			...none,
 		];
-	return [
-		"The change is applied at once, exactly as shown.",
-		"The audit trail keeps both names and your comment.",
-		`Without an answer by ${until} nothing is changed.`,
-	];
+	return ["The change is applied at once, exactly as shown.", "The audit trail keeps both names and your comment.", ...none];
 }
 
 /** Who asks, for a line of the list. */

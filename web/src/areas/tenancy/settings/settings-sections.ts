@@ -11,16 +11,23 @@ export interface SettingsSectionLine {
 	readonly label: string;
 	readonly icon: IconName;
 	readonly group: (typeof settingsGroups)[number];
-	/** null: everybody who is signed in. */
-	readonly needs: Permission | null;
+	/** null: everybody who is signed in; "platform": who runs the platform. */
+	readonly needs: Permission | "platform" | null;
 }
 
 export const settingsSections: readonly SettingsSectionLine[] = [
+	{ to: "/settings/company", label: "Company", icon: "building", group: "Company", needs: "tenancy.read" },
+	{ to: "/settings/plan", label: "Plan and usage", icon: "gauge", group: "Company", needs: "tenancy.read" },
+	{ to: "/settings/people", label: "People", icon: "users", group: "Access", needs: "users.read" },
+	{ to: "/settings/roles", label: "Roles", icon: "shield-check", group: "Access", needs: "roles.read" },
+	{ to: "/settings/support", label: "Support access", icon: "lifebuoy", group: "Access", needs: "support.grant" },
+	{ to: "/settings/platform", label: "Companies", icon: "building-community", group: "Platform", needs: "platform" },
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
 	{ to: "/settings/audit", label: "Audit trail", icon: "list-check", group: "Records", needs: "audit.read" },
 ];
 
-export const maySee = (me: Me, { needs }: SettingsSectionLine): boolean => needs === null || me.permissions.includes(needs);
+export const maySee = (me: Me, { needs }: SettingsSectionLine): boolean =>
+	needs === null || (needs === "platform" ? me.platformAdmin : me.permissions.includes(needs));
 
 /** The section that an address belongs to: "/settings/people/123" is in "/settings/people". */
 export const sectionAt = (path: string): SettingsSectionLine | null =>

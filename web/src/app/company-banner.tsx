@@ -1,0 +1,53 @@
+// Above every page while the company or the session is not as usual: looking through another role, suspended, or closing. Nothing can
+// be changed then, and the page says so before somebody tries.
+import { useMutation } from "@tanstack/react-query";
+import { Button } from "../kit/button.tsx";
+import { failureOf } from "../kit/failure.ts";
+import { Icon } from "../kit/icon.tsx";
+import { trpc } from "./api-client.ts";
+import { useMe } from "./session.ts";
+import classes from "./company-banner.module.css";
+
+export function CompanyBanner() {
+	const me = useMe();
+	if (me.viewing !== null) return <Viewing role={me.viewing.name} draft={me.viewing.draft} />;
+	if (me.status === "active") return null;
+	return (
+		<div className={classes.banner} role="status">
+			<Icon name="lock" />
+			<span className="grow">
+				{me.status === "suspended" ? (
+					<>
+						<b>{me.tenant.name} is suspended.</b> Everything can be read and exported, nothing changed. Whoever runs this platform can say
+						why.
+					</>
+				) : (
+					<>
+						<b>{me.tenant.name} is being erased.</b> Everything can be read until then, nothing changed.
+					</>
+				)}
+			</span>
+		</div>
+	);
+}
+
+function Viewing({ role, draft }: { readonly role: string; readonly draft: boolean }) {
+	// A full load, so that nothing that the other role saw is left on the page.
+	const stop = useMutation(trpc.roles.stopViewing.mutationOptions({ onSuccess: () => window.location.reload() }));
+	return (
+		<div className={classes.banner} role="status" aria-label="View as another role">
+			<Icon name="eye" />
+			<span className="grow">
+				<b>
+					You view as {role}
+					{draft ? " (draft)" : ""}.
+				</b>{" "}
+				Shown is what both that role and your own may see; nothing can be changed.
+				{stop.error === null ? null : ` ${failureOf(stop.error).sentence}`}
+			</span>
+			<Button size="small" busy={stop.isPending} onClick={() => stop.mutate()}>
+				Back to your own role
+			</Button>
+		</div>
+	);
+}

@@ -1,0 +1,125 @@
+// People: who may work in this company, in which role, on which entities; and who no longer may.
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import type { RouterOutputs } from "../../../../../api/app-router.ts";
+import { api, trpc } from "../../../app/api-client.ts";
+import { useNow } from "../../../app/now.ts";
+import { useMe, useZone } from "../../../app/session.ts";
+import { counted } from "../../../kit/amount.tsx";
+import { Button } from "../../../kit/button.tsx";
+import { SearchField } from "../../../kit/filter-chips.tsx";
+import { FootBar, Split, Toolbar } from "../../../kit/page.tsx";
+import { EmptyState } from "../../../kit/states.tsx";
+import { DataTable } from "../../../kit/table/data-table.tsx";
+import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
+import { zoneText } from "../../../kit/time-text.ts";
+import { ViewTabs } from "../../../kit/view-tabs.tsx";
+import { SettingsPage } from "../settings/settings-page.tsx";
+import { MemberPanel } from "./member-panel.tsx";
+import type { Member } from "./member-words.ts";
+import { peopleColumns } from "./people-columns.tsx";
+
+const route = getRouteApi("/shell/settings/people");
+
+/** With access: also the members that keys and support act as. */
+const views = { people: "active", gone: "gone" } as const;
+type View = keyof typeof views;
+const isView = (text: string | undefined): text is View => text !== undefined && text in views;
+
+export function PeoplePage() {
+	const search = route.useSearch();
+	const navigate = useNavigate({ from: "/settings/people" });
+	const me = useMe();
+	const zone = useZone();
+	const now = useNow(60_000);
+	const [byKeyboard, setByKeyboard] = useState(false);
+	const view: View = isView(search.view) ? search.view : "people";
+	const input = { status: views[view], search: search.q ?? "" };
+	const list = useKeysetRows<Member, RouterOutputs["users"]["list"]>({
+		key: [...trpc.users.list.pathKey(), { list: input }],
+		fetch: (after, signal) => api.users.list.query({ ...input, after }, { signal }),
+	});
+	const minute = now.slice(0, 16);
+	const columns = useMemo(() => peopleColumns(me.user.id, zone, `${minute}:00Z`), [me.user.id, zone, minute]);
+	const listed = list.rows.find((row) => row.userId === search.open);
+	// A copied link may name somebody further down than what is loaded.
+	const linked = useQuery(
+		trpc.users.get.queryOptions(
+			{ userId: search.open ?? "" },
+			{ enabled: search.open !== undefined && listed === undefined && !list.loading, retry: false },
+		),
+	);
+	const open = listed ?? (search.open === undefined ? undefined : linked.data);
+	const show = (userId: string | undefined): void => void navigate({ search: (before) => ({ ...before, open: userId }), replace: true });
+	return (
+		<SettingsPage title="People" body="wide">
+			<ViewTabs
+				label="Views"
+				value={view}
+				onChange={(next) =>
+					void navigate({ search: (before) => ({ ...before, view: next === "people" ? undefined : next, open: undefined }), replace: true })
+				}
+				tabs={[
+					{ value: "people", label: "With access" },
+					{ value: "gone", label: "No longer" },
+				]}
+			>
+				<Toolbar label="Search">
+					<SearchField
+						label="Search names"
+						value={search.q}
+						onChange={(q) => void navigate({ search: (before) => ({ ...before, q }), replace: true })}
+					/>
+				</Toolbar>
+				<Split
+					width={380}
+					panel={
+						open === undefined ? null : (
+							<MemberPanel key={open.userId} member={open} zone={zone} takeFocus={byKeyboard} onClose={() => show(undefined)} />
+						)
+					}
+				>
+					<DataTable
+						label="People"
+						memory={`people ${JSON.stringify(input)}`}
+						columns={columns}
+						narrow={open !== undefined}
+						rows={list.rows}
+						idOf={(row) => row.userId}
+						height={36}
+						total={list.first?.total ?? null}
+						openId={search.open ?? null}
+						onOpen={(row, by) => {
+							setByKeyboard(by === "keyboard");
+							show(row?.userId);
+						}}
+						loading={list.loading}
+						stale={list.stale}
+						error={list.error}
+						again={list.again}
+						hasMore={list.hasMore}
+						more={list.more}
+						empty={
+							search.q === undefined ? (
+								<EmptyState title="Nobody was removed">Whoever loses access is listed here and can be restored.</EmptyState>
+							) : (
+								<EmptyState
+									title={`Nobody is called “${search.q}”`}
+									action={
+										<Button onClick={() => void navigate({ search: (before) => ({ ...before, q: undefined }) })}>Show everybody</Button>
+									}
+								/>
+							)
+						}
+					/>
+					<FootBar>
+						<span className="num">{counted(list.first?.total ?? 0, "person", "people")}</span>
+						<span className="grow" />
+						<span className="dim desk">Times {zoneText(zone, now)}</span>
+					</FootBar>
+				</Split>
+			</ViewTabs>
+		</SettingsPage>
+	);
+}
