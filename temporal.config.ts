@@ -174,6 +174,8 @@ export const webhooks = {
 export const readBack = {
 	/** Vendors tell of one thing in several events; one sync reads them all. */
 	settle: "2 seconds",
-	/** Between two looks whether the sync that is going on has ended. */
+	/** Between two looks whether the sync that is going on has ended: at first, and later. */
+	quickLook: "1 second",
+	quickLooks: 10,
 	look: "10 seconds",
 } as const;

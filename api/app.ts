@@ -7,6 +7,7 @@ import { eventRoutes } from "./http/events.ts";
 import { exportRoutes } from "./http/exports.ts";
 import { fileRoutes } from "./http/files.ts";
 import { health } from "./http/health.ts";
+import { hookRoutes } from "./http/hooks.ts";
 import { httpErrors } from "./http/http-error.ts";
 import { jwksRoutes } from "./http/jwks.ts";
 import { docsRoutes } from "./http/rest/docs-routes.ts";
@@ -35,6 +36,7 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(docsRoutes());
 	app.use(restRoutes(deps));
 	app.use(trpcRoutes(deps));
+	app.use(hookRoutes(deps));
 	app.use(eventRoutes(deps, streams));
 	app.use(fileRoutes(deps));
 	app.use(exportRoutes(deps));

@@ -16,6 +16,7 @@ import type { KeptClock } from "./core/clock-file.ts";
 import type { KeptEdits } from "./core/edits-file.ts";
 import { type Fault, type FaultVendor, faultDesk } from "./core/faults.ts";
 import { pageMemory, rowsOf } from "./core/page-memory.ts";
+import { webhookSender } from "./core/webhook-sender.ts";
 import { rateLimit } from "./core/rate-limit.ts";
 import { type LoggedRequest, requestLog, withoutSecrets } from "./core/request-log.ts";
 import { type Refusals, spoiled } from "./core/spoil-reply.ts";
@@ -26,6 +27,7 @@ import { netsuiteFailure, netsuiteRefusal, tooManyRequests } from "./netsuite/er
 import { netsuiteApi } from "./netsuite/netsuite-api.ts";
 import { tokenDesk } from "./netsuite/token-endpoint.ts";
 import { rateLimited, refusalReply, stripeFailure } from "./stripe/errors.ts";
+import { eventsBetween } from "./stripe/events.ts";
 import { stripeApi } from "./stripe/stripe-api.ts";
 
 export interface SandboxOptions extends RosterOptions {
@@ -65,6 +67,12 @@ export interface Sandbox {
 	readonly clearFaults: () => void;
 	readonly activeFaults: () => readonly Fault[];
 	readonly requests: () => readonly LoggedRequest[];
+	/** Stripe tells this address of what happens in the company as the clock is moved. */
+	readonly registerStripeWebhook: (url: string, slug?: string) => void;
+	/** Sends all webhooks of the company again, as vendors do when they aren't sure. @returns how many */
+	readonly resendWebhooks: (slug?: string) => number;
+	/** Resolves when no webhook is on its way. */
+	readonly webhooksSent: () => Promise<void>;
 	readonly registerNetSuiteClient: (client: RegisteredClient) => void;
 	readonly stop: () => Promise<void>;
 }
@@ -103,7 +111,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		concurrency: options.netsuiteConcurrency ?? 5,
 		latencyMs: options.netsuiteLatencyMs ?? 0,
 	});
-	const desk: ControlDesk = { tenants, faults, requests, clients, tokens, controlToken: options.controlToken ?? null };
+	const webhooks = webhookSender(nowMs);
+	const advance = (days: number): void => {
+		const from = tenants.now();
+		tenants.advance(days);
+		for (const { slug } of tenants.credentials)
+			if (webhooks.has(slug))
+				webhooks.send(
+					slug,
+					eventsBetween(tenants.company(slug), from, tenants.now()).map((event) => JSON.stringify(event)),
+				);
+	};
+	const registerStripeWebhook = (url: string, slug = firstSlug): void => {
+		const secret = tenants.credentials.find((one) => one.slug === slug)?.stripeWebhookSecret;
+		if (secret === undefined) throw new RangeError(`the sandbox has no company ${slug}`);
+		webhooks.register(slug, { url, secret });
+	};
+	const desk: ControlDesk = {
+		tenants: { ...tenants, advance },
+		faults,
+		requests,
+		clients,
+		tokens,
+		registerStripeWebhook,
+		controlToken: options.controlToken ?? null,
+	};
 	let url = "";
 
 	const refusals: Refusals = {
@@ -182,7 +214,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		companies: tenants.credentials,
 		company: (slug = firstSlug) => tenants.company(slug),
 		truth: (period, slug = firstSlug) => truthOf(tenants.company(slug), period),
-		advance: tenants.advance,
+		advance,
+		registerStripeWebhook,
+		resendWebhooks: (slug = firstSlug) => webhooks.again(slug),
+		webhooksSent: webhooks.idle,
 		reset: () => {
 			tenants.reset();
 			faults.clear();
@@ -198,6 +233,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		registerNetSuiteClient: clients.register,
 		stop: () =>
 			new Promise((resolve) => {
+				webhooks.stop();
 				server.close(() => resolve());
 				server.closeAllConnections();
 			}),

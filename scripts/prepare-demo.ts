@@ -7,12 +7,12 @@ import { introduceToSandbox } from "./sandbox-credentials.ts";
 import { startTask } from "./task.ts";
 import { join } from "node:path";
 
-const { home, sandboxUrl } = readConfig(process.env);
+const { home, ports, sandboxUrl } = readConfig(process.env);
 const dir = join(home, "sandbox");
 mkdirSync(dir, { recursive: true, mode: 0o700 });
 const controlToken = process.env["SANDBOX_CONTROL_TOKEN"] ?? "";
 await untilItAnswers(`${sandboxUrl}/__control/state`);
-const credentials = await introduceToSandbox({ url: sandboxUrl, controlToken, dir });
+const credentials = await introduceToSandbox({ url: sandboxUrl, controlToken, dir, apiUrl: `http://api:${ports.web}` });
 const input = JSON.stringify({
 	credentials,
 	newPassword: process.argv.includes("--new-password"),

@@ -3,7 +3,7 @@
 import { createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DemoSlug, demoSlugs } from "../db/seeds/demo.ts";
+import { demoConnectionId, type DemoSlug, demoSlugs } from "../db/seeds/demo.ts";
 import type { DemoCredentials } from "../db/seeds/seed.ts";
 
 export interface SandboxDoor {
@@ -11,11 +11,14 @@ export interface SandboxDoor {
 	controlToken: string;
 	/** Where the key pairs are kept. */
 	dir: string;
+	/** Where our API answers, so that the sandbox's Stripe sends its webhooks there; left out: it sends none. */
+	apiUrl?: string;
 }
 
 interface SandboxCompany {
 	slug: string;
 	stripeKey: string;
+	stripeWebhookSecret: string;
 	netsuiteAccount: string;
 	netsuiteClientId: string;
 }
@@ -33,9 +36,11 @@ async function introduce(door: SandboxDoor, slug: DemoSlug, companies: readonly 
 	const publicKeyPem = createPublicKey(privateKeyPem).export({ type: "spki", format: "pem" }).toString();
 	const certificateId = createHash("sha256").update(publicKeyPem).digest("base64url");
 	await control(door, "POST", "netsuite-client", { company: slug, certificateId, publicKeyPem });
-	const { stripeKey, netsuiteAccount, netsuiteClientId } = company;
+	if (door.apiUrl !== undefined)
+		await control(door, "POST", "stripe-webhook", { company: slug, url: `${door.apiUrl}/hooks/${demoConnectionId(slug, "stripe")}` });
+	const { stripeKey, stripeWebhookSecret, netsuiteAccount, netsuiteClientId } = company;
 	return {
-		stripe: { apiKey: stripeKey },
+		stripe: { apiKey: stripeKey, webhookSecret: stripeWebhookSecret },
 		netsuite: { accountId: netsuiteAccount, clientId: netsuiteClientId, certificateId, privateKeyPem },
 	};
 }

@@ -179,7 +179,7 @@ async function bringUpSandbox(context: Context, controlToken: string): Promise<S
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
 	const env = { ...context.env, SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: dir, SANDBOX_CONTROL_TOKEN: controlToken };
 	await bringUp(context, { name: "Vendor sandbox", entry: "sandbox/main.ts", level: LEVELS.engine, log: "sandbox", env });
-	return { url: context.config.sandboxUrl, controlToken, dir };
+	return { url: context.config.sandboxUrl, controlToken, dir, apiUrl: `http://127.0.0.1:${ports.web}` };
 }
 
 async function prepareDatabase(context: Context, database: Promise<string>, sandbox: Promise<SandboxDoor>): Promise<PreparedDatabase> {

@@ -4,6 +4,7 @@ export { exportRows } from "./jobs/export-rows.ts";
 export { jobReconciler } from "./jobs/job-reconciler.ts";
 export { replayJob } from "./jobs/replay-job.ts";
 export { replayJobs } from "./jobs/replay-jobs.ts";
+export { handleWebhook } from "./sync/handle-webhook.ts";
 export { inspectFile } from "./sync/inspect-file.ts";
 export { reprocessPages } from "./sync/reprocess-pages.ts";
 export { syncConnection } from "./sync/sync-connection.ts";

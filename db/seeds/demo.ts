@@ -1,9 +1,13 @@
 // The demo data: two companies, the people who work there, and where their vendors are played. Names only; nothing secret.
+import { derivedId } from "../../domain/core/ids.ts";
 import type { Role } from "../../domain/tenancy/permissions.ts";
 
 export const demoSlugs = ["larkfield", "harbour"] as const;
 /** Also the name under which the sandbox plays the company. */
 export type DemoSlug = (typeof demoSlugs)[number];
+
+/** A demo company's connection to a vendor; the same on every machine, so that the sandbox can be told where to send webhooks. */
+export const demoConnectionId = (slug: DemoSlug, vendor: string): string => derivedId("connection", slug, vendor);
 
 export interface DemoTenant {
 	readonly slug: DemoSlug;

@@ -6,7 +6,7 @@ import { stripeNetsuiteRules } from "../../domain/reconciliation/rules.ts";
 import { type Orm, openOrm } from "../orm.ts";
 import { loginUrlOf } from "../roles.ts";
 import { type ScopedEm, withoutScope, withTenant, withUser } from "../tenant-scope.ts";
-import { type DemoPerson, type DemoSlug, type DemoTenant, demoLogin, demoPeople, demoTenants } from "./demo.ts";
+import { demoConnectionId, type DemoPerson, type DemoSlug, type DemoTenant, demoLogin, demoPeople, demoTenants } from "./demo.ts";
 
 export interface SeedInput {
 	/** Password of every demo person who is new. */
@@ -23,7 +23,7 @@ export interface SeedInput {
 }
 
 export interface DemoCredentials {
-	/** { apiKey } */
+	/** { apiKey, webhookSecret } */
 	readonly stripe: Readonly<Record<string, string>>;
 	/** { accountId, clientId, certificateId, privateKeyPem } */
 	readonly netsuite: Readonly<Record<string, string>>;
@@ -141,7 +141,7 @@ async function seedConnections(orm: Orm, { slug }: DemoTenant, { sandboxUrl, cre
 	];
 	await withTenant(orm, { tenantId }, async (em) => {
 		for (const connection of connections) {
-			const connectionId = derivedId("connection", slug, connection.vendor);
+			const connectionId = demoConnectionId(slug, connection.vendor);
 			await upsertConnection(em, { tenantId, connectionId, entityId: entityIdOf(slug) }, connection);
 			if (Object.keys(connection.secrets).length === 0) continue;
 			const sealed = seal({ tenantId, connectionId }, connection.secrets);

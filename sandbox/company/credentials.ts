@@ -5,6 +5,8 @@ import type { CompanyOptions } from "./options.ts";
 export interface CompanyCredentials {
 	readonly slug: string;
 	readonly stripeKey: string;
+	/** Signs what Stripe's webhooks bring; the same after a restart. */
+	readonly stripeWebhookSecret: string;
 	readonly netsuiteAccount: string;
 	/** Consumer key of the integration record; its certificate is registered through the control API. */
 	readonly netsuiteClientId: string;
@@ -16,6 +18,7 @@ export function credentialsOf({ slug, seed }: Pick<CompanyOptions, "slug" | "see
 		slug,
 		stripeKey: `sk_test_${slug}${random.token(24)}`,
 		netsuiteAccount: `TSTDRV${random.int(1_000_000, 9_999_999)}`,
+		stripeWebhookSecret: `whsec_${randomOf(seed, `${slug}:webhooks`).token(32)}`,
 		netsuiteClientId: Array.from({ length: 64 }, () => random.int(0, 15).toString(16)).join(""),
 	};
 }

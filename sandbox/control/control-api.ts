@@ -20,6 +20,8 @@ export interface ControlDesk {
 	readonly requests: RequestLog;
 	readonly clients: ClientRegistry;
 	readonly tokens: TokenDesk;
+	/** @throws RangeError for a company that is not there */
+	readonly registerStripeWebhook: (url: string, slug?: string) => void;
 	/** null: every route but the truth is open, and the truth is closed to all. */
 	readonly controlToken: string | null;
 }
@@ -96,6 +98,12 @@ function route(request: VendorRequest, desk: ControlDesk): unknown {
 				publicKey: publicKeyOf(text(body, "publicKeyPem")),
 			});
 			return { company, account: owner.netsuiteAccount, clientId };
+		}
+		case "POST /__control/stripe-webhook": {
+			const { href, protocol } = new URL(text(body, "url"));
+			if (protocol !== "http:" && protocol !== "https:") throw new RangeError("url must begin with http:// or https://");
+			desk.registerStripeWebhook(href, text(body, "company", firstSlug));
+			return { url: href };
 		}
 		case "GET /__control/truth": {
 			const company = tenants.company(slug);

@@ -25,7 +25,10 @@ interface Arrangement {
 
 /** How each vendor is reached in the sandbox; a vendor without a line here does not compile. */
 const arrangements: Readonly<Record<VendorId, Arrangement>> = {
-	stripe: { baseUrl: (sandbox) => sandbox.url, credentials: (_sandbox, company) => ({ apiKey: company.stripeKey }) },
+	stripe: {
+		baseUrl: (sandbox) => sandbox.url,
+		credentials: (_sandbox, company) => ({ apiKey: company.stripeKey, webhookSecret: company.stripeWebhookSecret }),
+	},
 	netsuite: {
 		baseUrl: (sandbox) => `${sandbox.url}/netsuite`,
 		credentials: (sandbox, { slug, netsuiteAccount: accountId, netsuiteClientId: clientId }) => {

@@ -15,6 +15,15 @@ export const stripe = {
 			standard: null,
 		},
 		{
+			name: "webhookSecret",
+			label: "Webhook signing secret",
+			kind: "secret",
+			required: false,
+			help: "Of an endpoint in Stripe that sends payout, charge, refund and balance events to this connection's address.",
+			pattern: /^whsec_[A-Za-z0-9+/=_-]{16,200}$/,
+			standard: null,
+		},
+		{
 			name: "lookbackHours",
 			label: "Read again (hours)",
 			kind: "number",
@@ -28,6 +37,16 @@ export const stripe = {
 		balance_transactions: { title: "Balance transactions", kind: "balance_entry", after: [], window: true },
 		payouts: { title: "Payouts", kind: "payout", after: [], window: true },
 		payout_items: { title: "Payout items", kind: "payout_item", after: ["payouts"], window: true },
+	},
+	webhooks: {
+		signatureHeader: "stripe-signature",
+		secretField: "webhookSecret",
+		streams: {
+			"payout.": ["payouts", "payout_items", "balance_transactions"],
+			"charge.": ["balance_transactions"],
+			"refund.": ["balance_transactions"],
+			"balance.available": ["balance_transactions"],
+		},
 	},
 	page: { format: "json", list: "data" },
 } as const satisfies Vendor;

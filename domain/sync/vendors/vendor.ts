@@ -24,12 +24,24 @@ export interface VendorStream {
 	readonly window?: true;
 }
 
+/** How a vendor tells of changes by itself. What it says decides only which streams are read back. */
+export interface VendorWebhooks {
+	/** The header with the signature; "t=<seconds>,v1=<hex HMAC-SHA256 over '<seconds>.<body>'>". */
+	readonly signatureHeader: string;
+	/** The secret field of the connection that the signature is made with. */
+	readonly secretField: string;
+	/** Beginnings of event types, with the streams that such an event is about. Other events are taken and nothing is read. */
+	readonly streams: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Vendor {
 	readonly title: string;
 	/** The vendor's own address, offered as the standard base URL; '' where there is none. */
 	readonly baseUrl: string;
 	readonly fields: readonly VendorField[];
 	readonly streams: Readonly<Record<string, VendorStream>>;
+	/** Left out: the vendor has none, or they are not taken. */
+	readonly webhooks?: VendorWebhooks;
 	/** How a stored page is laid out: the member that holds the list of records, or rows of a file. */
 	readonly page: { readonly format: "json" | "csv"; readonly list: string };
 }

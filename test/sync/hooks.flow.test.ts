@@ -1,0 +1,141 @@
+// Webhooks in: from the sandbox's Stripe through the inbox to the rows that they are about. Taken with a good signature only, once,
+// and never believed.
+import Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSandbox } from "../../sandbox/server.ts";
+import { type TestApi, testApi } from "../support/api.ts";
+import { testDatabase, type TestTenant } from "../support/database.ts";
+import { testKeys, testTemporal } from "../support/temporal.ts";
+import { connect, keptRows, startSync, type SyncWorld, trueStripeRows } from "./sync-world.ts";
+import { until } from "./watch.ts";
+
+let world: SyncWorld;
+let api: TestApi;
+let a: TestTenant;
+let b: TestTenant;
+let ours: string;
+let theirs: string;
+const stripe = new Stripe("sk_test_unused");
+const [larkfield, other] = ["larkfield", "harbour"];
+
+beforeAll(async () => {
+	const [db, sandbox] = await Promise.all([
+		testDatabase(),
+		startSandbox({ seed: "hooks", orders: 400, from: "2026-09-01", companies: [larkfield, other] }),
+	]);
+	const engine = await testTemporal(db, { queue: "sync" });
+	world = { db, engine, sandbox };
+	[a, b] = db.tenants;
+	api = await testApi(db, { deps: { keys: testKeys, temporal: engine.temporal } });
+	ours = await connect(world, a, "stripe", larkfield);
+	theirs = await connect(world, b, "stripe", other);
+});
+afterAll(async () => {
+	await api.close();
+	await world.engine.close();
+	await world.sandbox.stop();
+	await world.db.close();
+});
+
+const secretOf = (slug: string): string => world.sandbox.companies.find((one) => one.slug === slug)?.stripeWebhookSecret ?? "";
+
+const post = (connectionId: string, payload: string, signature: string): Promise<Response> =>
+	fetch(`${api.url}/hooks/${connectionId}`, {
+		method: "POST",
+		body: payload,
+		headers: { "stripe-signature": signature, "content-type": "application/json" },
+	});
+
+/** As Stripe's own library signs. */
+const signed = (payload: string, secret: string, timestamp = Math.floor(Date.now() / 1000)): string =>
+	stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
+
+const event = (id: string, type = "payout.paid"): string =>
+	JSON.stringify({ id, object: "event", type, data: { object: { id: "po_1", amount: 999_999 } } });
+
+const inboxOf = (tenant: TestTenant) =>
+	world.db.withTenant(tenant, (em) =>
+		em.execute<{ eventId: string; eventType: string; handled: boolean; sync: string | null }[]>(
+			`select event_id as "eventId", event_type as "eventType", handled_at is not null as handled, sync_job_id::text as sync from inbox order by received_at, event_id`,
+		),
+	);
+
+describe("a webhook of Stripe", () => {
+	it("from the sandbox has the rows read back that it is about, many of them by one sync", async () => {
+		await world.engine.closed(a.tenantId, await startSync(world, a, ours));
+		world.sandbox.registerStripeWebhook(`${api.url}/hooks/${ours}`, larkfield);
+		world.sandbox.advance(3);
+		await world.sandbox.webhooksSent();
+		const told = await inboxOf(a);
+		expect(new Set(told.map(({ eventType }) => eventType))).toEqual(
+			new Set(["payout.created", "payout.reconciliation_completed", "payout.paid"]),
+		);
+		await until("every webhook was worked on", async () => (await inboxOf(a)).every(({ handled }) => handled));
+		expect(await keptRows(world, a, ours)).toEqual(trueStripeRows(world.sandbox, larkfield));
+		const syncs = new Set((await inboxOf(a)).map(({ sync }) => sync));
+		expect(told.length).toBeGreaterThan(5);
+		expect(syncs.size).toBeLessThan(told.length);
+		expect(await keptRows(world, b, theirs)).toEqual([]);
+	});
+
+	it("that comes again is answered and not worked on twice", async () => {
+		const before = await inboxOf(a);
+		expect(world.sandbox.resendWebhooks(larkfield)).toBe(before.length);
+		await world.sandbox.webhooksSent();
+		expect(await inboxOf(a)).toEqual(before);
+		const payload = event("evt_twice", "customer.created");
+		for (const _ of [1, 2]) expect((await post(ours, payload, signed(payload, secretOf(larkfield)))).status).toBe(200);
+		const hooks = () =>
+			world.db.withTenant(a, (em) =>
+				em.execute<{ status: string }[]>("select status from jobs where kind = 'hook' and business_key = 'evt_twice'"),
+			);
+		await until("the webhook was worked on", async () => (await hooks()).every(({ status }) => status === "done"));
+		expect(await hooks()).toEqual([{ status: "done" }]);
+		expect((await inboxOf(a)).find(({ eventId }) => eventId === "evt_twice")).toMatchObject({ handled: true, sync: null });
+	});
+
+	it("is verified as the other side's own library signs, and ours is accepted by it", async () => {
+		const payload = event("evt_peer", "customer.created");
+		const secret = secretOf(larkfield);
+		expect((await post(ours, payload, signed(payload, secret))).status).toBe(200);
+		// Two secrets sign while Stripe rotates one.
+		const two = `${signed(payload, "whsec_before")},${signed(payload, secret).split(",")[1] ?? ""}`;
+		expect((await post(ours, payload, two)).status).toBe(200);
+	});
+});
+
+describe("a webhook that is refused", () => {
+	const payload = event("evt_refused");
+	const cases: readonly (readonly [string, () => Promise<Response>])[] = [
+		["without a signature", () => post(ours, payload, "")],
+		["with another secret", () => post(ours, payload, signed(payload, "whsec_guessedguessedguessed"))],
+		["with the secret of another company", () => post(ours, payload, signed(payload, secretOf(other)))],
+		["with a body that was changed", () => post(ours, payload.replace("999999", "1"), signed(payload, secretOf(larkfield)))],
+		[
+			"that is older than five minutes",
+			() => post(ours, payload, signed(payload, secretOf(larkfield), Math.floor(Date.now() / 1000) - 301)),
+		],
+		["that comes from the future", () => post(ours, payload, signed(payload, secretOf(larkfield), Math.floor(Date.now() / 1000) + 400))],
+		["with the scheme v0", () => post(ours, payload, signed(payload, secretOf(larkfield)).replace("v1=", "v0="))],
+		["for a connection that nobody has", () => post("00000000-0000-4000-8000-000000000000", payload, signed(payload, secretOf(larkfield)))],
+		["for no id at all", () => post("..%2f..%2fetc", payload, signed(payload, secretOf(larkfield)))],
+	];
+
+	it.each(cases)("%s leaves nothing, in the words of all of them", async (_name, send) => {
+		const before = [await inboxOf(a), await inboxOf(b)];
+		const answer = await send();
+		const said = (await answer.json()) as { message?: string; code?: string };
+		expect([answer.status, said.code ?? (said as { error?: { code?: string } }).error?.code]).toEqual([400, "HOOK_REFUSED"]);
+		expect([await inboxOf(a), await inboxOf(b)]).toEqual(before);
+	});
+
+	it("for its size is not kept", async () => {
+		const huge = JSON.stringify({ id: "evt_huge", type: "payout.paid", fill: "x".repeat(1_100_000) });
+		expect((await post(ours, huge, signed(huge, secretOf(larkfield)))).status).toBe(413);
+	});
+
+	it("with a good signature over no event says so", async () => {
+		const nothing = "[]";
+		expect((await post(ours, nothing, signed(nothing, secretOf(larkfield)))).status).toBe(400);
+	});
+});
