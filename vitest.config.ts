@@ -1,5 +1,5 @@
 // Kinds of tests: `unit` needs nothing, `live` shares one PostgreSQL, one Temporal server and one workflow bundle, `peers`
-// holds ours against programs that others wrote, built with Go; `bench` measures and is run by `npm run bench` only.
+// holds ours against programs that others wrote, built with Go; `fuzz` needs Python; `bench` measures and is run by `npm run bench` only.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -51,6 +51,17 @@ export default defineConfig({
 					fileParallelism: false,
 					testTimeout: 1_800_000,
 					hookTimeout: 300_000,
+				},
+			},
+			{
+				test: {
+					name: "fuzz",
+					include: ["test/**/*.fuzz.test.ts"],
+					globalSetup: ["test/global-setup.ts"],
+					pool: "forks",
+					maxWorkers: 1,
+					testTimeout: 600_000,
+					hookTimeout: 120_000,
 				},
 			},
 			{

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { BROWSER_NEEDS, findBrowser } from "./browser.ts";
+import { hasPython, PYTHON_NEEDS } from "./python-tool.ts";
 import { formatTally, runSuites, suiteNames } from "./suites.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -23,6 +24,7 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
 const tallies = [{ passed: 1, failed: 0 }];
 for (const { name, command } of steps) tallies.push(await report(name, () => run(command)));
 tallies.push(await report("a browser", provideBrowser));
+tallies.push(await report("Python", providePython));
 const suites = await runSuites(suiteNames);
 for (const { name, passed, failed, seconds, notRun } of suites) {
 	// On a person's machine a missing browser is a note; here it hides what should have been tested.
@@ -56,6 +58,18 @@ async function provideBrowser(): Promise<boolean> {
 		return true;
 	}
 	console.log(`The browser tests need ${BROWSER_NEEDS}`);
+	return false;
+}
+
+/** schemathesis needs it; a bare machine lacks it or its venv. */
+async function providePython(): Promise<boolean> {
+	if (await hasPython()) return true;
+	if (process.getuid?.() === 0) {
+		await run(["apt-get", "update", "-qq"]);
+		await run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "python3", "python3-venv"]);
+		if (await hasPython()) return true;
+	}
+	console.log(`The API's description is tried out with ${PYTHON_NEEDS}`);
 	return false;
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type TestResult, writeAttackReport } from "./attack-report.ts";
 import { BROWSER_NEEDS, findBrowser } from "./browser.ts";
 import { hasGo } from "./go-tool.ts";
+import { hasPython, PYTHON_NEEDS } from "./python-tool.ts";
 import { findTimeSkippingServer, TIME_SKIPPING_NEEDS } from "./time-skipping-server.ts";
 
 export interface Tally {
@@ -28,6 +29,7 @@ const suites: Readonly<Record<string, () => Promise<Counts | { notRun: string }>
 	time: async () => ((await findTimeSkippingServer()) === null ? { notRun: TIME_SKIPPING_NEEDS } : vitest("time")),
 	peers: async () =>
 		(await hasGo()) ? vitest("peers") : { notRun: "Go 1.23 or newer, which builds the programs that ours are compared with." },
+	fuzz: async () => ((await hasPython()) ? vitest("fuzz") : { notRun: PYTHON_NEEDS }),
 	e2e: async () => {
 		if ((await findBrowser()) === undefined) return { notRun: BROWSER_NEEDS };
 		return playwright();

@@ -29,6 +29,12 @@ export const overlapHours = { least: 0, usual: 24, most: 7 * 24 } as const;
  * Those that only a person uses are missing: to decide and sign off, to say who may do what, to open or destroy what is sealed.
  */
 export const scopeWords: Readonly<Partial<Record<Permission, string>>> = {
+	"tenancy.read": "Read the company's settings, status and plan",
+	"users.read": "Read who is a member, in which role",
+	"roles.read": "Read roles and what each may do",
+	"audit.read": "Read and export the audit trail",
+	"webhooks.read": "Read where events are sent, and each delivery",
+	"webhooks.manage": "Add, change and remove addresses that events are sent to",
 	"entities.read": "Read the company's entities",
 	"connections.read": "Read connections, cursors, quarantine and changes of fields",
 	"connections.sync": "Sync connections and test their credentials",

@@ -145,11 +145,9 @@ attack("hostile-bodies", () => {
 		expect(undeclared.status).toBe(413);
 	});
 
-	test("brackets in their hundreds of thousands are refused by depth, in bodies and in queries", async () => {
+	test("brackets in their hundreds of thousands are refused by depth", async () => {
 		expect(await send(`{"ids":${"[".repeat(400_000)}`)).toMatchObject({ status: 400, body: { code: "TOO_DEEP" } });
 		expect(await send(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`)).toMatchObject({ status: 400, body: { code: "TOO_DEEP" } });
-		const query = `/jobs/${database.tenants[0].entityId}/replay-plan?options=${"[".repeat(5000)}`;
-		expect(await ask(api, "GET", query, { bearer })).toMatchObject({ status: 400, body: { code: "TOO_DEEP" } });
 	});
 
 	test("what is no JSON object in UTF-8 is refused: lists, numbers, half a text, other encodings, other types", async () => {

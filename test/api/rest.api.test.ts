@@ -66,7 +66,7 @@ function call(operation: Operation, bearer: string | undefined, id: string = ran
 describe("the OpenAPI document", () => {
 	test("is valid by the specification's own schema, version 3.1", async () => {
 		const validator = new Validator();
-		const result = await validator.validate(JSON.parse(JSON.stringify(openApiDocument())) as object);
+		const result = await validator.validate(JSON.stringify(openApiDocument()));
 		expect([result.valid, result.errors]).toEqual([true, undefined]);
 		expect(validator.version).toBe("3.1");
 	});
@@ -79,12 +79,10 @@ describe("the OpenAPI document", () => {
 		expect(operations.length).toBeGreaterThan(35);
 	});
 
-	test("names procedures that exist, reads by GET and writes by anything else", () => {
+	test("names procedures that exist, and none that changes something is asked for by GET", () => {
 		const known = Object.keys(appRouter._def.procedures);
 		expect(operations.filter(({ procedure }) => !known.includes(procedure)).map(({ procedure }) => procedure)).toEqual([]);
-		expect(operations.filter(({ method, type }) => (method === "GET") !== (type === "query")).map(({ procedure }) => procedure)).toEqual(
-			[],
-		);
+		expect(operations.filter(({ method, type }) => method === "GET" && type === "mutation")).toEqual([]);
 		const unknownFields = operations.flatMap(({ procedure, pathFields }) =>
 			pathFields.filter(({ schema }) => Object.keys(schema).length === 0).map(({ name }) => `${procedure} ${name}`),
 		);

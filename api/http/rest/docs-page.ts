@@ -86,7 +86,8 @@ function fieldRow(name: string, schema: JsonSchema, required: boolean, place: st
 	return `<tr><th scope="row"><code>${text(name)}</code></th><td>${place}</td><td>${typeWords(schema).map(inline).join(" ")}</td><td>${required ? "required" : "optional"}</td></tr>`;
 }
 
-function callOf({ method, path, queryFields, pathFields, body, access }: Operation): string {
+function callOf(operation: Operation): string {
+	const { method, path, queryFields, pathFields, body, access } = operation;
 	const filled = pathFields.reduce<string>((line, { name, schema }) => line.replace(`{${name}}`, String(exampleOf(schema))), path);
 	const query = queryFields
 		.filter(({ required }) => required)
@@ -98,7 +99,7 @@ function callOf({ method, path, queryFields, pathFields, body, access }: Operati
 	const lines = [
 		`curl ${method === "GET" ? "" : `-X ${method} `}"https://tieout.example/api/v1${filled}${query === "" ? "" : `?${query}`}"`,
 		...(access === "anyone" ? [] : ['  -H "Authorization: Bearer $TIEOUT_KEY"']),
-		...(isWrite(method) && access !== "anyone" ? ['  -H "Idempotency-Key: $(uuidgen)"'] : []),
+		...(isWrite(operation) && access !== "anyone" ? ['  -H "Idempotency-Key: $(uuidgen)"'] : []),
 		...(body === null ? [] : ['  -H "Content-Type: application/json"', `  -d '${JSON.stringify(exampleOf(body))}'`]),
 	];
 	return lines.join(" \\\n");

@@ -25,7 +25,7 @@ export const guide: readonly GuideSection[] = [
 	{
 		id: "values",
 		title: "Values",
-		text: "Money is `{ minor, currency }`: whole minor units as text, so that no digit is lost. Moments are ISO 8601 in UTC, days are `YYYY-MM-DD`, ids are opaque text. Fields that an address doesn't know are refused, in the query and in the body; answers may gain fields, so skip those that you don't know. A list in the query repeats its name.",
+		text: "Money is `{ minor, currency }`: whole minor units as text, so that no digit is lost. Moments are ISO 8601 in UTC, days are `YYYY-MM-DD`, ids are opaque text. Fields that an address doesn't know are refused, in the query and in the body; answers may gain fields, so skip those that you don't know. A list in the query repeats its name, at most 20 times.",
 	},
 	{
 		id: "pages",

@@ -26,7 +26,11 @@ export interface JsonSchema {
 
 /** @param io "input": what may be sent (defaults are optional); "output": what is answered */
 export function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
-	const { $schema: _dialect, ...json } = z.toJSONSchema(schema, {
+	const {
+		$schema: _dialect,
+		$defs: _named,
+		...json
+	} = z.toJSONSchema(schema, {
 		io,
 		unrepresentable: "any",
 		override: ({ jsonSchema }) => {
@@ -36,7 +40,15 @@ export function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): J
 			if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 		},
 	});
-	return json as JsonSchema;
+	return withoutNamed(json) as JsonSchema;
+}
+
+// What refers to itself is a JSON value of somebody else's shape; a reference into this schema would lead nowhere in the document.
+function withoutNamed(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(withoutNamed);
+	if (value === null || typeof value !== "object") return value;
+	if ("$ref" in value) return {};
+	return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutNamed(part)]));
 }
 
 const isNull = (schema: JsonSchema): boolean => schema.type === "null";

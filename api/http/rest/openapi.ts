@@ -20,6 +20,8 @@ export interface OpenApi extends Json {
 export const tagWords: Readonly<Record<string, string>> = {
 	auth: "Tokens for programs that act as a person. An API key needs none of this.",
 	tenants: "The company that the credential belongs to.",
+	users: "Members of the company and their roles. Keys read, people change.",
+	webhooks: "Events sent to addresses of yours, signed as Standard Webhooks.",
 	connections: "Where data comes from: syncs, cursors, what could not be read.",
 	tables: "Canonical rows, their totals and their chain of custody.",
 	"audit-events": "Who did what, when and why: sealed, signed, exported.",
@@ -75,7 +77,7 @@ function wordsOf(tag: string): string {
 }
 
 function operationJson(operation: Operation): Json {
-	const { procedure, summary, description, access, method, body } = operation;
+	const { procedure, summary, description, access, body } = operation;
 	const needs =
 		access === "anyone" ? "Open to anyone." : access === "signed-in" ? "Needs a valid credential." : `Needs the permission \`${access}\`.`;
 	return {
@@ -87,10 +89,13 @@ function operationJson(operation: Operation): Json {
 		parameters: [
 			...operation.pathFields.map((field) => parameter(field, "path")),
 			...operation.queryFields.map((field) => parameter(field, "query")),
-			...(isWrite(method) && access !== "anyone" && access !== "signed-in" ? [idempotencyKey] : []),
+			...(isWrite(operation) && access !== "anyone" && access !== "signed-in" ? [idempotencyKey] : []),
 		],
 		...(body !== null && {
-			requestBody: { required: (body.required?.length ?? 1) > 0, content: { "application/json": { schema: body } } },
+			requestBody: {
+				required: body.properties === undefined || (body.required?.length ?? 0) > 0,
+				content: { "application/json": { schema: body } },
+			},
 		}),
 		responses: {
 			[operation.status]: {
@@ -105,11 +110,12 @@ function operationJson(operation: Operation): Json {
 }
 
 /** Every status that this operation can answer with besides its own. */
-function statusesOf({ access, method, pathFields }: Operation): readonly number[] {
-	const always = [400, 429, 500, 503, ...(access === "anyone" ? [] : [401, 403])];
-	const writes = isWrite(method) ? [402, 409, 413, 415] : [];
+function statusesOf({ access, method, type, pathFields }: Operation): readonly number[] {
+	const always = [400, 401, 429, 500, 503, ...(access === "anyone" ? [] : [403])];
+	const bodies = method === "GET" ? [] : [413, 415];
+	const writes = type === "mutation" ? [402, 409] : [];
 	// Without an id in the path there may be one in the query or the body: what it names may be gone as well.
-	return [...always, ...writes, ...(pathFields.length > 0 || access !== "anyone" ? [404] : [])].sort((a, b) => a - b);
+	return [...always, ...bodies, ...writes, ...(pathFields.length > 0 || access !== "anyone" ? [404] : [])].sort((a, b) => a - b);
 }
 
 function parameter({ name, kind, required, schema }: Field, place: "path" | "query"): Json {

@@ -53,7 +53,10 @@ function fieldOf(input: JsonSchema, name: string): Field {
 	const schema = withoutNull(input.properties?.[name] ?? {});
 	const kind = kindOf(schema);
 	const list = schema.anyOf?.find((part) => part.type === "array");
-	return { name, kind, required: input.required?.includes(name) ?? false, schema: kind === "texts" && list !== undefined ? list : schema };
+	const texts = list ?? schema;
+	const required = input.required?.includes(name) ?? false;
+	if (kind !== "texts") return { name, kind, required, schema };
+	return { name, kind, required, schema: { ...texts, maxItems: Math.min(texts.maxItems ?? mostInQuery, mostInQuery) } };
 }
 
 /** What is left of an object for the body; an own field of a path is never sent twice. */
@@ -87,6 +90,9 @@ function operationOf(procedure: ProcedureName, route: RestRoute): Operation {
 	};
 }
 
+/** An address has an end: of a list, so many values fit. */
+const mostInQuery = 20;
+
 const isStatic = (path: string): string => path.replaceAll(onlyPath, "~");
 
 /** Every operation; addresses without a variable before those that would swallow them. */
@@ -94,4 +100,4 @@ export const operations: readonly Operation[] = Object.entries(restRoutes)
 	.map(([name, route]) => operationOf(name as ProcedureName, route))
 	.sort((a, b) => (isStatic(a.path) < isStatic(b.path) ? -1 : 1));
 
-export const isWrite = (method: RestMethod): boolean => method !== "GET";
+export const isWrite = ({ type }: Pick<Operation, "type">): boolean => type === "mutation";

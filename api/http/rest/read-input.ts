@@ -37,6 +37,8 @@ function readQuery(fields: readonly Field[], params: URLSearchParams): Record<st
 		const given = params.getAll(name);
 		if (field === undefined) wrong.push({ field: name, message: unknownField(name, [...known.keys()]) });
 		else if (given.length > 1 && field.kind !== "texts") wrong.push({ field: name, message: "Give it once." });
+		else if (given.length > (field.schema.maxItems ?? 1))
+			wrong.push({ field: name, message: `At most ${field.schema.maxItems ?? 1} values.` });
 		else values.push([name, valueOf(field, given)]);
 	}
 	if (wrong.length > 0) throw refuse(wrong);

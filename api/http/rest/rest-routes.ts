@@ -67,7 +67,8 @@ async function callerOf(deps: ApiDeps, operation: Operation, req: Request, res: 
 	if (session !== null) count(res, "caller", session.sessionId);
 	else count(res, "stranger", context.address);
 	if (session === null && (token !== null || operation.access !== "anyone")) throw refusedCredential(token !== null);
-	return context;
+	// What is asked for by POST because an address is too short for it changes nothing all the same.
+	return { ...context, writes: isWrite(operation) };
 }
 
 const refusedCredential = (wasSent: boolean): TieoutError =>
@@ -76,7 +77,7 @@ const refusedCredential = (wasSent: boolean): TieoutError =>
 		: new TieoutError(notSignedIn().code, "Send an API key or an access token: `Authorization: Bearer …`.");
 
 async function carryOut(context: RequestContext, operation: Operation, input: unknown, req: Request, res: Response): Promise<unknown> {
-	const key = isWrite(operation.method) ? readKey(req.get("idempotency-key")) : null;
+	const key = isWrite(operation) ? readKey(req.get("idempotency-key")) : null;
 	if (key === null || !isPermission(operation.access)) return call(context, operation, input, res);
 	const asked = askedAs(key, operation.procedure, input);
 	const before = await answerBefore(context, operation.access, asked);

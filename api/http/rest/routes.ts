@@ -1,6 +1,6 @@
 // The public REST surface, whole: what is not listed here can't be asked for below /api/v1. A procedure is public from the
 // moment that its line stands here, and goes through the same permission check as for our own pages.
-import { get, post, type ProcedureName, type RestRoute } from "./route.ts";
+import { get, patch, post, type ProcedureName, put, remove, type RestRoute } from "./route.ts";
 
 const job = { status: 202, description: "Answers with the job that does it; follow it at `/jobs/{jobId}`." } as const;
 
@@ -13,10 +13,34 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 		description: "A refresh token that was used before ends every token of its login: somebody else has it.",
 	}),
 	"auth.revoke": post("/auth/revoke", "Sign out a program"),
+	"auth.endSession": remove("/auth/sessions/{sessionId}", "End one session"),
 	"auth.me": get("/auth/me", "Who the credential belongs to, and what it may do"),
 	"auth.sessions": get("/auth/sessions", "Open sessions of the person"),
 
+	"tenant.get": get("/tenants/current", "The company, its settings and its status"),
+	"tenant.update": patch("/tenants/current", "Change the company's settings"),
+	"tenant.plan": get("/tenants/current/plan", "The plan, and what is used of it"),
 	"entities.list": get("/tenants/current/entities", "Entities of the company"),
+
+	"users.list": get("/users", "Who is in the company: people, keys, support"),
+	"users.get": get("/users/{userId}", "One member"),
+	"users.changeRole": post("/users/{userId}/role", "Change a member's role or entities"),
+	"users.remove": remove("/users/{userId}", "Remove a member", { description: "What they did stays, and they can be put back." }),
+	"users.restore": post("/users/{userId}/restore", "Put a removed member back"),
+	"roles.matrix": get("/users/roles", "Roles and what each may do"),
+
+	"webhooks.list": get("/webhooks", "Where events are sent"),
+	"webhooks.create": post("/webhooks", "Send events to an address", {
+		status: 201,
+		description: "The answer holds the secret that signs what is sent; it is shown this once.",
+	}),
+	"webhooks.update": put("/webhooks/{id}", "Change an endpoint"),
+	"webhooks.pause": post("/webhooks/{id}/pause", "Pause an endpoint, or go on"),
+	"webhooks.remove": remove("/webhooks/{id}", "Send nothing more to an endpoint"),
+	"webhooks.test": post("/webhooks/{id}/test", "Send a test event"),
+	"webhooks.deliveries": get("/webhooks/deliveries", "What was sent, and what came of it"),
+	"webhooks.delivery": get("/webhooks/deliveries/{id}", "One delivery, try by try"),
+	"webhooks.replay": post("/webhooks/deliveries/{id}/replay", "Send it again"),
 
 	"connections.list": get("/connections", "All connections"),
 	"connections.get": get("/connections/{id}", "One connection"),
@@ -67,7 +91,7 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 	"jobs.pause": post("/jobs/{jobId}/pause", "Pause a job"),
 	"jobs.resume": post("/jobs/{jobId}/resume", "Resume a job"),
 	"deadLetters.list": get("/jobs/dead-letters", "Jobs that failed and were not replaced"),
-	"replays.plan": get("/jobs/{jobId}/replay-plan", "What a replay would do", {
+	"replays.plan": post("/jobs/{jobId}/replay-plan", "What a replay would do", {
 		description: "What is read again, what is written and how each write is guarded, what it may disturb, what it costs. Changes nothing.",
 	}),
 	"replays.start": post("/jobs/{jobId}/replays", "Replay a job", job),
