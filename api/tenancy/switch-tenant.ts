@@ -23,7 +23,7 @@ export const switchTenant = procedure("signed-in")
 		const memberships = await withUser(ctx.deps.orm, userId, (em) => membershipsOf(em, userId));
 		if (boundTenantId === null) await companyToEnter(ctx.deps, memberships, input.tenantId);
 		const me = await withUser(ctx.deps.orm, userId, async (em) => {
-			const found = await readMe(em, { userId, tenantId: input.tenantId });
+			const found = await readMe(em, { userId, tenantId: input.tenantId, sessionId });
 			if (found === null) throw notSignedIn();
 			await setSessionTenant(em, { sessionId, tenantId: input.tenantId });
 			return found;
