@@ -74,7 +74,7 @@ export const auditColumns = (zone: string, now: string) =>
 export function ActorName({ row }: { readonly row: Pick<AuditRow, "actorKind" | "actorName"> }) {
 	const { icon, word } = kinds[row.actorKind] ?? { icon: "user-circle", word: row.actorKind };
 	return (
-		<span title={word}>
+		<span title={word} style={{ display: "inline-flex", alignItems: "center", gap: 6, minWidth: 0 }}>
 			<Icon name={icon} size={14} /> {row.actorName ?? <span className="dim">Erased</span>}
 		</span>
 	);
