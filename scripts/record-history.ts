@@ -14,6 +14,8 @@ const flows = {
 	reprocess: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
 	export: ["test/jobs/export-rows.flow.test.ts"],
 	audit_export: ["test/tenancy/audit-export.flow.test.ts", "-t", "an export holds"],
+	webhook: ["test/tenancy/webhooks.flow.test.ts", "-t", "is one job with what it did"],
+	hook: ["test/sync/hooks.flow.test.ts", "-t", "from the sandbox"],
 	bulk_replay: ["test/jobs/replay.flow.test.ts", "-t", "a set is replayed as one run"],
 } as const;
 type Kind = keyof typeof flows;

@@ -20,6 +20,8 @@ export interface Delivered {
 	readonly failed: number;
 	/** Until something may be sent again; 0: now; null: nothing waits. */
 	readonly nextInMs: number | null;
+	/** The endpoint is paused or gone: there is nothing to wait for. */
+	readonly over: boolean;
 }
 
 const keptOfAnswer = 2_000;
@@ -31,7 +33,7 @@ export const deliverDue = defineActivity("deliverDue", async (ctx, input: Delive
 		if (endpoint === null || endpoint.status !== "active") return null;
 		return { url: endpoint.url, sealed: await signingSecretsOf(em, input), due: await dueDeliveries(em, input, webhooks.perRound) };
 	});
-	if (open === null) return { delivered: 0, failed: 0, nextInMs: null };
+	if (open === null) return { delivered: 0, failed: 0, nextInMs: null, over: true };
 	const secrets = open.sealed.flatMap((sealed) => ctx.secrets.open({ tenantId, recordId: endpointId }, sealed)["secret"] ?? []);
 	const counts = { delivered: 0, failed: 0 };
 	const waiting = [...open.due];
@@ -45,7 +47,7 @@ export const deliverDue = defineActivity("deliverDue", async (ctx, input: Delive
 	await Promise.all(Array.from({ length: Math.min(webhooks.atOnce, waiting.length) }, worker));
 	ctx.signal.throwIfAborted();
 	if (open.due.length > 0) ctx.log.info({ count: counts.delivered, total: open.due.length }, "events were sent to the endpoint");
-	return { ...counts, nextInMs: await ctx.withTenant((em) => nextDeliveryInMs(em, input)) };
+	return { ...counts, over: false, nextInMs: await ctx.withTenant((em) => nextDeliveryInMs(em, input)) };
 });
 
 interface Sending {

@@ -38,12 +38,14 @@ describe("recorded histories", () => {
 			"audit_export.json",
 			"bulk_replay.json",
 			"export.json",
+			"hook.json",
 			"inspect.json",
 			"reconcile.json",
 			"replay.json",
 			"reprocess.json",
 			"rotate_keys.json",
 			"sync.json",
+			"webhook.json",
 		]);
 	});
 

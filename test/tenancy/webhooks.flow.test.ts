@@ -24,8 +24,9 @@ let stop: () => Promise<void>;
 
 /** What the platform's loop does; the test is over before one of its rounds is. */
 async function dispatchAll(): Promise<void> {
+	const woken = new Map<string, number>();
 	while (!stopped) {
-		await dispatchOnce(temporal.deps);
+		await dispatchOnce(temporal.deps, { woken });
 		await sleep(30);
 	}
 }
@@ -190,6 +191,29 @@ describe("a delivery", () => {
 		await admin.trpc.webhooks.pause.mutate({ id, paused: false });
 		await deliveries(id, ([row]) => row?.status === "delivered");
 		expect(ns(there.received)).toEqual([1, 2]);
+	});
+});
+
+describe("a run of deliveries", () => {
+	it("is one job with what it did, and ends with its endpoint", async () => {
+		const [a] = db.tenants;
+		const there = await receiver();
+		const { id } = await endpoint(there.url);
+		await tell(a, "one job", 1);
+		await tell(a, "one job", 2);
+		await deliveries(id, (rows) => rows.length === 2 && rows.every(({ status }) => status === "delivered"));
+		await admin.trpc.webhooks.pause.mutate({ id, paused: true });
+		await wakeWebhooks(temporal.temporal, { tenantId: a.tenantId, endpointId: id, correlationId: "test" });
+		const jobs = () =>
+			db.withTenant(a, (em) =>
+				em.execute<{ id: string; status: string; result: { summary?: string } | null }[]>(
+					"select id::text as id, status, result from jobs where kind = 'webhook' and business_key = ? order by requested_at",
+					[id],
+				),
+			);
+		const [job] = await jobs();
+		expect(await temporal.closed(a.tenantId, job?.id ?? "")).toBe("done");
+		expect((await jobs())[0]?.result?.summary).toBe("2 delivered");
 	});
 });
 

@@ -3,7 +3,8 @@
 //
 //   send what is due ─▶ more now ─▶ again
 //        ├─▶ a try comes later ─▶ sleep until then, or woken ─▶ again
-//        └─▶ nothing waits ─▶ linger ─▶ woken: again │ else the end
+//        ├─▶ nothing waits ─▶ linger ─▶ woken: again │ else the end
+//        └─▶ the endpoint is paused, gone or removed ─▶ the end
 import { condition, continueAsNew, defineSignal, proxyActivities, setHandler, workflowInfo } from "@temporalio/workflow";
 import type { TenancyActivities } from "../../activities/tenancy/create-activities.ts";
 import type { DeliverInput } from "../../activities/tenancy/deliver-webhooks.ts";
@@ -37,6 +38,7 @@ export async function deliverWebhooks({ before, ...input }: DeliverWebhooks): Pr
 		const sent = await deliverDue(input);
 		delivered += sent.delivered;
 		failed += sent.failed;
+		if (sent.over) break;
 		if (sent.nextInMs === 0) continue;
 		phase = sent.nextInMs === null ? "waiting for events" : "waiting for the next try";
 		await condition(() => woken, sent.nextInMs ?? webhooks.lingerMs);
