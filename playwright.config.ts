@@ -13,12 +13,19 @@ const args = [
 ];
 const executablePath = process.env["TIEOUT_BROWSER"];
 
+const ownStack = ["live-jobs.e2e.test.ts", "people.e2e.test.ts"];
+
 export default defineConfig({
 	testDir: "test/e2e",
 	testMatch: "*.e2e.test.ts",
 	globalSetup: "./test/e2e/global-setup.ts",
 	outputDir: "test-results/e2e",
-	workers: 1,
+	// Specs of `shared` follow one another on one stack; those of `own` start one of their own, beside them.
+	workers: 2,
+	projects: [
+		{ name: "shared", testIgnore: ownStack, workers: 1 },
+		{ name: "own", testMatch: ownStack, workers: 1 },
+	],
 	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	reporter: [["list"]],
