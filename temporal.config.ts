@@ -130,6 +130,9 @@ export const auditSealer = {
 	signAfterMs: 600_000,
 } as const;
 
+/** Looks after people's identity: mails that nobody started, quiet throttles, signing keys. */
+export const identityKeeper = { workflowType: "identityKeeper", taskQueue: "core", pause: "1 minute", roundsPerRun: 200 } as const;
+
 /** Looks after the audit trail's months. */
 export const auditKeeper = { workflowType: "auditKeeper", taskQueue: "core", pause: "12 hours", roundsPerRun: 100 } as const;
 

@@ -4,7 +4,7 @@ import { reconciliationsRouter } from "./reconciliation/router.ts";
 import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
-import { accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter } from "./tenancy/router.ts";
+import { accountRouter, accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter, invitationsRouter } from "./tenancy/router.ts";
 import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
@@ -16,7 +16,9 @@ export const appRouter = router({
 	approvals: approvalsRouter,
 	access: accessRouter,
 	audit: auditRouter,
+	account: accountRouter,
 	auth: authRouter,
+	invitations: invitationsRouter,
 	connections: connectionsRouter,
 	entities: entitiesRouter,
 	explorer: explorerRouter,

@@ -1,5 +1,6 @@
 // The sandbox as a process of its own: started by the supervisor with IPC, or by hand. Reads its environment here and nowhere else.
 //   SANDBOX_PORT (else TIEOUT_PORT + 4) · SANDBOX_HOST (else loopback) · SANDBOX_SEED · SANDBOX_ORDERS · SANDBOX_COMPANIES (comma list) · SANDBOX_CONTROL_TOKEN
+//   SANDBOX_MAIL_PORT (else TIEOUT_PORT + 6)
 //   SANDBOX_STRIPE_PER_SECOND (0: no limit; else 100)
 //   SANDBOX_DIR, where the clock and what data faults changed are kept over restarts
 import { clockFile } from "./core/clock-file.ts";
@@ -10,6 +11,7 @@ const env = process.env;
 const sandbox = await startSandbox({
 	port: Number(env.SANDBOX_PORT ?? Number(env.TIEOUT_PORT ?? 4_700) + 4),
 	...(env.SANDBOX_HOST === undefined ? {} : { host: env.SANDBOX_HOST }),
+	mailPort: Number(env.SANDBOX_MAIL_PORT ?? Number(env.TIEOUT_PORT ?? 4_700) + 6),
 	controlToken: env.SANDBOX_CONTROL_TOKEN ?? null,
 	stripeRequestsPerSecond: Number(env.SANDBOX_STRIPE_PER_SECOND ?? 100),
 	netsuiteLatencyMs: 5,

@@ -22,6 +22,7 @@ import { type LoggedRequest, requestLog, withoutSecrets } from "./core/request-l
 import { type Refusals, spoiled } from "./core/spoil-reply.ts";
 import { jsonReply, type VendorReply, type VendorRequest } from "./core/vendor-reply.ts";
 import { readRequest, sendReply } from "./http/exchange.ts";
+import { type Mailbox, startMailbox } from "./mail/mailbox.ts";
 import { clientRegistry, type RegisteredClient } from "./netsuite/client-registry.ts";
 import { netsuiteFailure, netsuiteRefusal, tooManyRequests } from "./netsuite/errors.ts";
 import { netsuiteApi } from "./netsuite/netsuite-api.ts";
@@ -48,6 +49,8 @@ export interface SandboxOptions extends RosterOptions {
 	readonly changes?: KeptEdits<MadeChange> | undefined;
 	/** Wall clock for token lifetimes. */
 	readonly nowMs?: () => number;
+	/** Where mails are taken; 0: any free port; nothing: no mail server. */
+	readonly mailPort?: number | undefined;
 }
 
 export interface Sandbox {
@@ -65,6 +68,8 @@ export interface Sandbox {
 	/** Ends every access token that NetSuite issued; new ones can be had. */
 	readonly revokeNetSuiteTokens: () => void;
 	readonly clearFaults: () => void;
+	/** null without `mailPort`. */
+	readonly mailbox: Mailbox | null;
 	readonly activeFaults: () => readonly Fault[];
 	readonly requests: () => readonly LoggedRequest[];
 	/** Stripe tells this address of what happens in the company as the clock is moved. */
@@ -127,6 +132,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (secret === undefined) throw new RangeError(`the sandbox has no company ${slug}`);
 		webhooks.register(slug, { url, secret });
 	};
+	const mailbox =
+		options.mailPort === undefined
+			? null
+			: await startMailbox({ port: options.mailPort, ...(options.host === undefined ? {} : { host: options.host }) });
 	const desk: ControlDesk = {
 		tenants: { ...tenants, advance },
 		faults,
@@ -134,6 +143,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clients,
 		tokens,
 		registerStripeWebhook,
+		mailbox,
 		controlToken: options.controlToken ?? null,
 	};
 	let url = "";
@@ -230,12 +240,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			faults.clear();
 		},
 		requests: requests.all,
+		mailbox,
 		registerNetSuiteClient: clients.register,
-		stop: () =>
-			new Promise((resolve) => {
-				webhooks.stop();
+		stop: async () => {
+			webhooks.stop();
+			await mailbox?.stop();
+			await new Promise<void>((resolve) => {
 				server.close(() => resolve());
 				server.closeAllConnections();
-			}),
+			});
+		},
 	};
 }

@@ -122,7 +122,7 @@ async function temporal({ startsTemporal, temporalAddress }: Config): Promise<Fi
 
 async function ports({ ports: all, home, startsPostgres, startsTemporal }: Config): Promise<Finding> {
 	const what = "ports";
-	const range = `${all.web} to ${all.workerHealth}`;
+	const range = `${all.web} to ${all.mail}`;
 	const instance = runningInstance(home);
 	if (instance !== undefined)
 		return { what, state: "found", detail: `in use by the Tieout that runs (process ${instance.pid}, ${instance.url})` };

@@ -177,7 +177,13 @@ async function bringUpSandbox(context: Context, controlToken: string): Promise<S
 	const { home, ports } = context.config;
 	const dir = join(home, "sandbox");
 	mkdirSync(dir, { recursive: true, mode: 0o700 });
-	const env = { ...context.env, SANDBOX_PORT: String(ports.sandbox), SANDBOX_DIR: dir, SANDBOX_CONTROL_TOKEN: controlToken };
+	const env = {
+		...context.env,
+		SANDBOX_PORT: String(ports.sandbox),
+		SANDBOX_MAIL_PORT: String(ports.mail),
+		SANDBOX_DIR: dir,
+		SANDBOX_CONTROL_TOKEN: controlToken,
+	};
 	await bringUp(context, { name: "Vendor sandbox", entry: "sandbox/main.ts", level: LEVELS.engine, log: "sandbox", env });
 	return { url: context.config.sandboxUrl, controlToken, dir, apiUrl: `http://127.0.0.1:${ports.web}` };
 }
@@ -246,5 +252,6 @@ function welcome({ home, ports, sandboxUrl }: Config, { email, password, control
 			: [`  Login      ${email}`, `  Password   ${password}   (shown only this once)`];
 	if (password !== null) writeFileSync(join(home, SHOWN), "The demo login was shown; the password itself is stored only as a hash.\n");
 	const faults = `  Faults     ${sandboxUrl}/__control/page#token=${controlToken}`;
-	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login, faults];
+	const mails = `  Mails      ${sandboxUrl}/__control/mailbox#token=${controlToken}`;
+	return [`  Tieout     http://127.0.0.1:${ports.web}`, ...login, faults, mails];
 }

@@ -12,6 +12,7 @@ import { createGuardedFetch } from "../platform/guarded-fetch.ts";
 import { openKeyring } from "../platform/keyring.ts";
 import type { Keyring } from "../platform/keys.ts";
 import { createLog, type Log } from "../platform/log.ts";
+import { createMailer, type Mailer } from "../platform/mail.ts";
 import { openStorage } from "../platform/object-storage.ts";
 import { createDataConverter } from "../platform/payload-codec.ts";
 import { createSecrets } from "../platform/secrets.ts";
@@ -24,6 +25,9 @@ export interface WorkerDeps extends ActivityDeps {
 	readonly stopping: AbortSignal;
 	readonly temporal: TemporalClient;
 	readonly keys: Keyring;
+	readonly mailer: Mailer;
+	/** What links in mails begin with. */
+	readonly publicUrl: string;
 }
 
 export interface ComposedDeps extends WorkerDeps {
@@ -39,6 +43,7 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 	const orm: Orm = await openOrm(config.databaseLoginUrl, { poolSize: 12 });
 	const { keys, stop } = await openKeyring({ orm, master, url: config.databaseLoginUrl, log });
 	const outside = createGuardedFetch({ allowed: config.allowedPrivateHosts });
+	const mailer = createMailer({ url: config.smtpUrl, from: config.mailFrom });
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	return {
 		orm,
@@ -49,12 +54,15 @@ export async function composeDeps(config: Config, log: Log = createLog({ name: "
 		secrets: createSecrets(keys),
 		clock: { now: () => new Date() },
 		outside,
+		mailer,
+		publicUrl: config.publicUrl,
 		build: buildId(),
 		stopping: stopping.signal,
 		beginStop: () => stopping.abort(),
 		close: async () => {
 			await temporal.close();
 			await outside.close();
+			mailer.close();
 			await stop();
 			await orm.close();
 		},

@@ -1,12 +1,20 @@
 // Runs the workers of some queues in this process until it is told to stop. Every entry of this folder ends here.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
-import { auditKeeperId, auditSealerId, eventDispatcherId, jobReconcilerId } from "../workflows/core/workflow-ids.ts";
+import { auditKeeperId, auditSealerId, eventDispatcherId, identityKeeperId, jobReconcilerId } from "../workflows/core/workflow-ids.ts";
 import { readConfig } from "../platform/config.ts";
 import { createLog } from "../platform/log.ts";
 import type { Stoppable } from "../platform/run-child.ts";
 import type { TemporalClient } from "../platform/temporal-client.ts";
-import { auditKeeper, auditSealer, dispatcher, reconciler, type TaskQueue, workflowTaskTimeout } from "../temporal.config.ts";
+import {
+	auditKeeper,
+	auditSealer,
+	dispatcher,
+	identityKeeper,
+	reconciler,
+	type TaskQueue,
+	workflowTaskTimeout,
+} from "../temporal.config.ts";
 import { composeDeps, createWorker } from "./compose.ts";
 import { serveHealth } from "./health.ts";
 import { installRuntime } from "./runtime.ts";
@@ -53,6 +61,7 @@ const loops: readonly PlatformLoop[] = [
 	{ workflowId: auditSealerId, ...auditSealer },
 	{ workflowId: auditKeeperId, ...auditKeeper },
 	{ workflowId: eventDispatcherId, ...dispatcher },
+	{ workflowId: identityKeeperId, ...identityKeeper },
 ];
 
 /** One in the whole installation: a second start finds it running. */

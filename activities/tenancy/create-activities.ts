@@ -3,6 +3,15 @@ import type { Keyring } from "../../platform/keys.ts";
 import { type ActivityDeps, definePlatformActivity } from "../core/define-activity.ts";
 import { applyChange, askChange } from "./approve-change.ts";
 import { heartbeat } from "@temporalio/activity";
+import { deliverMail, type MailDeps, type MailInput } from "./deliver-mail.ts";
+import {
+	forgetSigningKeys,
+	type IdentityDeps,
+	keepIdentity,
+	type KeptIdentity,
+	makeNextSigningKey,
+	useSigningKey,
+} from "./keep-identity.ts";
 import { keepAudit, type KeptMonths } from "./keep-audit.ts";
 import { type AuditKeeper, sealAudit, type SealedRound } from "./seal-audit.ts";
 import { writeAuditExport } from "./write-audit-export.ts";
@@ -19,8 +28,26 @@ const keep = definePlatformActivity(
 	(deps: AuditKeeper, _input: Record<string, never>): Promise<KeptMonths> => keepAudit(deps, () => heartbeat()),
 );
 
-export function createTenancyActivities(deps: ActivityDeps & DispatchDeps & { readonly keys: Keyring }) {
+const mail = definePlatformActivity("deliverMail", (deps: MailDeps, input: MailInput) => deliverMail(deps, input));
+const identity = definePlatformActivity(
+	"keepIdentity",
+	(deps: IdentityDeps, _input: Record<string, never>): Promise<KeptIdentity> => keepIdentity(deps),
+);
+const nextKey = definePlatformActivity("makeNextSigningKey", (deps: IdentityDeps, _input: Record<string, never>) =>
+	makeNextSigningKey(deps),
+);
+const useKey = definePlatformActivity("useSigningKey", (deps: IdentityDeps, input: { readonly kid: string }) => useSigningKey(deps, input));
+const forgetKeys = definePlatformActivity("forgetSigningKeys", (deps: IdentityDeps, _input: Record<string, never>) =>
+	forgetSigningKeys(deps),
+);
+
+export function createTenancyActivities(deps: ActivityDeps & DispatchDeps & MailDeps & IdentityDeps & { readonly keys: Keyring }) {
 	return {
+		deliverMail: mail(deps),
+		keepIdentity: identity(deps),
+		makeNextSigningKey: nextKey(deps),
+		useSigningKey: useKey(deps),
+		forgetSigningKeys: forgetKeys(deps),
 		sealAuditTrail: seal(deps),
 		keepAuditMonths: keep(deps),
 		writeAuditExport: writeAuditExport(deps)(deps),

@@ -3,6 +3,7 @@
 import { withUser } from "../../db/tenant-scope.ts";
 import { type Membership, membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { userById, type UserRow, userIdByEmail } from "../../db/tenancy/user.store.ts";
+import { derivedId } from "../../domain/core/ids.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { RequestContext } from "../context.ts";
 import { isRightPassword } from "./password.ts";
@@ -25,17 +26,15 @@ export async function checkPassword(ctx: RequestContext, { email, password }: { 
 		{ name: "address", of: address },
 		{ name: "account", of: account },
 	]);
-	const userId = await userIdByEmail(deps.orm, account);
-	const known =
-		userId === null
-			? null
-			: await withUser(deps.orm, userId, async (em) => ({
-					user: await userById(em, userId),
-					memberships: await membershipsOf(em, userId),
-				}));
+	// Nobody's id finds nothing, with the same questions and in the same time as somebody's.
+	const userId = (await userIdByEmail(deps.orm, account)) ?? derivedId("nobody", account);
+	const known = await withUser(deps.orm, userId, async (em) => ({
+		user: await userById(em, userId),
+		memberships: await membershipsOf(em, userId),
+	}));
 	// Outside any transaction: argon2 takes its time on purpose.
-	const right = await isRightPassword(known?.user?.passwordHash ?? null, password);
-	if (!right || !known?.user || known.memberships.length === 0) throw refused();
+	const right = await isRightPassword(known.user?.passwordHash ?? null, password);
+	if (!right || known.user === null || known.memberships.length === 0) throw refused();
 	await tryWasRight(deps, { address, account });
 	return { user: known.user, memberships: known.memberships };
 }

@@ -1,6 +1,5 @@
 // What stands between a right password and a session: the second factor, where the person has one, and companies that let nobody in with a
 // password. The ticket in between is sealed, lasts ten minutes, and dies with the password that it was given for.
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { secondFactorOf } from "../../db/tenancy/second-factor.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
@@ -8,16 +7,12 @@ import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { life } from "../../domain/tenancy/token-life.ts";
+import { passwordMark } from "../../platform/mail-secrets.ts";
 import { tickets } from "../../platform/sealed-ticket.ts";
 import type { ApiDeps } from "../context.ts";
 import type { KnownPerson } from "./check-password.ts";
 
 const ticketSchema = z.object({ userId: z.uuid(), of: z.string() });
-
-const ofPassword = (passwordHash: string | null): string =>
-	createHash("sha256")
-		.update(passwordHash ?? "")
-		.digest("base64url");
 
 const ticketsOf = (deps: ApiDeps) => tickets(deps.keys, "second-factor", deps.now);
 
@@ -26,7 +21,7 @@ export const needsSecondFactor = (deps: ApiDeps, userId: string): Promise<boolea
 
 export function secondFactorTicket(deps: ApiDeps, { user }: KnownPerson): string {
 	const until = new Date(deps.now().getTime() + life.stepMs);
-	return ticketsOf(deps).seal({ userId: user.id, of: ofPassword(user.passwordHash) }, until);
+	return ticketsOf(deps).seal({ userId: user.id, of: passwordMark(user.passwordHash) }, until);
 }
 
 /** @throws TieoutError STEP_EXPIRED */
@@ -39,7 +34,7 @@ export async function personOfTicket(deps: ApiDeps, ticket: string): Promise<Kno
 		memberships: await membershipsOf(em, userId),
 	}));
 	const { user, memberships } = known;
-	if (user === null || memberships.length === 0 || ofPassword(user.passwordHash) !== of) throw expired();
+	if (user === null || memberships.length === 0 || passwordMark(user.passwordHash) !== of) throw expired();
 	return { user, memberships };
 }
 

@@ -1,6 +1,13 @@
 // Names of the tenancy area's procedures.
 import { router } from "../trpc.ts";
+import { acceptAsMe, acceptAsNew, invitation } from "./accept-invitation.ts";
+import { accountSecurity, changePassword, confirmTotp, removeTotp, renewRecoveryCodes, setUpTotp } from "./account.ts";
+import { invite, inviteAgain, listInvitations, takeBackInvitation } from "./invitations.ts";
+import { finishRegistration, register, registration } from "./register.ts";
+import { forgotPassword, resetPassword } from "./reset-password.ts";
 import { requestAccess } from "./access-request.ts";
+import { leaveCompany } from "./leave-company.ts";
+import { unlockAccount } from "./unlock-account.ts";
 import { listEntities } from "./entities.ts";
 import { rotateKeys } from "./keys-rotate.ts";
 import { keysStatus } from "./keys-status.ts";
@@ -24,7 +31,26 @@ export const authRouter = router({
 	sessions: listSessions,
 	endSession,
 	endAllSessions,
+	register,
+	registration,
+	finishRegistration,
+	forgotPassword,
+	resetPassword,
+	invitation,
+	acceptAsNew,
+	acceptAsMe,
+	leave: leaveCompany,
 });
+export const accountRouter = router({
+	security: accountSecurity,
+	changePassword,
+	setUpTotp,
+	confirmTotp,
+	removeTotp,
+	renewRecoveryCodes,
+	unlock: unlockAccount,
+});
+export const invitationsRouter = router({ list: listInvitations, create: invite, again: inviteAgain, takeBack: takeBackInvitation });
 export const accessRouter = router({ request: requestAccess });
 export const entitiesRouter = router({ list: listEntities });
 export const keysRouter = router({ status: keysStatus, rotate: rotateKeys });

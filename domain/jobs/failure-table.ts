@@ -46,6 +46,7 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 		next: "Bring the field back or rename it at the source, then sync again.",
 	},
 	CURSOR_EXPIRED: { retry: "soon", tries: 3, title: "The vendor forgot where we were", next: "Nothing: the pass begins again by itself." },
+	MAIL_UNAVAILABLE: { retry: "soon", title: "The mail server could not be reached", next: "Nothing: it is tried again by itself." },
 	CHANGE_STALE: { retry: "never", title: "What would be changed has changed", next: "Propose the change again." },
 	DECISION_CHANGED: { retry: "never", title: "What was decided about has changed", next: "Sync again: it asks anew." },
 	VENDOR_AUTH: { retry: "never", title: "The vendor refused the credentials", next: "Reconnect with valid credentials, then sync again." },

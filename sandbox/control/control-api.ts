@@ -7,6 +7,7 @@ import { type Truth, truthOf } from "../company/truth.ts";
 import type { FaultDesk } from "../core/faults.ts";
 import type { RequestLog } from "../core/request-log.ts";
 import { jsonReply, type VendorReply, type VendorRequest } from "../core/vendor-reply.ts";
+import type { Mailbox } from "../mail/mailbox.ts";
 import type { ClientRegistry } from "../netsuite/client-registry.ts";
 import type { TokenDesk } from "../netsuite/token-endpoint.ts";
 import { type Body, bodyOf, count, text } from "./body.ts";
@@ -22,6 +23,8 @@ export interface ControlDesk {
 	readonly tokens: TokenDesk;
 	/** @throws RangeError for a company that is not there */
 	readonly registerStripeWebhook: (url: string, slug?: string) => void;
+	/** null: this sandbox has no mail server. */
+	readonly mailbox: Mailbox | null;
 	/** null: every route but the truth is open, and the truth is closed to all. */
 	readonly controlToken: string | null;
 }
@@ -84,6 +87,8 @@ function route(request: VendorRequest, desk: ControlDesk): unknown {
 			if (!faults.clear(id === null ? undefined : Number(id))) throw new RangeError(`no fault ${id} is active`);
 			return { faults: faults.active() };
 		}
+		case "GET /__control/mails":
+			return { mails: desk.mailbox?.mails() ?? [] };
 		case "GET /__control/requests":
 			return { requests: requests.all().slice(-count({ last: Number(request.query.get("last") ?? 5_000) }, "last", 5_000, 1)) };
 		case "POST /__control/netsuite-client": {

@@ -1,10 +1,18 @@
-// The faults page: three files that are the same for everyone. What they show comes from the control API, with the token that the
+// The pages of faults and mails: files that are the same for everyone. What they show comes from the control API, with the token that the
 // page's own address carries behind its #, so that it is never sent as part of an address.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { VendorReply } from "../core/vendor-reply.ts";
 
-const types = { "page.html": "text/html", "page.css": "text/css", "page.js": "text/javascript" } as const;
+const types = {
+	"page.html": "text/html",
+	"page.css": "text/css",
+	"page.js": "text/javascript",
+	"mails.html": "text/html",
+	"mails.js": "text/javascript",
+} as const;
+
+const addresses: Readonly<Record<string, string>> = { "/__control/page": "page.html", "/__control/mailbox": "mails.html" };
 
 const headers = {
 	"content-security-policy":
@@ -16,7 +24,7 @@ const headers = {
 
 /** The file at `path`, or null when it is none of the page's. */
 export function pageReply(method: string, path: string): VendorReply | null {
-	const name = path === "/__control/page" ? "page.html" : path.slice("/__control/".length);
+	const name = addresses[path] ?? path.slice("/__control/".length);
 	if (method !== "GET" || !(name in types)) return null;
 	const type = types[name as keyof typeof types];
 	const body = readFileSync(join(import.meta.dirname, "..", "page", name), "utf8");

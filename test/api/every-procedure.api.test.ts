@@ -137,7 +137,9 @@ function isEmptyAnswer(body: unknown): boolean {
 
 describe("every procedure", () => {
 	test("states who may call it, and says what it answers", () => {
-		const wrong = procedures.filter(({ access }) => access !== "anyone" && access !== "signed-in" && access !== "platform" && !isPermission(access));
+		const wrong = procedures.filter(
+			({ access }) => access !== "anyone" && access !== "signed-in" && access !== "platform" && !isPermission(access),
+		);
 		expect(wrong).toEqual([]);
 		expect(procedures.filter(({ hasOutput }) => !hasOutput).map(({ path }) => path)).toEqual([]);
 		expect(procedures.length).toBeGreaterThan(12);
@@ -149,15 +151,37 @@ describe("every procedure", () => {
 				.filter(({ access }) => access === "anyone")
 				.map(({ path }) => path)
 				.sort(),
-		).toEqual(["auth.login", "auth.loginCode", "auth.logout", "auth.refresh", "auth.revoke", "auth.token"]);
+		).toEqual([
+			"auth.acceptAsNew",
+			"auth.finishRegistration",
+			"auth.forgotPassword",
+			"auth.invitation",
+			"auth.login",
+			"auth.loginCode",
+			"auth.logout",
+			"auth.refresh",
+			"auth.register",
+			"auth.registration",
+			"auth.resetPassword",
+			"auth.revoke",
+			"auth.token",
+		]);
 		expect(
 			procedures
 				.filter(({ access }) => access === "signed-in")
 				.map(({ path }) => path)
 				.sort(),
 		).toEqual([
+			"account.changePassword",
+			"account.confirmTotp",
+			"account.removeTotp",
+			"account.renewRecoveryCodes",
+			"account.security",
+			"account.setUpTotp",
+			"auth.acceptAsMe",
 			"auth.endAllSessions",
 			"auth.endSession",
+			"auth.leave",
 			"auth.me",
 			"auth.sessions",
 			"auth.switchTenant",

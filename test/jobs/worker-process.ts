@@ -3,6 +3,7 @@ import { NativeConnection } from "@temporalio/worker";
 import { openOrm } from "../../db/orm.ts";
 import { createLog } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
+import { createMailer } from "../../platform/mail.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import { createGuardedFetch } from "../../platform/guarded-fetch.ts";
 import { createKeys } from "../../platform/keys.ts";
@@ -37,6 +38,8 @@ const deps = {
 	clock: { now: () => new Date() },
 	outside: createGuardedFetch({ allowed: [] }),
 	stopping: new AbortController().signal,
+	mailer: createMailer({ url: "smtp://127.0.0.1:9", from: "Tieout <tieout@test.example>" }),
+	publicUrl: "http://tieout.test.example",
 	build: `process ${process.pid}`,
 };
 const connection = await NativeConnection.connect({ address: given.address });

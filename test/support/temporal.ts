@@ -17,6 +17,7 @@ import { createGuardedFetch } from "../../platform/guarded-fetch.ts";
 import { createKeys, type Keyring } from "../../platform/keys.ts";
 import { createLog, type Log } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
+import { createMailer } from "../../platform/mail.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import { type JobStarter, type StartedJob, type StartJob, startJob } from "../../platform/start-job.ts";
 import { openTemporalClient, type TemporalClient } from "../../platform/temporal-client.ts";
@@ -97,6 +98,9 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 		outside: createGuardedFetch({ allowed: ["127.0.0.1"] }),
 		build: "test",
 		stopping: new AbortController().signal,
+		// Nobody listens there; tests of mails give a mailbox.
+		mailer: createMailer({ url: "smtp://127.0.0.1:9", from: "Tieout <tieout@test.example>" }),
+		publicUrl: "http://tieout.test.example",
 		...options.deps,
 	};
 	const connection = await NativeConnection.connect({ address });

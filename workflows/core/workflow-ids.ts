@@ -41,6 +41,7 @@ export const auditExportId = (tenantId: string, id: string): string => `t/${tena
 export const hookId = (tenantId: string, inboxId: string): string => `t/${tenantId}/hook/${inboxId}`;
 
 export const jobReconcilerId = "p/job-reconciler";
+export const identityKeeperId = "p/identity-keeper";
 export const auditSealerId = "p/audit-sealer";
 export const auditKeeperId = "p/audit-keeper";
 export const eventDispatcherId = "p/event-dispatcher";
