@@ -3,7 +3,7 @@ import { Modal, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { queryClient, trpc } from "../../../app/api-client.ts";
+import { api, queryClient, trpc } from "../../../app/api-client.ts";
 import { useMe } from "../../../app/session.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
@@ -13,7 +13,6 @@ import { offerUndo, tell } from "../../../kit/notices.ts";
 import { FactList, Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
 import { StatusChip } from "../../../kit/status-chip.tsx";
 import { fullMomentText } from "../../../kit/time-text.ts";
-import { api } from "../../../app/api-client.ts";
 import { choiceOf, entitiesText, kindText, type Member, memberWords, permissionChange, roleChoices, roleOfChoice } from "./member-words.ts";
 import { RoleFields } from "./role-fields.tsx";
 
@@ -121,8 +120,11 @@ function ChangeRole({ member }: { readonly member: Member }) {
 					value={reason}
 					onChange={(event) => setReason(event.currentTarget.value)}
 				/>
-				<p className="dim small" style={{ margin: "10px 0" }} role="status">
-					{same ? "Nothing changed yet." : changeText(added, taken)} <Link to="/settings/roles">What each role may do</Link>
+				<p className="dim small" style={{ margin: "10px 0 2px" }} role="status">
+					{same ? "Nothing changed yet." : changeText(added, taken)}
+				</p>
+				<p className="small" style={{ marginBottom: 10 }}>
+					<Link to="/settings/roles">What each role may do</Link>
 				</p>
 				{failure === null || Object.keys(failure.fields).length > 0 ? null : (
 					<p className="fail-text" role="alert">

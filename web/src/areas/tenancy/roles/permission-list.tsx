@@ -29,7 +29,7 @@ export function PermissionList({ groups, chosen, onChange, own }: PermissionList
 				</span>
 			</h3>
 			<div className={classes.perms}>
-				{permissions.map(({ permission, label, reach }) => {
+				{permissions.map(({ permission, label }) => {
 					if (onChange === undefined) return <Given key={permission} label={label} given={chosen.has(permission)} />;
 					const lacking = own !== undefined && !own.has(permission);
 					return (
@@ -38,7 +38,7 @@ export function PermissionList({ groups, chosen, onChange, own }: PermissionList
 							label={label}
 							checked={chosen.has(permission)}
 							disabled={lacking && !chosen.has(permission)}
-							note={lacking ? "Your own role lacks this" : reach === "company" ? undefined : "also per entity"}
+							note={lacking ? "Your own role lacks this" : undefined}
 							onChange={(on) => set(permission, on)}
 						/>
 					);

@@ -30,6 +30,9 @@ interface RoleEditorProps {
 	readonly role: CustomRole | null;
 }
 
+/** What every page leans on: without these a page stands still and knows no ledger's days. */
+const basics: readonly Permission[] = ["entities.read", "events.read", "views.manage"];
+
 const crumbs = [{ label: "Roles", to: "/settings/roles" as const }];
 const refresh = (): Promise<unknown> =>
 	Promise.all([["roles"], ["users"], ["auth"]].map((path) => queryClient.invalidateQueries({ queryKey: [path] })));
@@ -37,7 +40,7 @@ const refresh = (): Promise<unknown> =>
 export function RoleEditor({ matrix, role }: RoleEditorProps) {
 	const navigate = useNavigate();
 	const mayManage = useMay("roles.manage");
-	const stored = role?.draft ?? role ?? { name: "", description: "", permissions: [] };
+	const stored = role?.draft ?? role ?? { name: "", description: "", permissions: basics.filter((word) => matrix.own.includes(word)) };
 	const [name, setName] = useState(stored.name);
 	const [description, setDescription] = useState(stored.description);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(stored.permissions));

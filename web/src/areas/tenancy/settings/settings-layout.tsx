@@ -4,7 +4,7 @@ import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
 import { useMe } from "../../../app/session.ts";
 import { Icon } from "../../../kit/icon.tsx";
 import { PageHead, TopBar } from "../../../kit/page.tsx";
-import { NoPermission } from "../../../kit/states.tsx";
+import { EmptyState, NoPermission } from "../../../kit/states.tsx";
 import classes from "./settings-layout.module.css";
 import { maySee, sectionAt, settingsGroups, settingsSections } from "./settings-sections.ts";
 
@@ -14,9 +14,9 @@ export function SettingsLayout() {
 	const section = sectionAt(path);
 	const mine = settingsSections.filter((line) => maySee(me, line));
 	return (
-		<div className={classes.frame} data-at={path === "/settings" ? "list" : undefined}>
+		<div className={classes.frame} data-at={path === "/settings" && mine.length > 0 ? "list" : undefined}>
 			<nav className={classes.list} aria-label="Settings">
-				{path === "/settings" ? <h1>Settings</h1> : <h2>Settings</h2>}
+				{path === "/settings" && mine.length > 0 ? <h1>Settings</h1> : <h2>Settings</h2>}
 				<div className={classes.sections}>
 					{settingsGroups.map((group) => {
 						const lines = mine.filter((line) => line.group === group);
@@ -54,6 +54,15 @@ export function SettingsStart() {
 	const me = useMe();
 	const narrow = useMediaQuery("(max-width: 899px)", undefined, { getInitialValueInEffect: false }) === true;
 	const first = settingsSections.find((line) => maySee(me, line));
-	if (narrow || first === undefined) return null;
+	if (first === undefined)
+		return (
+			<>
+				<TopBar crumbs={[{ label: "Settings" }]} />
+				<EmptyState title="Nothing in Settings is open to your role">
+					Your role here is {me.tenant.roleName}. An owner or an admin of this company can give you another one.
+				</EmptyState>
+			</>
+		);
+	if (narrow) return null;
 	return <Navigate to={first.to} replace />;
 }
