@@ -9,6 +9,7 @@ import {
 	liveKeyCount,
 	mostKeys,
 } from "../../db/tenancy/api-key.store.ts";
+import { requireFeature } from "../../db/tenancy/plan.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { keyHash, keyScopes, makeApiKey, shownPart } from "../../domain/tenancy/api-key.ts";
 import { procedure } from "../trpc.ts";
@@ -31,6 +32,7 @@ export const createApiKey = procedure("api_keys.manage")
 		const { em, tenantId, userId: createdBy, access, deps } = ctx;
 		const scopes = [...new Set(input.scopes)];
 		const entityIds = input.entityIds === null ? null : [...new Set(input.entityIds)];
+		await requireFeature(em, tenantId, "api");
 		requireOwn(access, scopes, entityIds);
 		if (entityIds !== null && !(await areEntities(em, tenantId, entityIds)))
 			throw new TieoutError("NOT_FOUND", "One of the entities doesn't exist in this company.");
