@@ -26,6 +26,7 @@ export function tablesOf(orm: Orm): readonly Table[] {
 	const open = [...orm.getMetadata().getAll().values()].map(tableOf);
 	const ordered: Table[] = [];
 	const isPlaced = (table: Table): boolean =>
+		(!namesTenant(table) || ordered.some((placed) => placed.name === "tenants")) &&
 		table.parents.every((parent) => parent.table === table.name || ordered.some((placed) => placed.name === parent.table));
 	while (open.length > 0) {
 		const next = open.findIndex(isPlaced);
@@ -34,6 +35,10 @@ export function tablesOf(orm: Orm): readonly Table[] {
 	}
 	return ordered;
 }
+
+/** Says whose it is without a foreign key that would. */
+const namesTenant = ({ columns, parents }: Table): boolean =>
+	columns.has("tenant_id") && !parents.some((parent) => parent.columns.has("tenant_id"));
 
 function tableOf(meta: EntityMetadata): Table {
 	const scalars = meta.props.filter((prop) => prop.kind === ReferenceKind.SCALAR && prop.persist !== false);
@@ -58,6 +63,7 @@ function tableOf(meta: EntityMetadata): Table {
 export function rowFor(table: Table, salt: string, parents: ReadonlyMap<string, Row>): Row {
 	const row: Record<string, unknown> = {};
 	for (const [column, prop] of table.columns) row[column] = valueFor(prop, `${salt}.${table.name}.${column}`);
+	if (namesTenant(table)) row["tenant_id"] = parents.get("tenants")?.["id"];
 	for (const parent of table.parents) {
 		if (parent.table === table.name) {
 			for (const column of parent.columns.keys()) if (table.columns.get(column)?.nullable === true) row[column] = null;
@@ -77,7 +83,7 @@ function valueFor(prop: EntityProperty, salt: string): unknown {
 	if (type === "text") return salt.toLowerCase();
 	if (type === "int") return Number.parseInt(derivedId("isolation", salt).slice(0, 7), 16);
 	// A place in a sequence is one row's alone.
-	if (type === "bigint" && prop.name === "seq") return Number.parseInt(derivedId("isolation", salt).slice(0, 7), 16);
+	if (type === "bigint" && (prop.name === "seq" || prop.name === "lastSeq")) return Number.parseInt(derivedId("isolation", salt).slice(0, 7), 16);
 	// Zero fits every sum of amounts that a check demands.
 	if (type === "bigint") return 0;
 	if (type === "xid8") return "1";

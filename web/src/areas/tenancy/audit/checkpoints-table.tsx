@@ -31,7 +31,7 @@ const checkpointColumns = (zone: string) =>
 		}),
 		column.accessor("at", {
 			header: "Signed",
-			meta: { kind: "instant", width: "minmax(190px, 1fr)", phone: "c" },
+			meta: { kind: "instant", width: "minmax(216px, 1fr)", phone: "c" },
 			cell: ({ getValue }) => <span className="sec num">{fullMomentText(getValue(), zone)}</span>,
 		}),
 		column.accessor("head", {
@@ -41,7 +41,7 @@ const checkpointColumns = (zone: string) =>
 		}),
 		column.accessor("signer", {
 			header: "Signed by",
-			meta: { kind: "id", width: "minmax(180px, 1.4fr)", spare: true },
+			meta: { kind: "id", width: "minmax(310px, 1.4fr)", spare: true },
 			cell: ({ getValue }) => <span className="mono sec">{getValue()}</span>,
 		}),
 		column.display({
