@@ -17,7 +17,8 @@ import {
 } from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
-import { approvalsRoute, auditRoute, keysRoute, loginRoute, oldKeysRoute } from "../areas/tenancy/routes.tsx";
+import { forgotRoute, invitationRoute, loginRoute, registerRoute, resetRoute, welcomeRoute } from "../areas/tenancy/entry-routes.tsx";
+import { accountRoute, approvalsRoute, auditRoute, keysRoute, oldKeysRoute, sessionsRoute } from "../areas/tenancy/routes.tsx";
 import {
 	companyRoute,
 	peopleRoute,
@@ -46,6 +47,11 @@ const indexRoute = createRoute({
 const routeTree = rootRoute.addChildren([
 	indexRoute,
 	loginRoute,
+	registerRoute,
+	welcomeRoute,
+	forgotRoute,
+	resetRoute,
+	invitationRoute,
 	shellRoute.addChildren([
 		approvalsRoute,
 		jobsRoute,
@@ -67,6 +73,8 @@ const routeTree = rootRoute.addChildren([
 		quarantineRoute,
 		oldKeysRoute,
 		settingsRoute.addChildren([
+			accountRoute,
+			sessionsRoute,
 			settingsStartRoute,
 			keysRoute,
 			auditRoute,

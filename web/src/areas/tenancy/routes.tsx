@@ -1,20 +1,16 @@
 import { createRoute, redirect } from "@tanstack/react-router";
-import { rootRoute } from "../../app/root-route.tsx";
 import { shellRoute } from "../../app/shell-route.tsx";
 import { searchOf } from "../../app/url-search.ts";
+import { AccountPage } from "./account/account-page.tsx";
+import { SessionsPage } from "./account/sessions-page.tsx";
 import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { auditNames } from "./audit/audit-search.ts";
 import { KeysPage } from "./keys-page.tsx";
-import { LoginPage } from "./login-page.tsx";
 import { settingsRoute } from "./settings/settings-route.tsx";
 
-export const loginRoute = createRoute({
-	getParentRoute: () => rootRoute,
-	path: "/login",
-	validateSearch: searchOf("then"),
-	component: LoginPage,
-});
+export const accountRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/account", component: AccountPage });
+export const sessionsRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/sessions", component: SessionsPage });
 
 export const keysRoute = createRoute({
 	getParentRoute: () => settingsRoute,

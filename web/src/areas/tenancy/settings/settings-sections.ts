@@ -16,6 +16,8 @@ export interface SettingsSectionLine {
 }
 
 export const settingsSections: readonly SettingsSectionLine[] = [
+	{ to: "/settings/account", label: "My account", icon: "user-circle", group: "You", needs: null },
+	{ to: "/settings/sessions", label: "My sessions", icon: "key", group: "You", needs: null },
 	{ to: "/settings/company", label: "Company", icon: "building", group: "Company", needs: "tenancy.read" },
 	{ to: "/settings/plan", label: "Plan and usage", icon: "gauge", group: "Company", needs: "tenancy.read" },
 	{ to: "/settings/people", label: "People", icon: "users", group: "Access", needs: "users.read" },

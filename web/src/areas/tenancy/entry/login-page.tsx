@@ -1,0 +1,78 @@
+// Signing in: e-mail and password, then a code where the account has a second factor.
+import { useMutation } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { safeTarget } from "../../../../../domain/tenancy/safe-target.ts";
+import { trpc } from "../../../app/api-client.ts";
+import { Button } from "../../../kit/button.tsx";
+import { EmailField, PasswordField, TextField } from "./entry-fields.tsx";
+import { EntryFrame } from "./entry-frame.tsx";
+
+const route = getRouteApi("/login");
+
+export function LoginPage() {
+	const { then } = route.useSearch();
+	// A full load, so that nothing of an earlier session is left in memory.
+	const goOn = (): void => window.location.assign(safeTarget(then));
+	const [ticket, setTicket] = useState<string | null>(null);
+	return ticket === null ? (
+		<PasswordStep onIn={goOn} onTicket={setTicket} />
+	) : (
+		<CodeStep ticket={ticket} onIn={goOn} onBack={() => setTicket(null)} />
+	);
+}
+
+function PasswordStep({ onIn, onTicket }: { readonly onIn: () => void; readonly onTicket: (ticket: string) => void }) {
+	const [email, setEmail] = useState("");
+	const [password, setPassword] = useState("");
+	const login = useMutation(
+		trpc.auth.login.mutationOptions({ onSuccess: (answer) => (answer.step === "in" ? onIn() : onTicket(answer.ticket)) }),
+	);
+	return (
+		<EntryFrame
+			title="Sign in to Tieout"
+			lead="Every total says what it ties to."
+			error={login.error}
+			onSend={() => login.mutate({ email, password })}
+			foot={
+				<>
+					<Link to="/forgot-password">Forgot the password?</Link>
+					<Link to="/register">Set up a company</Link>
+				</>
+			}
+		>
+			<EmailField value={email} onChange={setEmail} error={login.error} />
+			<PasswordField value={password} onChange={setPassword} error={login.error} />
+			<Button type="submit" tone="primary" busy={login.isPending}>
+				{login.isPending ? "Signing in" : "Sign in"}
+			</Button>
+		</EntryFrame>
+	);
+}
+
+interface CodeStepProps {
+	readonly ticket: string;
+	readonly onIn: () => void;
+	readonly onBack: () => void;
+}
+
+function CodeStep({ ticket, onIn, onBack }: CodeStepProps) {
+	const [code, setCode] = useState("");
+	const send = useMutation(trpc.auth.loginCode.mutationOptions({ onSuccess: onIn }));
+	return (
+		<EntryFrame
+			title="Enter the code"
+			lead="The six digits that your authenticator app shows now. Without the app, a recovery code."
+			error={send.error}
+			onSend={() => send.mutate({ ticket, code })}
+		>
+			<TextField label="Code" name="code" autoComplete="one-time-code" autoFocus value={code} onChange={setCode} error={send.error} />
+			<Button type="submit" tone="primary" busy={send.isPending}>
+				Sign in
+			</Button>
+			<Button type="button" tone="quiet" onClick={onBack}>
+				Back to the password
+			</Button>
+		</EntryFrame>
+	);
+}
