@@ -19,7 +19,7 @@ export function PersonMenu() {
 			</Menu.Target>
 			<Menu.Dropdown>
 				<Menu.Label>
-					{me.user.name}, {me.tenant.role}
+					{me.user.name}, {me.tenant.roleName}
 				</Menu.Label>
 				<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
 					Sign out

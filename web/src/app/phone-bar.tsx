@@ -8,6 +8,7 @@ import { navGroups } from "./nav-items.ts";
 import { SchemeButton } from "./scheme-button.tsx";
 import { useMe } from "./session.ts";
 import classes from "./shell.module.css";
+import { useSwitchCompany } from "./tenant-switcher.tsx";
 
 export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 	const me = useMe();
@@ -37,7 +38,7 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 				</Menu.Target>
 				<Menu.Dropdown>
 					<Menu.Label>
-						{me.user.email}, {me.tenant.name}
+						{me.user.email}, {me.tenant.name}, {me.tenant.roleName}
 					</Menu.Label>
 					{items
 						.filter((item) => item.aside === true)
@@ -50,6 +51,7 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 						Settings
 					</Menu.Item>
 					<SchemeButton />
+					<OtherCompanies />
 					<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
 						Sign out
 					</Menu.Item>
@@ -57,4 +59,17 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 			</Menu>
 		</nav>
 	);
+}
+
+/** There is no room for the switcher in the bar. */
+function OtherCompanies() {
+	const me = useMe();
+	const switching = useSwitchCompany();
+	return me.memberships
+		.filter(({ tenantId }) => tenantId !== me.tenant.tenantId)
+		.map(({ tenantId, name }) => (
+			<Menu.Item key={tenantId} leftSection={<Icon name="building" />} onClick={() => switching.mutate({ tenantId })}>
+				Switch to {name}
+			</Menu.Item>
+		));
 }

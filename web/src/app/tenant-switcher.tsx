@@ -1,25 +1,69 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+// The company that is worked in, and the way to another one. Switching keeps the kind of page and drops its ids.
+import { Menu, TextInput, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { failureOf } from "../kit/failure.ts";
 import { Icon } from "../kit/icon.tsx";
+import { tell } from "../kit/notices.ts";
 import { trpc } from "./api-client.ts";
-import { dataKindWords, useEntities, useMe } from "./session.ts";
+import { fits } from "./palette/palette-items.ts";
+import { dataKindWords, type Me, useEntities, useMe } from "./session.ts";
 import classes from "./shell.module.css";
 
-/** The page kind without its ids: "/jobs/123?open=4" → "/jobs". */
-export const pageKind = (path: string): string => `/${path.split("/")[1] ?? ""}`;
+/** The page kind without its ids: "/jobs/123?open=4" → "/jobs"; a section of Settings stays that section. */
+export const pageKind = (path: string): string => {
+	const [, first = "", second = ""] = path.split("/");
+	return first === "settings" && second !== "" ? `/settings/${second}` : `/${first}`;
+};
+
+/** From here on the list can be searched. */
+const many = 6;
+
+/** The company of now first, the others by name as the server gives them; only those whose name fits. */
+export function companiesFor({ memberships, tenant }: Pick<Me, "memberships" | "tenant">, text: string): Me["memberships"] {
+	const here = memberships.filter(({ tenantId }) => tenantId === tenant.tenantId);
+	const others = memberships.filter(({ tenantId }) => tenantId !== tenant.tenantId);
+	return [...here, ...others].filter(({ name }) => fits(name, text.trim()));
+}
+
+/** Moves the session to another company and opens the same kind of page there. */
+export function useSwitchCompany() {
+	return useMutation(
+		trpc.auth.switchTenant.mutationOptions({
+			onSuccess: (next) => window.location.assign(`${pageKind(window.location.pathname)}?tenant=${next.tenant.tenantId}`),
+			onError: (error) => tell({ sentence: failureOf(error).sentence }),
+		}),
+	);
+}
 
 export function TenantSwitcher() {
 	const me = useMe();
 	const entity = useEntities()[0];
-	const switching = useMutation(
-		trpc.auth.switchTenant.mutationOptions({
-			onSuccess: (next) => window.location.assign(`${pageKind(window.location.pathname)}?tenant=${next.tenant.tenantId}`),
-		}),
-	);
+	const switching = useSwitchCompany();
+	const [opened, setOpened] = useState(false);
+	const [text, setText] = useState("");
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent): void => {
+			if (event.key.toLowerCase() !== "o" || !event.shiftKey || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+			event.preventDefault();
+			setOpened(true);
+		};
+		document.addEventListener("keydown", onKey);
+		return () => document.removeEventListener("keydown", onKey);
+	}, []);
+	const companies = companiesFor(me, text);
 	return (
-		<Menu position="bottom-start" width={280}>
+		<Menu
+			position="bottom-start"
+			width={280}
+			opened={opened}
+			onChange={(next) => {
+				setOpened(next);
+				setText("");
+			}}
+		>
 			<Menu.Target>
-				<UnstyledButton className={classes.tenant}>
+				<UnstyledButton className={classes.tenant} title="Switch company (Ctrl Shift O)">
 					<span className={classes.mark}>
 						<Icon name="equal" stroke={2.25} />
 					</span>
@@ -38,7 +82,18 @@ export function TenantSwitcher() {
 			</Menu.Target>
 			<Menu.Dropdown>
 				<Menu.Label>Companies</Menu.Label>
-				{me.memberships.map((membership) => (
+				{me.memberships.length > many ? (
+					<TextInput
+						m={4}
+						aria-label="Search companies"
+						placeholder="Search companies"
+						data-autofocus
+						value={text}
+						onChange={(event) => setText(event.currentTarget.value)}
+					/>
+				) : null}
+				{companies.length === 0 ? <Menu.Label>No company of yours is called this</Menu.Label> : null}
+				{companies.map((membership) => (
 					<Menu.Item
 						key={membership.tenantId}
 						onClick={() => switching.mutate({ tenantId: membership.tenantId })}
@@ -47,7 +102,7 @@ export function TenantSwitcher() {
 					>
 						<b className="med">{membership.name}</b>
 						<div className="dim small">
-							{dataKindWords[membership.dataKind]}, {membership.role}
+							{dataKindWords[membership.dataKind]}, {membership.roleName}
 						</div>
 					</Menu.Item>
 				))}

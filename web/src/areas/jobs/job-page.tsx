@@ -1,6 +1,6 @@
 // One run: its state, what a failure means, its timeline beside the opened step, its events, totals, input and result.
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { Freshness } from "../../app/freshness.tsx";
@@ -67,11 +67,20 @@ export function JobPage() {
 					<JobActions job={job} />
 				</PageHead>
 				<JobFacts job={job} zone={zone} now={now} />
-				{job.kind === "export" || job.kind === "audit_export" ? <ExportFile jobId={jobId} status={job.status} zone={zone} now={now} /> : null}
+				{job.kind === "export" || job.kind === "audit_export" ? (
+					<ExportFile jobId={jobId} status={job.status} zone={zone} now={now} />
+				) : null}
 				<JobChain job={job} zone={zone} now={now} />
 				{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
 				{job.waiting === null || job.decisions.some(({ status }) => status === "open") ? null : (
-					<NoticeBar tone="wait">{job.waiting.sentence}</NoticeBar>
+					<NoticeBar tone="wait">
+						<span>{job.waiting.sentence}</span>
+						{job.waiting.kind === "decision" ? (
+							<Link to="/approvals" search={{ open: job.waiting.decisionId }}>
+								Open in Approvals
+							</Link>
+						) : null}
+					</NoticeBar>
 				)}
 				{job.decisions.map((decision) => (
 					<DecisionCard key={decision.id} job={job} decision={decision} zone={zone} />

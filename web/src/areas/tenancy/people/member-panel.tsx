@@ -168,6 +168,9 @@ function Access({ member }: { readonly member: Member }) {
 			},
 		}),
 	);
+	const unlock = useMutation(
+		trpc.account.unlock.mutationOptions({ onSuccess: () => tell({ sentence: `${member.name} can try to sign in again at once.` }) }),
+	);
 	if (member.kind !== "member") return null;
 	if (member.status !== "active")
 		return (
@@ -188,16 +191,34 @@ function Access({ member }: { readonly member: Member }) {
 			</PanelSection>
 		);
 	const self = member.userId === me.user.id;
+	const mayUnlock = !self && me.permissions.includes("users.manage");
 	return (
 		<PanelSection title="Access">
 			<p className="sec" style={{ marginBottom: 8 }}>
 				{member.can.remove ?? "What they did stays, with their name. They can be restored."}
 			</p>
-			{member.can.remove === null && !self ? (
-				<Button tone="danger" icon="circle-minus" onClick={() => setAsking(true)}>
-					Remove the access
-				</Button>
-			) : null}
+			<div className="row wrap">
+				{member.can.remove === null && !self ? (
+					<Button tone="danger" icon="circle-minus" onClick={() => setAsking(true)}>
+						Remove the access
+					</Button>
+				) : null}
+				{mayUnlock ? (
+					<Button
+						icon="key"
+						busy={unlock.isPending}
+						title="After too many failed tries somebody is locked out for a while. This ends it."
+						onClick={() => unlock.mutate({ userId: member.userId })}
+					>
+						End a lockout
+					</Button>
+				) : null}
+			</div>
+			{unlock.error === null ? null : (
+				<p className="fail-text" role="alert">
+					{failureOf(unlock.error).sentence}
+				</p>
+			)}
 			<Modal opened={asking} onClose={() => setAsking(false)} title={`Remove ${member.name}?`} closeButtonProps={{ "aria-label": "Close" }}>
 				<p className="sec">
 					Their sessions in this company end at once. What they did stays, with their name; runs that they started go on.

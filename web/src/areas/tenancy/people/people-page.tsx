@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { api, trpc } from "../../../app/api-client.ts";
 import { useNow } from "../../../app/now.ts";
-import { useMe, useZone } from "../../../app/session.ts";
+import { useMay, useMe, useZone } from "../../../app/session.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { SearchField } from "../../../kit/filter-chips.tsx";
@@ -16,6 +16,8 @@ import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
 import { ViewTabs } from "../../../kit/view-tabs.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
+import { InvitationsList } from "./invitations-list.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 import type { Member } from "./member-words.ts";
 import { peopleColumns } from "./people-columns.tsx";
@@ -23,7 +25,7 @@ import { peopleColumns } from "./people-columns.tsx";
 const route = getRouteApi("/shell/settings/people");
 
 /** With access: also the members that keys and support act as. */
-const views = { people: "active", gone: "gone" } as const;
+const views = { people: "active", invited: null, gone: "gone" } as const;
 type View = keyof typeof views;
 const isView = (text: string | undefined): text is View => text !== undefined && text in views;
 
@@ -34,8 +36,10 @@ export function PeoplePage() {
 	const zone = useZone();
 	const now = useNow(60_000);
 	const [byKeyboard, setByKeyboard] = useState(false);
+	const [inviting, setInviting] = useState(false);
+	const mayInvite = useMay("users.invite");
 	const view: View = isView(search.view) ? search.view : "people";
-	const input = { status: views[view], search: search.q ?? "" };
+	const input = { status: views[view] ?? "active", search: search.q ?? "" };
 	const list = useKeysetRows<Member, RouterOutputs["users"]["list"]>({
 		key: [...trpc.users.list.pathKey(), { list: input }],
 		fetch: (after, signal) => api.users.list.query({ ...input, after }, { signal }),
@@ -47,13 +51,24 @@ export function PeoplePage() {
 	const linked = useQuery(
 		trpc.users.get.queryOptions(
 			{ userId: search.open ?? "" },
-			{ enabled: search.open !== undefined && listed === undefined && !list.loading, retry: false },
+			{ enabled: view !== "invited" && search.open !== undefined && listed === undefined && !list.loading, retry: false },
 		),
 	);
 	const open = listed ?? (search.open === undefined ? undefined : linked.data);
 	const show = (userId: string | undefined): void => void navigate({ search: (before) => ({ ...before, open: userId }), replace: true });
 	return (
-		<SettingsPage title="People" body="wide">
+		<SettingsPage
+			title="People"
+			body="wide"
+			tools={
+				mayInvite ? (
+					<Button tone="primary" icon="user-plus" onClick={() => setInviting(true)}>
+						Invite somebody
+					</Button>
+				) : undefined
+			}
+		>
+			{inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
 			<ViewTabs
 				label="Views"
 				value={view}
@@ -62,63 +77,70 @@ export function PeoplePage() {
 				}
 				tabs={[
 					{ value: "people", label: "With access" },
+					{ value: "invited", label: "Invited" },
 					{ value: "gone", label: "No longer" },
 				]}
 			>
-				<Toolbar label="Search">
-					<SearchField
-						label="Search names"
-						value={search.q}
-						onChange={(q) => void navigate({ search: (before) => ({ ...before, q }), replace: true })}
-					/>
-				</Toolbar>
-				<Split
-					width={380}
-					panel={
-						open === undefined ? null : (
-							<MemberPanel key={open.userId} member={open} zone={zone} takeFocus={byKeyboard} onClose={() => show(undefined)} />
-						)
-					}
-				>
-					<DataTable
-						label="People"
-						memory={`people ${JSON.stringify(input)}`}
-						columns={columns}
-						narrow={open !== undefined}
-						rows={list.rows}
-						idOf={(row) => row.userId}
-						height={36}
-						total={list.first?.total ?? null}
-						openId={search.open ?? null}
-						onOpen={(row, by) => {
-							setByKeyboard(by === "keyboard");
-							show(row?.userId);
-						}}
-						loading={list.loading}
-						stale={list.stale}
-						error={list.error}
-						again={list.again}
-						hasMore={list.hasMore}
-						more={list.more}
-						empty={
-							search.q === undefined ? (
-								<EmptyState title="Nobody was removed">Whoever loses access is listed here and can be restored.</EmptyState>
-							) : (
-								<EmptyState
-									title={`Nobody is called “${search.q}”`}
-									action={
-										<Button onClick={() => void navigate({ search: (before) => ({ ...before, q: undefined }) })}>Show everybody</Button>
-									}
-								/>
-							)
-						}
-					/>
-					<FootBar>
-						<span className="num">{counted(list.first?.total ?? 0, "person", "people")}</span>
-						<span className="grow" />
-						<span className="dim desk">Times {zoneText(zone, now)}</span>
-					</FootBar>
-				</Split>
+				{view === "invited" ? (
+					<InvitationsList zone={zone} now={now} openId={search.open} onOpen={show} />
+				) : (
+					<>
+						<Toolbar label="Search">
+							<SearchField
+								label="Search names"
+								value={search.q}
+								onChange={(q) => void navigate({ search: (before) => ({ ...before, q }), replace: true })}
+							/>
+						</Toolbar>
+						<Split
+							width={380}
+							panel={
+								open === undefined ? null : (
+									<MemberPanel key={open.userId} member={open} zone={zone} takeFocus={byKeyboard} onClose={() => show(undefined)} />
+								)
+							}
+						>
+							<DataTable
+								label="People"
+								memory={`people ${JSON.stringify(input)}`}
+								columns={columns}
+								narrow={open !== undefined}
+								rows={list.rows}
+								idOf={(row) => row.userId}
+								height={36}
+								total={list.first?.total ?? null}
+								openId={search.open ?? null}
+								onOpen={(row, by) => {
+									setByKeyboard(by === "keyboard");
+									show(row?.userId);
+								}}
+								loading={list.loading}
+								stale={list.stale}
+								error={list.error}
+								again={list.again}
+								hasMore={list.hasMore}
+								more={list.more}
+								empty={
+									search.q === undefined ? (
+										<EmptyState title="Nobody was removed">Whoever loses access is listed here and can be restored.</EmptyState>
+									) : (
+										<EmptyState
+											title={`Nobody is called “${search.q}”`}
+											action={
+												<Button onClick={() => void navigate({ search: (before) => ({ ...before, q: undefined }) })}>Show everybody</Button>
+											}
+										/>
+									)
+								}
+							/>
+							<FootBar>
+								<span className="num">{counted(list.first?.total ?? 0, "person", "people")}</span>
+								<span className="grow" />
+								<span className="dim desk">Times {zoneText(zone, now)}</span>
+							</FootBar>
+						</Split>
+					</>
+				)}
 			</ViewTabs>
 		</SettingsPage>
 	);

@@ -57,7 +57,7 @@ export function RolesPage() {
 function RoleMatrix({ matrix }: { readonly matrix: Matrix }) {
 	const me = useMe();
 	const columns = matrixRoles(matrix);
-	const ownKey = me.tenant.role;
+	const isOwn = (name: string): boolean => name === me.tenant.roleName;
 	return (
 		<div className={classes.frame} tabIndex={0} role="group" aria-label="Matrix of roles and permissions">
 			<table className={`${classes.matrix} ${classes.marks}`}>
@@ -71,7 +71,7 @@ function RoleMatrix({ matrix }: { readonly matrix: Matrix }) {
 									{role.name}
 								</Link>
 								<span className={classes.state} data-draft={role.draft || undefined}>
-									{role.value === ownKey ? "your role" : role.state}
+									{isOwn(role.name) ? "your role" : role.state}
 								</span>
 							</th>
 						))}
@@ -98,7 +98,7 @@ function RoleMatrix({ matrix }: { readonly matrix: Matrix }) {
 									</span>
 								</th>
 								{columns.map((role) => (
-									<td key={role.value} data-own={role.value === ownKey || undefined}>
+									<td key={role.value} data-own={isOwn(role.name) || undefined}>
 										{role.permissions.has(permission) ? (
 											<>
 												<Icon name="check" size={15} stroke={2.25} />

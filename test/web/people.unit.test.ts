@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { companiesFor, pageKind } from "../../web/src/app/tenant-switcher.tsx";
+import {
+	choiceOf,
+	entitiesText,
+	type Matrix,
+	type Member,
+	permissionChange,
+	roleChoices,
+	roleOfChoice,
+} from "../../web/src/areas/tenancy/people/member-words.ts";
+import { matrixRoles } from "../../web/src/areas/tenancy/roles/matrix-roles.ts";
+import { sectionAt } from "../../web/src/areas/tenancy/settings/settings-sections.ts";
+
+const roles: Pick<Matrix, "system" | "custom" | "own"> = {
+	system: [
+		{ key: "owner", name: "Owner", permissions: ["jobs.read", "users.manage", "tenant.erase"] },
+		{ key: "analyst", name: "Analyst", permissions: ["jobs.read"] },
+		{ key: "integration", name: "Integration", permissions: [] },
+	],
+	custom: [
+		{
+			id: "r1",
+			name: "Close lead",
+			description: "",
+			permissions: ["jobs.read", "keys.rotate"],
+			draft: { name: "Close lead", description: "", permissions: ["jobs.read"], added: [], taken: ["keys.rotate"] },
+			version: 2,
+			members: 1,
+			updatedAt: "2026-11-01T00:00:00Z",
+		},
+		{
+			id: "r2",
+			name: "Not yet",
+			description: "",
+			permissions: [],
+			draft: { name: "Not yet", description: "", permissions: ["jobs.read"], added: ["jobs.read"], taken: [] },
+			version: 0,
+			members: 0,
+			updatedAt: "2026-11-01T00:00:00Z",
+		},
+	],
+	own: ["jobs.read", "users.manage"],
+};
+
+describe("the choice of a role", () => {
+	test("offers what people can have: no role of keys, no draft; and says why one can't be given", () => {
+		expect(roleChoices(roles, "admin").map(({ value, why }) => [value, why])).toEqual([
+			["owner", "only an owner gives it"],
+			["analyst", null],
+			["custom:r1", "does more than your own role"],
+		]);
+	});
+
+	test("comes back as what the API takes", () => {
+		const member = { role: { key: "custom", id: "r1", name: "Close lead" } } as Pick<Member, "role">;
+		expect(roleOfChoice(choiceOf(member))).toEqual({ role: "custom", roleId: "r1" });
+		expect(roleOfChoice("analyst")).toEqual({ role: "analyst", roleId: null });
+	});
+
+	test("says how many permissions come and go", () => {
+		expect(permissionChange(["a", "b"], ["b", "c", "d"])).toEqual({ added: 2, taken: 1 });
+	});
+
+	test("a member without a limit sees the whole company", () => {
+		expect(entitiesText(null)).toBe("Whole company");
+		expect(entitiesText([{ id: "1", name: "US Inc." }])).toBe("US Inc.");
+	});
+});
+
+describe("the matrix", () => {
+	test("shows a role as it is published; one that never was, as its draft", () => {
+		const [, , lead, draft] = matrixRoles(roles);
+		expect([...(lead?.permissions ?? [])]).toEqual(["jobs.read", "keys.rotate"]);
+		expect(lead?.state).toBe("has a draft");
+		expect([...(draft?.permissions ?? [])]).toEqual(["jobs.read"]);
+		expect(draft?.state).toBe("draft, nobody has it");
+	});
+});
+
+describe("the company switcher", () => {
+	const of = (name: string) => ({ tenantId: name, name, dataKind: "demo" as const, role: "owner" as const, roleName: "Owner" });
+	const me = { memberships: [of("Alder"), of("Birch"), of("Cedar Alder")], tenant: of("Birch") };
+
+	test("has the company of now first, then the others; a word narrows them", () => {
+		expect(companiesFor(me, "").map(({ name }) => name)).toEqual(["Birch", "Alder", "Cedar Alder"]);
+		expect(companiesFor(me, " ald").map(({ name }) => name)).toEqual(["Alder", "Cedar Alder"]);
+	});
+
+	test("keeps the kind of page and drops its ids", () => {
+		expect([pageKind("/jobs/123"), pageKind("/settings/people"), pageKind("/settings/roles/9"), pageKind("/")]).toEqual([
+			"/jobs",
+			"/settings/people",
+			"/settings/roles",
+			"/",
+		]);
+	});
+});
+
+test("an address below a section belongs to the section, a similar one doesn't", () => {
+	expect(sectionAt("/settings/roles/123")?.label).toBe("Roles");
+	expect(sectionAt("/settings/rolesandmore")).toBeNull();
+	expect(sectionAt("/settings")).toBeNull();
+});
