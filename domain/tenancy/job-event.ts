@@ -34,7 +34,7 @@ export function eventOfJob(job: EndedJob): DomainEvent | null {
 	const topic = isDone ? rule.done : rule.failed;
 	if (topic === null) return null;
 	const about = rule.about.flatMap((name) => (typeof job.input[name] === "string" ? [[name, job.input[name]] as const] : []));
-	const end = isDone
+	const end: DomainEvent["payload"] = isDone
 		? { needsLook: job.status === "check", rowsRead: job.rowsRead, rowsWritten: job.rowsWritten }
 		: { status: job.status, code: job.failureCode };
 	return { topic, key: about[0]?.[1] ?? job.id, payload: { jobId: job.id, ...Object.fromEntries(about), ...end } };

@@ -10,6 +10,7 @@ const routersOf: Readonly<Record<string, readonly string[]>> = {
 	reconciliations: ["reconciliations"],
 	files: ["files", "deadLetters"],
 	incidents: ["incidents"],
+	webhooks: ["webhooks"],
 };
 
 export interface LiveState {

@@ -18,7 +18,15 @@ import {
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
 import { forgotRoute, invitationRoute, loginRoute, registerRoute, resetRoute, welcomeRoute } from "../areas/tenancy/entry-routes.tsx";
-import { accountRoute, approvalsRoute, auditRoute, keysRoute, oldKeysRoute, sessionsRoute } from "../areas/tenancy/routes.tsx";
+import {
+	accountRoute,
+	approvalsRoute,
+	auditRoute,
+	keysRoute,
+	oldKeysRoute,
+	sessionsRoute,
+	webhooksRoute,
+} from "../areas/tenancy/routes.tsx";
 import {
 	companyRoute,
 	peopleRoute,
@@ -78,6 +86,7 @@ const routeTree = rootRoute.addChildren([
 			settingsStartRoute,
 			keysRoute,
 			auditRoute,
+			webhooksRoute,
 			companyRoute,
 			planRoute,
 			peopleRoute,

@@ -252,6 +252,12 @@ export const iconPaths = {
 		"M17 11l0 .01",
 		"M17 15l0 .01",
 	],
+	webhook: [
+		"M4.876 13.61a4 4 0 1 0 6.124 3.39h6",
+		"M15.066 20.502a4 4 0 1 0 1.934 -7.502c-.706 0 -1.424 .179 -2 .5l-3 -5.5",
+		"M16 8a4 4 0 1 0 -8 0c0 1.506 .77 2.818 2 3.5l-3 5.5",
+	],
+	send: ["M10 14l11 -11", "M21 3l-6.5 18a.55 .55 0 0 1 -1 0l-3.5 -7l-7 -3.5a.55 .55 0 0 1 0 -1l18 -6.5"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type IconName = keyof typeof iconPaths;

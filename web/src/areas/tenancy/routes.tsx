@@ -8,6 +8,7 @@ import { AuditPage } from "./audit/audit-page.tsx";
 import { auditNames } from "./audit/audit-search.ts";
 import { KeysPage } from "./keys-page.tsx";
 import { settingsRoute } from "./settings/settings-route.tsx";
+import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
 export const accountRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/account", component: AccountPage });
 export const sessionsRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/sessions", component: SessionsPage });
@@ -23,6 +24,13 @@ export const auditRoute = createRoute({
 	path: "/audit",
 	validateSearch: searchOf(...auditNames),
 	component: AuditPage,
+});
+
+export const webhooksRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/webhooks",
+	validateSearch: searchOf("view", "open", "endpoint", "state", "topic"),
+	component: WebhooksPage,
 });
 
 /** Where the data keys stood before there were settings: links in mails and notes still lead there. */

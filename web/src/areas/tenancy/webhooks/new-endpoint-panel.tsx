@@ -1,0 +1,42 @@
+// A new endpoint; once it is added, its secret is shown this one time.
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { trpc } from "../../../app/api-client.ts";
+import { Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
+import { EndpointForm } from "./endpoint-form.tsx";
+import { SecretDialog } from "./secret-dialog.tsx";
+import { refreshWebhooks } from "./webhook-words.ts";
+
+interface NewEndpointPanelProps {
+	readonly zone: string;
+	readonly onClose: () => void;
+	readonly onAdded: (endpointId: string) => void;
+}
+
+export function NewEndpointPanel({ zone, onClose, onAdded }: NewEndpointPanelProps) {
+	const [made, setMade] = useState<{ readonly id: string; readonly secret: string } | null>(null);
+	const create = useMutation(
+		trpc.webhooks.create.mutationOptions({
+			onSuccess: ({ endpoint, secret }) => {
+				refreshWebhooks();
+				setMade({ id: endpoint.id, secret });
+			},
+		}),
+	);
+	return (
+		<Panel label="New endpoint" title="New endpoint" subject="new" takeFocus onClose={onClose}>
+			<PanelBody>
+				<PanelSection>
+					<EndpointForm
+						endpoint={null}
+						verb="Add the endpoint"
+						busy={create.isPending}
+						error={create.error}
+						onSave={(settings) => create.mutate(settings)}
+					/>
+				</PanelSection>
+			</PanelBody>
+			{made === null ? null : <SecretDialog secret={made.secret} oldUntil={null} zone={zone} onClose={() => onAdded(made.id)} />}
+		</Panel>
+	);
+}
