@@ -1,5 +1,6 @@
-// `npm run bench -- [NAME …] [--json]`: runs the benches (all, or the named ones) against servers of their own and prints what they
-// measured: a table with the ratio to Tieout's own figure in the same run, or with --json one object a line.
+// `npm run bench -- [NAME …] [--json] [--rows=N …]`: runs the benches (all, or the named ones) against servers of their own and prints what
+// they measured: a table with the ratio to Tieout's own figure in the same run, or with --json one object a line. `--rows=N`, `--tenants=N`
+// and the like say a size: the bench reads it as BENCH_ROWS, BENCH_TENANTS.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +12,12 @@ const benches = readdirSync(join(root, "test/bench")).flatMap((name) => /^(\w+)\
 const args = process.argv.slice(2);
 const asJson = args.includes("--json");
 const names = args.filter((arg) => !arg.startsWith("--"));
+const sizes = Object.fromEntries(
+	args.flatMap((arg) => {
+		const [, name = "", value] = /^--([a-z]+)=(\d+)$/.exec(arg) ?? [];
+		return value === undefined ? [] : [[`BENCH_${name.toUpperCase()}`, value]];
+	}),
+);
 const unknown = names.filter((name) => !benches.includes(name));
 if (unknown.length > 0) {
 	console.error(`There is no bench ${unknown.join(", ")}. There are: ${benches.join(", ")}.`);
@@ -37,7 +44,7 @@ function vitest(files: readonly string[]): Promise<number> {
 	const child = spawn(process.execPath, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--project", "bench", ...files], {
 		cwd: root,
 		stdio: ["ignore", process.stderr, process.stderr],
-		env: { ...process.env, TIEOUT_BENCH_FILE: file },
+		env: { ...process.env, ...sizes, TIEOUT_BENCH_FILE: file },
 	});
 	return new Promise((resolve) => child.once("exit", (exit) => resolve(exit ?? 1)));
 }

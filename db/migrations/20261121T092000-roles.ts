@@ -90,9 +90,6 @@ export class Roles extends Migration {
 			`alter table "session_views" add constraint "session_views_tenant_id_user_id_foreign" foreign key ("tenant_id", "user_id") references "memberships" ("tenant_id", "user_id") on update no action on delete cascade;`,
 		);
 		this.addSql(
-			`alter table "session_views" add constraint "session_views_tenant_id_role_id_foreign" foreign key ("tenant_id", "role_id") references "roles" ("tenant_id", "id") on update no action on delete no action;`,
-		);
-		this.addSql(
 			`alter table "session_views" add constraint "session_views_role_check" check ("role" in ('owner', 'admin', 'controller', 'preparer', 'approver', 'analyst', 'auditor', 'engineer', 'integration', 'custom'));`,
 		);
 		this.addSql(`alter table "session_views" enable row level security;`);

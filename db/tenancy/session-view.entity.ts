@@ -4,7 +4,6 @@ import { roles } from "../../domain/tenancy/permissions.ts";
 import { ownRows } from "../policies.ts";
 import { createdAt } from "../types/columns.ts";
 import { MembershipSchema } from "./membership.entity.ts";
-import { RoleSchema } from "./role.entity.ts";
 import { SessionSchema } from "./session.entity.ts";
 
 export const SessionViewSchema = defineEntity({
@@ -18,6 +17,7 @@ export const SessionViewSchema = defineEntity({
 		tenantId: p.uuid(),
 		/** A system role, or "custom" with the company's own. */
 		role: p.enum([...roles, "custom"]),
+		/** Of a role that is not there any more nothing is tried on. */
 		roleId: p.uuid().nullable(),
 		/** What the role would be once its draft is published. */
 		draft: p.boolean(),
@@ -29,14 +29,6 @@ export const SessionViewSchema = defineEntity({
 				.joinColumns("tenant_id", "user_id")
 				.ownColumns("tenant_id", "user_id")
 				.deleteRule("cascade")
-				.updateRule("no action"),
-		customRole: () =>
-			p
-				.manyToOne(RoleSchema)
-				.nullable()
-				.joinColumns("tenant_id", "role_id")
-				.ownColumns("role_id")
-				.deleteRule("no action")
 				.updateRule("no action"),
 	},
 });

@@ -2,6 +2,7 @@
 import { type EntityMetadata, type EntityProperty, ReferenceKind } from "@mikro-orm/core";
 import type pg from "pg";
 import type { Orm } from "../../db/orm.ts";
+import { tables } from "../../db/tables.ts";
 import { derivedId } from "../../domain/core/ids.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -73,7 +74,15 @@ export function rowFor(table: Table, salt: string, parents: ReadonlyMap<string, 
 		if (values === undefined) throw new Error(`no row of ${parent.table} for ${table.name}`);
 		for (const [column, referenced] of parent.columns) row[column] = values[referenced];
 	}
-	return row;
+	return { ...row, ...ownedBy(table, parents) };
+}
+
+/** A table may outlive its tenant and so have no foreign key to it: its rows are the tenant's all the same. */
+function ownedBy(table: Table, parents: ReadonlyMap<string, Row>): Row {
+	const declaration = tables[table.name];
+	const tenant = parents.get("tenants");
+	if (declaration?.kind !== "tenant" || tenant === undefined) return {};
+	return { [declaration.ownerColumn]: tenant["id"] };
 }
 
 function valueFor(prop: EntityProperty, salt: string): unknown {
@@ -83,7 +92,8 @@ function valueFor(prop: EntityProperty, salt: string): unknown {
 	if (type === "text") return salt.toLowerCase();
 	if (type === "int") return Number.parseInt(derivedId("isolation", salt).slice(0, 7), 16);
 	// A place in a sequence is one row's alone.
-	if (type === "bigint" && (prop.name === "seq" || prop.name === "lastSeq")) return Number.parseInt(derivedId("isolation", salt).slice(0, 7), 16);
+	if (type === "bigint" && (prop.name === "seq" || prop.name === "lastSeq"))
+		return Number.parseInt(derivedId("isolation", salt).slice(0, 7), 16);
 	// Zero fits every sum of amounts that a check demands.
 	if (type === "bigint") return 0;
 	if (type === "xid8") return "1";

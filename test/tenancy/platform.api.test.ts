@@ -136,7 +136,9 @@ describe("support access", () => {
 			await inside.trpc.auth.switchTenant.mutate({ tenantId: a.tenantId });
 			await inside.trpc.jobs.list.query({});
 			await end(id);
-			await expect(inside.trpc.jobs.list.query({})).rejects.toThrow();
+			await expect(inside.trpc.jobs.list.query({})).rejects.toMatchObject({
+				data: { code: expect.stringMatching(/FORBIDDEN|NOT_SIGNED_IN/) },
+			});
 			await expect(owner.trpc.support.end.mutate({ id })).rejects.toEqual(refused("SUPPORT_STATE"));
 		}
 	});
