@@ -73,7 +73,7 @@ function article(operation: Operation): string {
 	return `<article id="${anchor(operation)}"><h3>${text(summary)}</h3>
 <p class="address"><span class="method">${method}</span> <code>/api/v1${text(path)}</code></p>
 ${description === null ? "" : `<p>${inline(description)}</p>`}<p class="needs">${needs(access)}</p>
-${rows.length === 0 ? "" : table(["Field", "In", "Type", ""], rows)}${alternatives}
+${rows.length === 0 ? "" : table(["Field", "In", "Type", "Needed"], rows)}${alternatives}
 ${pre(callOf(operation))}<details><summary>Answer ${operation.status}</summary>${pre(JSON.stringify(exampleOf(answer), null, 2))}</details></article>`;
 }
 
@@ -83,7 +83,7 @@ function needs(access: Operation["access"]): string {
 }
 
 function fieldRow(name: string, schema: JsonSchema, required: boolean, place: string): string {
-	return `<tr><th scope="row"><code>${text(name)}</code></th><td>${place}</td><td>${typeWords(schema).map(inline).join(" ")}</td><td>${required ? "required" : "optional"}</td></tr>`;
+	return `<tr><th scope="row"><code>${text(name)}</code></th><td>${place}</td><td>${typeWords(schema).map(inline).join(" ")}</td><td>${required ? "yes" : "no"}</td></tr>`;
 }
 
 function callOf(operation: Operation): string {

@@ -9,7 +9,7 @@ export function typeWords(schema: JsonSchema): readonly string[] {
 	if (choices !== undefined) return [choices.map((part) => typeWords(part).join(" ")).join(" or ")];
 	if (schema.const !== undefined) return [`\`${JSON.stringify(schema.const)}\``];
 	if (schema.enum !== undefined) return [schema.enum.map((value) => `\`${String(value)}\``).join(", ")];
-	if (schema.type === "array") return [`list of ${typeWords(schema.items ?? {}).join(" ")}${bounds(schema.minItems, schema.maxItems)}`];
+	if (schema.type === "array") return [`list${bounds(schema.minItems, schema.maxItems)}: ${typeWords(schema.items ?? {}).join(" ")}`];
 	if (schema.type === "object") return [objectWords(schema)];
 	const words = [schema.format === "uuid" ? "id" : (schema.format ?? schema.type ?? "any value")];
 	if (schema.minimum !== undefined || schema.maximum !== undefined) words.push(bounds(schema.minimum, schema.maximum).trim());

@@ -20,6 +20,7 @@ import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute 
 import { forgotRoute, invitationRoute, loginRoute, registerRoute, resetRoute, welcomeRoute } from "../areas/tenancy/entry-routes.tsx";
 import {
 	accountRoute,
+	apiKeysRoute,
 	approvalsRoute,
 	auditRoute,
 	keysRoute,
@@ -85,6 +86,7 @@ const routeTree = rootRoute.addChildren([
 			sessionsRoute,
 			settingsStartRoute,
 			keysRoute,
+			apiKeysRoute,
 			auditRoute,
 			webhooksRoute,
 			companyRoute,

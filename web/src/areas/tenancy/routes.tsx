@@ -3,6 +3,7 @@ import { shellRoute } from "../../app/shell-route.tsx";
 import { searchOf } from "../../app/url-search.ts";
 import { AccountPage } from "./account/account-page.tsx";
 import { SessionsPage } from "./account/sessions-page.tsx";
+import { ApiKeysPage } from "./api-keys/api-keys-page.tsx";
 import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { auditNames } from "./audit/audit-search.ts";
@@ -17,6 +18,13 @@ export const keysRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/keys",
 	component: KeysPage,
+});
+
+export const apiKeysRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/api-keys",
+	validateSearch: searchOf("open"),
+	component: ApiKeysPage,
 });
 
 export const auditRoute = createRoute({

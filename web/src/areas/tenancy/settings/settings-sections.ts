@@ -26,6 +26,7 @@ export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/platform", label: "Companies", icon: "building-community", group: "Platform", needs: "platform" },
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
 	{ to: "/settings/webhooks", label: "Webhooks", icon: "webhook", group: "Integrations", needs: "webhooks.read" },
+	{ to: "/settings/api-keys", label: "API keys", icon: "plug-connected", group: "Integrations", needs: "api_keys.read" },
 	{ to: "/settings/audit", label: "Audit trail", icon: "list-check", group: "Records", needs: "audit.read" },
 ];
 
