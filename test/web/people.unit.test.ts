@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { companiesFor, pageKind } from "../../web/src/app/tenant-switcher.tsx";
+import { rolesWith } from "../../web/src/areas/tenancy/people/ask-for-access.tsx";
 import {
 	choiceOf,
 	entitiesText,
@@ -60,6 +61,12 @@ describe("the choice of a role", () => {
 
 	test("says how many permissions come and go", () => {
 		expect(permissionChange(["a", "b"], ["b", "c", "d"])).toEqual({ added: 2, taken: 1 });
+	});
+
+	test("who lacks something is offered the roles that have it, the smallest first, never the owner's", () => {
+		expect(rolesWith("keys.rotate")).toEqual(["engineer", "admin"]);
+		expect(rolesWith("tenant.erase")).toEqual([]);
+		expect(rolesWith("no.such")).toEqual([]);
 	});
 
 	test("a member without a limit sees the whole company", () => {

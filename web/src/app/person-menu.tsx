@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
 import { trpc } from "./api-client.ts";
 import { useMe } from "./session.ts";
@@ -21,6 +22,17 @@ export function PersonMenu() {
 				<Menu.Label>
 					{me.user.name}, {me.tenant.roleName}
 				</Menu.Label>
+				<Menu.Item component={Link} to="/settings/account" leftSection={<Icon name="user-circle" />}>
+					My account
+				</Menu.Item>
+				<Menu.Item component={Link} to="/settings/sessions" leftSection={<Icon name="key" />}>
+					My sessions
+				</Menu.Item>
+				{me.permissions.includes("roles.read") ? (
+					<Menu.Item component={Link} to="/settings/roles" leftSection={<Icon name="eye" />}>
+						View as another role
+					</Menu.Item>
+				) : null}
 				<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
 					Sign out
 				</Menu.Item>

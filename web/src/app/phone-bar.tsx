@@ -47,6 +47,9 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 								{item.label}
 							</Menu.Item>
 						))}
+					<Menu.Item component={Link} to="/settings/account" leftSection={<Icon name="user-circle" />}>
+						My account
+					</Menu.Item>
 					<Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" />}>
 						Settings
 					</Menu.Item>

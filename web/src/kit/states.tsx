@@ -47,16 +47,16 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
 	);
 }
 
-/** What the role lacks and who can give it; never a hint of the content. */
-export function NoPermission({
-	what,
-	permission,
-	role,
-}: {
+interface NoPermissionProps {
 	readonly what: string;
 	readonly permission: string | null;
 	readonly role: string;
-}) {
+	/** A way on: asking for it. */
+	readonly action?: ReactNode;
+}
+
+/** What the role lacks and who can give it; never a hint of the content. */
+export function NoPermission({ what, permission, role, action }: NoPermissionProps) {
 	return (
 		<div className={classes.box}>
 			<b>
@@ -64,8 +64,9 @@ export function NoPermission({
 			</b>
 			<p>
 				Your role here is {role}.{permission === null ? "" : ` This page needs the permission “${permission}”.`} An owner or an admin of
-				this company can give it to you in Settings, People.
+				this company can give it to you.
 			</p>
+			{action}
 		</div>
 	);
 }

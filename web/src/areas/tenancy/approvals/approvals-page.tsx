@@ -5,14 +5,15 @@ import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { api, trpc } from "../../../app/api-client.ts";
 import { Freshness } from "../../../app/freshness.tsx";
 import { useNow } from "../../../app/now.ts";
-import { useMay, useMe, useZone } from "../../../app/session.ts";
+import { useMay, useZone } from "../../../app/session.ts";
 import { countText } from "../../../kit/amount.tsx";
 import { tell } from "../../../kit/notices.ts";
 import { PageHead, TopBar } from "../../../kit/page.tsx";
 import { Segmented } from "../../../kit/segmented.tsx";
-import { EmptyState, ErrorState, LoadingState, NoPermission } from "../../../kit/states.tsx";
+import { EmptyState, ErrorState, LoadingState } from "../../../kit/states.tsx";
 import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { useKeys } from "../../../kit/use-keys.ts";
+import { Refused } from "../people/ask-for-access.tsx";
 import { type Approval, grouped, neighbourOf } from "./approval-groups.ts";
 import { ApprovalItem } from "./approval-item.tsx";
 import { ApprovalList } from "./approval-list.tsx";
@@ -24,13 +25,12 @@ const views = ["open", "prepared", "decided"] as const;
 type View = (typeof views)[number];
 
 export function ApprovalsPage() {
-	const me = useMe();
 	if (useMay("approvals.read")) return <Inbox />;
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Approvals" }]} />
 			<PageHead title="Approvals" />
-			<NoPermission what="Approvals" permission="approvals.read" role={me.tenant.roleName} />
+			<Refused what="Approvals" permission="approvals.read" />
 		</>
 	);
 }

@@ -11,7 +11,7 @@ import { tell } from "../../../kit/notices.ts";
 import { FactList, Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
 import { StatusChip } from "../../../kit/status-chip.tsx";
 import { fullMomentText } from "../../../kit/time-text.ts";
-import { companyWords } from "../company/company-words.ts";
+import { companyWords, planText } from "../company/company-words.ts";
 import type { PlatformCompany } from "./platform-page.tsx";
 
 const planKeys = ["starter", "growth", "scale", "enterprise"] as const;
@@ -40,7 +40,13 @@ export function CompanyPanel({ company, zone, takeFocus, onClose }: CompanyPanel
 					<FactList
 						facts={[
 							{ label: "Id", value: <span className="mono">{company.id}</span> },
-							{ label: "Plan", value: company.askedPlan === null ? company.plan : `${company.plan}, asks for ${company.askedPlan}` },
+							{
+								label: "Plan",
+								value:
+									company.askedPlan === null
+										? planText(company.plan)
+										: `${planText(company.plan)}, asks for ${planText(company.askedPlan)}`,
+							},
 							{ label: "Members", value: <span className="num">{company.members}</span> },
 							{ label: "Since", value: <span className="num">{fullMomentText(company.createdAt, zone)}</span> },
 						]}
@@ -54,9 +60,9 @@ export function CompanyPanel({ company, zone, takeFocus, onClose }: CompanyPanel
 	);
 }
 
-const useDone = () => ({
-	onSuccess: ({ name }: { readonly name: string }) => {
-		tell({ sentence: `Done for ${name}.` });
+const done = (sentence: (company: PlatformCompany) => string) => ({
+	onSuccess: (company: PlatformCompany) => {
+		tell({ sentence: sentence(company) });
 		void queryClient.invalidateQueries({ queryKey: [["platform"]] });
 	},
 });
@@ -64,8 +70,8 @@ const useDone = () => ({
 function SupportSection({ company, zone }: Pick<CompanyPanelProps, "company" | "zone">) {
 	const [role, setRole] = useState<"auditor" | "engineer">("auditor");
 	const [time, setTime] = useState("4");
-	const ask = useMutation(trpc.platform.askForAccess.mutationOptions(useDone()));
-	const leave = useMutation(trpc.platform.leave.mutationOptions(useDone()));
+	const ask = useMutation(trpc.platform.askForAccess.mutationOptions(done(({ name }) => `${name} is asked to let you in.`)));
+	const leave = useMutation(trpc.platform.leave.mutationOptions(done(({ name }) => `You are out of ${name}.`)));
 	const { support } = company;
 	if (support !== null && (support.status === "requested" || support.status === "granted"))
 		return (
@@ -113,7 +119,7 @@ function SupportSection({ company, zone }: Pick<CompanyPanelProps, "company" | "
 
 function PlanSection({ company }: { readonly company: PlatformCompany }) {
 	const [plan, setPlan] = useState<PlanKey>(planKeys.find((each) => each === (company.askedPlan ?? company.plan)) ?? "starter");
-	const set = useMutation(trpc.platform.setPlan.mutationOptions(useDone()));
+	const set = useMutation(trpc.platform.setPlan.mutationOptions(done(({ name, plan }) => `${name} has the plan ${planText(plan)}.`)));
 	return (
 		<PanelSection title="Plan">
 			<WithReason
@@ -123,15 +129,20 @@ function PlanSection({ company }: { readonly company: PlatformCompany }) {
 				disabled={plan === company.plan}
 				onSend={(reason) => set.mutate({ id: company.id, plan, reason })}
 			>
-				<NativeSelect label="Plan" value={plan} onChange={(event) => setPlan(event.currentTarget.value as PlanKey)} data={[...planKeys]} />
+				<NativeSelect
+					label="Plan"
+					value={plan}
+					onChange={(event) => setPlan(event.currentTarget.value as PlanKey)}
+					data={planKeys.map((value) => ({ value, label: planText(value) }))}
+				/>
 			</WithReason>
 		</PanelSection>
 	);
 }
 
 function StatusSection({ company }: { readonly company: PlatformCompany }) {
-	const suspend = useMutation(trpc.platform.suspend.mutationOptions(useDone()));
-	const resume = useMutation(trpc.platform.resume.mutationOptions(useDone()));
+	const suspend = useMutation(trpc.platform.suspend.mutationOptions(done(({ name }) => `${name} is suspended.`)));
+	const resume = useMutation(trpc.platform.resume.mutationOptions(done(({ name }) => `${name} works again.`)));
 	const active = company.status === "active";
 	const move = active ? suspend : resume;
 	return (

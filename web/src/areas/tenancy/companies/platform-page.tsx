@@ -15,7 +15,7 @@ import { DataTable } from "../../../kit/table/data-table.tsx";
 import { columnsOf } from "../../../kit/table/tieout-table.ts";
 import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { momentText } from "../../../kit/time-text.ts";
-import { companyWords } from "../company/company-words.ts";
+import { companyWords, planText } from "../company/company-words.ts";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { CompanyPanel } from "./company-panel.tsx";
 
@@ -42,8 +42,8 @@ const companyColumns = (zone: string, now: string) =>
 			meta: { kind: "text", width: "minmax(130px, 1fr)", phone: "c" },
 			cell: ({ row, getValue }) => (
 				<span className="trunc">
-					{getValue()}
-					{row.original.askedPlan === null ? null : <span className="wait-text"> asks for {row.original.askedPlan}</span>}
+					{planText(getValue())}
+					{row.original.askedPlan === null ? null : <span className="wait-text"> asks for {planText(row.original.askedPlan)}</span>}
 				</span>
 			),
 		}),

@@ -5,6 +5,7 @@ import { useMe } from "../../../app/session.ts";
 import { Icon } from "../../../kit/icon.tsx";
 import { PageHead, TopBar } from "../../../kit/page.tsx";
 import { EmptyState, NoPermission } from "../../../kit/states.tsx";
+import { Refused } from "../people/ask-for-access.tsx";
 import classes from "./settings-layout.module.css";
 import { maySee, sectionAt, settingsGroups, settingsSections } from "./settings-sections.ts";
 
@@ -41,7 +42,11 @@ export function SettingsLayout() {
 					<>
 						<TopBar crumbs={[{ label: "Settings", to: "/settings" }, { label: section.label }]} />
 						<PageHead title={section.label} />
-						<NoPermission what={section.label} permission={section.needs} role={me.tenant.roleName} />
+						{section.needs === null || section.needs === "platform" ? (
+							<NoPermission what={section.label} permission={null} role={me.tenant.roleName} />
+						) : (
+							<Refused what={section.label} permission={section.needs} />
+						)}
 					</>
 				)}
 			</div>
