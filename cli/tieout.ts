@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `tieout`: what can be checked on any machine, without a server, a database or a network.
 //
 //   tieout verify audit <export> --checkpoint <file> [--key <fingerprint>] [--allow-archived] [--json]

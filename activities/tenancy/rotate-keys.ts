@@ -58,7 +58,14 @@ const notEverywhere = (holders: number, processes: number): TieoutError =>
 
 /** From here on the key seals; the one before it only opens. */
 export const activateKey: UnboundActivity<KeyInput, void> = defineActivity("activateKey", async (ctx, { tenantId, keyNo }) => {
-	await ctx.withTenant((em) => activate(em, tenantId, keyNo));
+	await ctx.withTenant(async (em) => {
+		if (!(await activate(em, tenantId, keyNo))) return;
+		await ctx.audit(em, {
+			action: "keys.activate",
+			resource: { kind: "data_key", id: String(keyNo) },
+			summary: `Data key ${keyNo} seals from now on`,
+		});
+	});
 	ctx.log.info({ keyNo }, "the key seals from now on");
 });
 

@@ -59,6 +59,12 @@ export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAudi
 				objectKey: stored.key,
 				expiresAt: new Date(now.getTime() + keptForMs).toISOString(),
 			});
+			await ctx.audit(em, {
+				action: "audit.verify",
+				resource: { kind: "audit_checkpoint", id: String(checkpoint.no) },
+				summary: whole ? `The trail is whole up to checkpoint ${checkpoint.no}` : "The trail is not as it was sealed",
+				after: { events: report.events, archived: report.withheld, findings: report.findings.length + report.furtherFindings, finding },
+			});
 		});
 		return { events: report.events, archived: report.withheld, checkpoint: checkpoint.no, whole, finding };
 	});

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { insertExport } from "../../db/sync/export.store.ts";
+import { requireFeature } from "../../db/tenancy/plan.store.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { auditExportId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
@@ -10,6 +11,7 @@ export const exportAuditTrail = procedure("audit.read")
 	.output(z.object({ jobId: z.string() }))
 	.mutation(async ({ ctx }) => {
 		const { em, tenantId, userId, correlationId } = ctx;
+		await requireFeature(em, tenantId, "audit_export");
 		const name = `Audit trail ${ctx.deps.now().toISOString().slice(0, 10)}.ndjson`;
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,
@@ -33,6 +35,7 @@ export const exportAuditTrail = procedure("audit.read")
 		await ctx.audit({
 			action: "audit.export",
 			resource: { kind: "job", id: job.jobId },
+			jobId: job.jobId,
 			summary: "The whole audit trail was exported",
 		});
 		ctx.afterCommit(job.afterCommit);

@@ -70,13 +70,13 @@ export async function pendingKey(em: ScopedEm, tenantId: string, wrap: (no: numb
 }
 
 /** From now on this key seals and the one before it only opens. A key that was followed already stays retired. */
-export async function activateKey(em: ScopedEm, tenantId: string, no: number): Promise<void> {
+export async function activateKey(em: ScopedEm, tenantId: string, no: number): Promise<boolean> {
 	await em.execute("select pg_advisory_xact_lock(hashtext('tenant key'), hashtext(?))", [tenantId]);
 	const pending = await em.execute<unknown[]>("select 1 from tenant_keys where tenant_id = ?::uuid and key_no = ? and state = 'pending'", [
 		tenantId,
 		no,
 	]);
-	if (pending.length === 0) return;
+	if (pending.length === 0) return false;
 	await em.execute("update tenant_keys set state = 'retired', retired_at = now() where tenant_id = ?::uuid and state = 'active'", [
 		tenantId,
 	]);
@@ -85,6 +85,7 @@ export async function activateKey(em: ScopedEm, tenantId: string, no: number): P
 		no,
 	]);
 	await changed(em, tenantId);
+	return true;
 }
 
 /** How many credentials each key seals. */

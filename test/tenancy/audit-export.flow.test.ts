@@ -66,6 +66,13 @@ test("an export holds what happened here and nothing of the other company, and v
 	if (kept === undefined) throw new Error("nothing was signed");
 	const named = verify(first.text, kept.text, "--key", kept.signer);
 	expect([named.status, named.said]).toEqual([0, expect.stringContaining("Whole: events 1 to ")]);
+	// One correlation id from the click to what the activity did.
+	const { rows } = await alder.trpc.audit.list.query({ jobId: first.jobId });
+	expect(rows.map(({ action, actorKind, summary }) => [action, actorKind, summary])).toEqual([
+		["audit.verify", "system", "The trail is whole up to checkpoint 1"],
+		["audit.export", "person", "The whole audit trail was exported"],
+	]);
+	expect(new Set(rows.map(({ correlationId }) => correlationId)).size).toBe(1);
 	// Theirs has another signer, and their checkpoint is another company's.
 	const theirs = await exported(birch, other.tenantId);
 	const [foreign] = (await birch.trpc.audit.checkpoints.query({})).rows;
