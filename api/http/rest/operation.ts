@@ -1,4 +1,5 @@
 // A line of the REST surface joined with its procedure: where each field of the input is sent, who may ask, what comes back.
+// "Operation" is OpenAPI's word for it; everywhere else here an operation is what a job does.
 import { appRouter } from "../../app-router.ts";
 import type { Access } from "../../trpc.ts";
 import { type JsonSchema, jsonSchemaOf, withoutNull } from "./json-schema.ts";
