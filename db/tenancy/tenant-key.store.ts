@@ -69,7 +69,7 @@ export async function pendingKey(em: ScopedEm, tenantId: string, wrap: (no: numb
 	return no;
 }
 
-/** From now on this key seals and the one before it only opens. A key that was followed already stays retired. */
+/** From now on this key seals and the one before it only opens. A key that was followed already stays retired. @returns whether it changed anything */
 export async function activateKey(em: ScopedEm, tenantId: string, no: number): Promise<boolean> {
 	await em.execute("select pg_advisory_xact_lock(hashtext('tenant key'), hashtext(?))", [tenantId]);
 	const pending = await em.execute<unknown[]>("select 1 from tenant_keys where tenant_id = ?::uuid and key_no = ? and state = 'pending'", [
