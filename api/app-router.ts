@@ -4,7 +4,16 @@ import { reconciliationsRouter } from "./reconciliation/router.ts";
 import { replaysRouter } from "./jobs/replays-router.ts";
 import { deadLettersRouter, incidentsRouter, jobsRouter } from "./jobs/router.ts";
 import { connectionsRouter, explorerRouter, exportsRouter, filesRouter, quarantineRouter } from "./sync/router.ts";
-import { accountRouter, accessRouter, authRouter, entitiesRouter, keysRouter, viewsRouter, invitationsRouter } from "./tenancy/router.ts";
+import {
+	accountRouter,
+	accessRouter,
+	authRouter,
+	entitiesRouter,
+	keysRouter,
+	viewsRouter,
+	invitationsRouter,
+	ssoRouter,
+} from "./tenancy/router.ts";
 import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
@@ -18,6 +27,7 @@ export const appRouter = router({
 	audit: auditRouter,
 	account: accountRouter,
 	auth: authRouter,
+	sso: ssoRouter,
 	invitations: invitationsRouter,
 	connections: connectionsRouter,
 	entities: entitiesRouter,

@@ -14,6 +14,7 @@ import { docsRoutes } from "./http/rest/docs-routes.ts";
 import { restRoutes } from "./http/rest/rest-routes.ts";
 import { requestLog } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { ssoRoutes } from "./http/sso.ts";
 import { spa } from "./http/spa.ts";
 import { trpcRoutes } from "./http/trpc.ts";
 
@@ -33,6 +34,7 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(securityHeaders());
 	app.use(health(deps));
 	app.use(jwksRoutes(deps));
+	app.use(ssoRoutes(deps));
 	app.use(docsRoutes());
 	app.use(restRoutes(deps));
 	app.use(trpcRoutes(deps));

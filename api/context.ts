@@ -29,6 +29,8 @@ export interface ApiDeps {
 	readonly sessions: LiveSessions;
 	readonly tokens: AccessTokens;
 	readonly now: () => Date;
+	/** Instead of the system's DNS: what TXT records a name has. */
+	readonly resolveTxt?: (name: string) => Promise<readonly (readonly string[])[]>;
 	/** Instead of the usual limit of an upload: tests don't send gigabytes. */
 	readonly maxUploadBytes?: number;
 	/** Instead of the usual quotas of the REST API. */

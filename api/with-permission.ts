@@ -90,7 +90,12 @@ export const notSignedIn = (): TieoutError => new TieoutError("NOT_SIGNED_IN", "
 
 const actorKindOf = { member: "person", service: "key", support: "support" } as const;
 
-export const actorOf = (userId: string, { kind, name }: MemberAccess): Actor => ({ kind: actorKindOf[kind], id: userId, name, onBehalfOf: null });
+export const actorOf = (userId: string, { kind, name }: MemberAccess): Actor => ({
+	kind: actorKindOf[kind],
+	id: userId,
+	name,
+	onBehalfOf: null,
+});
 
 /** What to say to somebody who may not do this. */
 export function forbidden(permission: Permission, access: MemberAccess | null): TieoutError {

@@ -5,6 +5,7 @@ import { recordAudit } from "../../db/tenancy/audit.store.ts";
 import { acceptInvitation, invitationById, type InvitationRow } from "../../db/tenancy/invitation.store.ts";
 import { addMember, createPerson } from "../../db/tenancy/new-account.store.ts";
 import { emitEvent } from "../../db/tenancy/outbox.store.ts";
+import { requireRoom } from "../../db/tenancy/plan.store.ts";
 import { setSessionTenant } from "../../db/tenancy/session.store.ts";
 import { userById, userIdByEmail } from "../../db/tenancy/user.store.ts";
 import { withTenant, withUser } from "../../db/tenant-scope.ts";
@@ -119,6 +120,7 @@ async function join(
 ): Promise<void> {
 	await withTenant(deps.orm, { tenantId }, async (em) => {
 		if (!(await acceptInvitation(em, { tenantId, id: row.id, userId: user.id }))) throw gone();
+		await requireRoom(em, tenantId, "seats", 1);
 		await addMember(em, {
 			tenantId,
 			userId: user.id,

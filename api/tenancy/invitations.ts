@@ -10,6 +10,7 @@ import {
 	isMemberId,
 	revokeInvitation,
 } from "../../db/tenancy/invitation.store.ts";
+import { requireRoom } from "../../db/tenancy/plan.store.ts";
 import { userIdByEmail } from "../../db/tenancy/user.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { invitationState, mayInvite } from "../../domain/tenancy/invitation.ts";
@@ -71,6 +72,7 @@ export const invite = procedure("users.invite")
 		const known = await userIdByEmail(ctx.deps.orm, input.email);
 		if (known !== null && (await isMemberId(em, tenantId, known)))
 			throw new TieoutError("INPUT", "This person is a member of the company already.");
+		await requireRoom(em, tenantId, "seats", 1);
 		await countTries(ctx.deps, [{ name: "mail_to", of: input.email }]);
 		const id = randomUUID();
 		const expiresAt = new Date(ctx.deps.now().getTime() + life.invitationMs);

@@ -17,6 +17,7 @@ import { me } from "./me.ts";
 import { issueToken, refreshToken, revokeToken } from "./program-tokens.ts";
 import { changeView, createView, listViews, removeView } from "./saved-views.ts";
 import { endAllSessions, endSession, listSessions } from "./sessions.ts";
+import { addSsoDomain, proveSsoDomain, removeSso, removeSsoDomain, saveSso, ssoFor, ssoSettings } from "./single-sign-on.ts";
 import { switchTenant } from "./switch-tenant.ts";
 
 export const authRouter = router({
@@ -40,6 +41,15 @@ export const authRouter = router({
 	acceptAsNew,
 	acceptAsMe,
 	leave: leaveCompany,
+	ssoFor,
+});
+export const ssoRouter = router({
+	get: ssoSettings,
+	save: saveSso,
+	remove: removeSso,
+	addDomain: addSsoDomain,
+	proveDomain: proveSsoDomain,
+	removeDomain: removeSsoDomain,
 });
 export const accountRouter = router({
 	security: accountSecurity,

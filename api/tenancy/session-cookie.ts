@@ -11,13 +11,18 @@ export const newSessionToken = (): string => randomBytes(32).toString("base64url
 /** What the sessions table holds. A fast hash is enough: the token has 256 bits of its own. */
 export const sessionTokenHash = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-/** The token of the request, or null when there is none or it can't be one. */
-export function readSessionCookie(req: Request): string | null {
+export function readCookie(req: Request, wanted: string): string | null {
 	for (const part of (req.headers.cookie ?? "").split(";")) {
 		const [key, value] = part.trim().split("=", 2);
-		if (key === name && value !== undefined && tokenShape.test(value)) return value;
+		if (key === wanted && value !== undefined) return value;
 	}
 	return null;
+}
+
+/** The token of the request, or null when there is none or it can't be one. */
+export function readSessionCookie(req: Request): string | null {
+	const value = readCookie(req, name);
+	return value !== null && tokenShape.test(value) ? value : null;
 }
 
 // Plain HTTP is only ever the loopback address; behind a proxy that ends TLS, `req.secure` follows X-Forwarded-Proto.

@@ -32,4 +32,5 @@ const sentenceOf: Readonly<Record<Throttled["name"], string>> = {
 	code: "Too many wrong codes.",
 	mail_to: "Several mails are on their way to this address already.",
 	mail_from: "Too many mails were asked for from here.",
+	lookup: "Too many questions came from here.",
 };

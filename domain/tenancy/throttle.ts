@@ -35,6 +35,8 @@ export const throttleRules = {
 	mail_to: { free: 3, firstWaitMs: 5 * minute, longestWaitMs: 60 * minute, quietMs: 60 * minute },
 	/** Mails asked for from one address. */
 	mail_from: { free: 20, firstWaitMs: minute, longestWaitMs: 60 * minute, quietMs: 60 * minute },
+	/** Questions from one address about which provider a domain has. */
+	lookup: { free: 200, firstWaitMs: minute, longestWaitMs: 15 * minute, quietMs: 60 * minute },
 } as const satisfies Readonly<Record<string, ThrottleRule>>;
 export type ThrottleName = keyof typeof throttleRules;
 

@@ -164,6 +164,7 @@ describe("every procedure", () => {
 			"auth.registration",
 			"auth.resetPassword",
 			"auth.revoke",
+			"auth.ssoFor",
 			"auth.token",
 		]);
 		expect(
