@@ -5,7 +5,7 @@ import { Icon } from "../kit/icon.tsx";
 import { trpc } from "./api-client.ts";
 import { ApprovalCount } from "./nav-count.tsx";
 import { navGroups } from "./nav-items.ts";
-import { SchemeButton } from "./scheme-button.tsx";
+import { SchemeItem } from "./scheme-button.tsx";
 import { useMe } from "./session.ts";
 import classes from "./shell.module.css";
 import { useSwitchCompany } from "./tenant-switcher.tsx";
@@ -53,7 +53,7 @@ export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 					<Menu.Item component={Link} to="/settings" leftSection={<Icon name="settings" />}>
 						Settings
 					</Menu.Item>
-					<SchemeButton />
+					<SchemeItem />
 					<OtherCompanies />
 					<Menu.Item leftSection={<Icon name="logout" />} onClick={() => logout.mutate()}>
 						Sign out

@@ -1,4 +1,4 @@
-import { UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { Icon } from "../kit/icon.tsx";
 import classes from "./shell.module.css";
 
@@ -17,5 +17,15 @@ export function SchemeButton() {
 			<span className={classes.label}>Theme</span>
 			<span className={classes.end}>{words[colorScheme]}</span>
 		</UnstyledButton>
+	);
+}
+
+/** The same in a menu. */
+export function SchemeItem() {
+	const { colorScheme, setColorScheme } = useMantineColorScheme();
+	return (
+		<Menu.Item leftSection={<Icon name="contrast" />} closeMenuOnClick={false} onClick={() => setColorScheme(next[colorScheme])}>
+			Theme: {words[colorScheme]}
+		</Menu.Item>
 	);
 }
