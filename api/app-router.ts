@@ -17,6 +17,7 @@ import {
 import { approvalsRouter } from "./tenancy/approvals-router.ts";
 import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
+import { policiesRouter } from "./tenancy/policies-router.ts";
 import { auditRouter } from "./tenancy/audit-router.ts";
 import { webhooksRouter } from "./tenancy/webhooks-router.ts";
 import { router } from "./trpc.ts";
@@ -42,6 +43,7 @@ export const appRouter = router({
 	deadLetters: deadLettersRouter,
 	keys: keysRouter,
 	apiKeys: apiKeysRouter,
+	policies: policiesRouter,
 	quarantine: quarantineRouter,
 	users: usersRouter,
 	roles: rolesRouter,

@@ -10,6 +10,7 @@ import { type AuditEntry, recordAudit } from "../db/tenancy/audit.store.ts";
 import { emitEvent } from "../db/tenancy/outbox.store.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
 import type { RequestContext } from "./context.ts";
+import { type SourceBytes, sourceBytes } from "./source-bytes.ts";
 
 // A Temporal that hangs must not keep transactions open: ten such requests would hold every connection to the database.
 const temporalLimitMs = 5_000;
@@ -20,6 +21,8 @@ export interface TenantWork {
 	readonly userId: string;
 	/** What the person may do here. */
 	readonly access: MemberAccess;
+	/** What the sources sent, as received: closed to whoever has masks. */
+	readonly sources: SourceBytes;
 	/** Who acts, as the audit trail names them. */
 	readonly actor: Actor;
 	readonly correlationId: string;
@@ -50,7 +53,7 @@ export async function withPermission<Out>(
 	const refusal = context.writes ? refuseWrite(access, permission) : null;
 	if (refusal !== null) throw new TieoutError(refusal.code, refusal.message);
 	const steps: (() => Promise<unknown>)[] = [];
-	const out = await withTenant(deps.orm, { tenantId, userId, entityIds: access.entityIds }, async (em) => {
+	const out = await withTenant(deps.orm, { tenantId, userId, entityIds: access.entityIds, masks: access.rules.masks }, async (em) => {
 		const { correlationId } = context;
 		const actor = actorOf(userId, access);
 		let said = 0;
@@ -63,6 +66,7 @@ export async function withPermission<Out>(
 			tenantId,
 			userId,
 			access,
+			sources: sourceBytes(deps.storage, access.rules.masks),
 			actor,
 			correlationId,
 			audit,

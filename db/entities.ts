@@ -47,6 +47,8 @@ import { IdempotencyKeySchema } from "./tenancy/idempotency-key.entity.ts";
 import { MembershipEntitySchema } from "./tenancy/membership-entity.entity.ts";
 import { OutboxSchema } from "./tenancy/outbox.entity.ts";
 import { PlatformAdminSchema } from "./tenancy/platform-admin.entity.ts";
+import { PolicySchema } from "./tenancy/policy.entity.ts";
+import { PolicyVersionSchema } from "./tenancy/policy-version.entity.ts";
 import { RoleSchema } from "./tenancy/role.entity.ts";
 import { SavedViewSchema } from "./tenancy/saved-view.entity.ts";
 import { SessionSchema } from "./tenancy/session.entity.ts";
@@ -147,4 +149,6 @@ export const entities = [
 	SavedViewSchema,
 	ApiKeySchema,
 	IdempotencyKeySchema,
+	PolicySchema,
+	PolicyVersionSchema,
 ];

@@ -7,6 +7,7 @@ import pg from "pg";
 import { auditMonthsSql } from "./audit-months.ts";
 import { doorsSql } from "./doors.ts";
 import { grantsSql } from "./grants.ts";
+import { maskedViewsSql } from "./masking.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { schemaOptions } from "./orm.ts";
 import { rolesSql } from "./roles.ts";
@@ -42,7 +43,7 @@ export async function migrate(
 	adminUrl: string,
 	{
 		loginUrl,
-		afterwards = `${doorsSql()} ${grantsSql()} ${auditMonthsSql()}`,
+		afterwards = `${doorsSql()} ${grantsSql()} ${auditMonthsSql()} ${maskedViewsSql()}`,
 	}: { readonly loginUrl?: string | undefined; readonly afterwards?: string } = {},
 ): Promise<readonly string[]> {
 	const client = new pg.Client({ connectionString: adminUrl });

@@ -2,6 +2,7 @@
 import { type EntityProperty, ReferenceKind } from "@mikro-orm/core";
 import { defineConfig, MikroORM } from "@mikro-orm/postgresql";
 import { entities } from "./entities.ts";
+import { maskedSchema } from "./masking.ts";
 
 export type Orm = MikroORM;
 
@@ -10,8 +11,8 @@ const isRequiredRelation = (prop: EntityProperty): boolean => prop.kind !== Refe
 /** Settings shared with the migrations, which run as the owner. */
 export const schemaOptions = defineConfig({
 	entities,
-	// Functions are the doors' business (doors.ts), not the differ's.
-	schemaGenerator: { defaultUpdateRule: "no action", ignoreRoutines: true },
+	// Functions are the doors' business (doors.ts) and views that of masking.ts, not the differ's.
+	schemaGenerator: { defaultUpdateRule: "no action", ignoreRoutines: true, ignoreSchema: [maskedSchema] },
 	discovery: {
 		// A key column is a property and part of a foreign key at once: tenant_id leads every one of them.
 		checkDuplicateFieldNames: false,

@@ -96,6 +96,8 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	webhook_deliveries: tenant,
 	webhook_tries: appendOnly,
 	inbox: tenant,
+	policies: tenant,
+	policy_versions: appendOnly,
 };
 
 /** Tables that hold no data of anyone: the record of migrations. The app role has no grant on them. */

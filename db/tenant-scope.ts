@@ -3,16 +3,21 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { TieoutError } from "../domain/core/errors.ts";
 import { isUuid } from "../domain/core/ids.ts";
+import type { Masks } from "../domain/tenancy/policies/masking.ts";
+import { maskedSchema, masksSetting } from "./masking.ts";
 import type { Orm } from "./orm.ts";
 import { appRole, retentionRole } from "./roles.ts";
 
 /** An entity manager inside a unit of work. Store functions take it; nothing else makes one. */
 export type ScopedEm = EntityManager;
 
-/** A person's unit of work says which entities they are limited to (null: none), so that no path can forget it; the platform's has no limit. */
+/**
+ * A person's unit of work says which entities they are limited to (null: none), so that no path can forget it; the platform's has no limit.
+ * It says too what is masked for them; whoever doesn't say it reads every maskable column masked.
+ */
 export type TenantScope =
 	| { readonly tenantId: string; readonly userId?: undefined }
-	| { readonly tenantId: string; readonly userId: string; readonly entityIds: readonly string[] | null };
+	| { readonly tenantId: string; readonly userId: string; readonly entityIds: readonly string[] | null; readonly masks?: Masks };
 
 function checked(name: string, id: string): string {
 	if (!isUuid(id)) throw new TieoutError("INVALID_SCOPE", `${name} is not an id, so no data can be read.`);
@@ -23,29 +28,40 @@ interface Settings {
 	readonly tenantId: string;
 	readonly userId: string;
 	readonly entityIds: readonly string[] | null;
+	/** As masking.ts reads it; '': nothing is masked. */
+	readonly masks: string;
 }
 
+const everythingMasked = "*";
+
 /** '' is nobody. All settings are always made, so that nothing that a connection may still carry counts. */
-function inRole<T>(orm: Orm, { tenantId, userId, entityIds }: Settings, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+function inRole<T>(orm: Orm, { tenantId, userId, entityIds, masks }: Settings, work: (em: ScopedEm) => Promise<T>): Promise<T> {
 	const variables = {
 		"app.tenant_id": tenantId,
 		"app.user_id": userId,
 		"app.entity_ids": entityIds === null ? "all" : `{${entityIds.join()}}`,
+		"app.masks": masks,
+		search_path: masks === "" ? "public" : `${maskedSchema}, public`,
 	};
-	return orm.em.fork({ session: { role: appRole, variables } }).transactional((em) => work(em));
+	return orm.em.fork({ session: { role: appRole, variables } }).transactional(async (em) => {
+		// PostgreSQL passes over a schema that isn't there, and the names would mean the tables again.
+		if (masks !== "") await em.execute(`select from ${maskedSchema}.canonical_rows limit 0`);
+		return work(em);
+	});
 }
 
 /** Runs `work` in one transaction that sees the rows of `tenantId` and, with `userId`, that person's own. Rolled back when `work` throws. */
 export async function withTenant<T>(orm: Orm, scope: TenantScope, work: (em: ScopedEm) => Promise<T>): Promise<T> {
 	const tenantId = checked("tenantId", scope.tenantId);
-	if (scope.userId === undefined) return inRole(orm, { tenantId, userId: "", entityIds: null }, work);
+	if (scope.userId === undefined) return inRole(orm, { tenantId, userId: "", entityIds: null, masks: "" }, work);
 	const entityIds = scope.entityIds?.map((id) => checked("entityId", id)) ?? null;
-	return inRole(orm, { tenantId, userId: checked("userId", scope.userId), entityIds }, work);
+	const masks = scope.masks === undefined ? everythingMasked : masksSetting(scope.masks);
+	return inRole(orm, { tenantId, userId: checked("userId", scope.userId), entityIds, masks }, work);
 }
 
 /** Runs `work` before a tenant is chosen: it sees the person's own rows and memberships only. */
 export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	return inRole(orm, { tenantId: "", userId: checked("userId", userId), entityIds: null }, work);
+	return inRole(orm, { tenantId: "", userId: checked("userId", userId), entityIds: null, masks: "" }, work);
 }
 
 /** Runs `work` as the role that makes and ends the audit trail's months (audit-months.ts) and may do nothing else. */
@@ -55,7 +71,7 @@ export async function asRetention<T>(orm: Orm, work: (em: ScopedEm) => Promise<T
 
 /** Runs `work` as nobody: it sees no row and may only go through a door (doors.ts). */
 export async function withoutScope<T>(orm: Orm, work: (em: ScopedEm) => Promise<T>): Promise<T> {
-	return inRole(orm, { tenantId: "", userId: "", entityIds: null }, work);
+	return inRole(orm, { tenantId: "", userId: "", entityIds: null, masks: "" }, work);
 }
 
 /** Runs `work` for the company as a whole inside a limited person's unit of work: for counts of a plan, never for rows that are shown. */

@@ -1,6 +1,6 @@
 // Writes a big export: reads the list batch by batch, each in a short transaction, straight into object storage. Tried again, it
 // writes the file anew; once the row says ready there is nothing left to do.
-import { exportById, exportSource, markReady } from "../../db/sync/export.store.ts";
+import { exportById, type ExportRecord, exportSource, markReady } from "../../db/sync/export.store.ts";
 import type { ExportBatch } from "../../db/sync/export-source.ts";
 import { accessOf } from "../../db/tenancy/access.store.ts";
 import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
@@ -30,7 +30,7 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 	if (format === "ndjson") throw new TieoutError("INPUT", "The audit trail has an export of its own.");
 	if (asked.status === "ready") return { name, rows: asked.rowCount ?? 0, sizeBytes: asked.sizeBytes ?? 0 };
 	const source = exportSource(state.request);
-	const read = await asRequester(ctx, tenantId, asked.requestedBy);
+	const read = await asRequester(ctx, tenantId, asked);
 	const summary = await read((em) => source.summary(em, tenantId));
 	if (format === "xlsx" && summary.count >= mostSheetRows)
 		throw new TieoutError(
@@ -57,11 +57,16 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 
 type Read = <T>(work: (em: ScopedEm) => Promise<T>) => Promise<T>;
 
-/** Reads with the limit to entities of the person who asked, as it is now. */
-async function asRequester(ctx: ActivityContext, tenantId: string, userId: string): Promise<Read> {
+/** Reads with the limit to entities of the person who asked, as it is now, and with what is or was masked for them. */
+async function asRequester(
+	ctx: ActivityContext,
+	tenantId: string,
+	{ requestedBy: userId, state }: Pick<ExportRecord, "requestedBy" | "state">,
+): Promise<Read> {
 	const access = await ctx.withTenant((em) => accessOf(em, { tenantId, userId }));
 	if (access === null) throw new TieoutError("FORBIDDEN", "Whoever asked for this export is no longer a member of the company.");
-	return (work) => withTenant(ctx.orm, { tenantId, userId, entityIds: access.entityIds }, work);
+	const masks = new Set([...access.rules.masks, ...(state.masks ?? [])]);
+	return (work) => withTenant(ctx.orm, { tenantId, userId, entityIds: access.entityIds, masks }, work);
 }
 
 async function* readBatches(

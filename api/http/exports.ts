@@ -10,13 +10,17 @@ import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { ExportRow } from "../../domain/core/export-cell.ts";
+import type { Canonical } from "../../domain/core/canonical-json.ts";
 import { isUuid } from "../../domain/core/ids.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
+import { exportDeciders, judgeExport } from "../../domain/tenancy/policies/exports.ts";
 import { contentTypeOf, exportFile, fileNameOf } from "../../platform/export-file.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { exportId } from "../../workflows/core/workflow-ids.ts";
 import { type ApiDeps, requestContext } from "../context.ts";
 import { exportColumns, exportInput, exportRequest, readsList } from "../sync/export.schema.ts";
+import { type ProposedChange, proposeChange } from "../tenancy/propose-change.ts";
+import { requireUnmasked } from "../sync/unmasked.ts";
 import { forbidden, type TenantWork, withPermission } from "../with-permission.ts";
 import { readBody } from "./read-body.ts";
 import { notFromElsewhere, onlyOurPages } from "./same-site.ts";
@@ -41,9 +45,13 @@ async function create(deps: ApiDeps, req: Request, res: Response): Promise<void>
 		const needs = readsList[request.list];
 		if (!may(work.access, needs)) throw forbidden(needs, work.access);
 		const columns = exportColumns(input, request);
-		const state: ExportState = { request, columns, title: input.title, words: input.words, ...(await whoAsks(work)) };
+		const masks = [...work.access.rules.masks].sort();
+		const state: ExportState = { request, columns, title: input.title, words: input.words, masks, ...(await whoAsks(work)) };
+		requireUnmasked(work.access.rules.masks, request);
 		const source = exportSource(request);
 		const summary = await source.summary(work.em, work.tenantId);
+		const verdict = judgeExport(work.access.rules.exports, { format: input.format, rows: summary.count });
+		if (verdict.kind === "refused") throw new TieoutError(verdict.code, verdict.message);
 		const said = (jobId: string | null) =>
 			work.audit({
 				action: "exports.create",
@@ -52,8 +60,12 @@ async function create(deps: ApiDeps, req: Request, res: Response): Promise<void>
 				summary: `The list ${request.list} was exported as ${input.format}: ${summary.count} rows`,
 				after: { columns: columns.map(({ id }) => id), request, rows: summary.count },
 			});
+		const name = fileNameOf(input.title, at, input.format);
+		if (verdict.kind === "approval") {
+			const waits = await askForExport(context, work, { name, format: input.format, state, rows: summary.count, above: verdict.above });
+			return { kind: "approval" as const, ...waits, rows: summary.count };
+		}
 		if (summary.count > mostRowsAtOnce) {
-			const name = fileNameOf(input.title, at, input.format);
 			const id = await startExport(context, work, { name, format: input.format, state });
 			await said(id);
 			return { kind: "job" as const, id, rows: summary.count };
@@ -69,6 +81,10 @@ async function create(deps: ApiDeps, req: Request, res: Response): Promise<void>
 	});
 	if (outcome.kind === "job") {
 		res.status(202).json({ exportId: outcome.id, jobId: outcome.id, rows: outcome.rows });
+		return;
+	}
+	if (outcome.kind === "approval") {
+		res.status(202).json({ decisionId: outcome.decisionId, jobId: outcome.jobId, rows: outcome.rows });
 		return;
 	}
 	const { kind: _kind, batches, ...file } = outcome;
@@ -120,6 +136,34 @@ async function startExport(
 	return job.jobId;
 }
 
+/** Keeps the export for a second person: more rows than a policy lets out unseen. */
+async function askForExport(
+	context: Awaited<ReturnType<typeof requestContext>>,
+	work: TenantWork,
+	{ name, format, state, rows, above }: Asked & { readonly rows: number; readonly above: number },
+): Promise<ProposedChange> {
+	const { tenantId, userId, correlationId } = work;
+	const args = {
+		requestedBy: userId,
+		name,
+		format,
+		rows,
+		state: state as unknown as Canonical,
+		workflowId: exportId(tenantId, randomUUID()),
+		correlationId,
+	};
+	const count = (value: number): string => value.toLocaleString("en-US");
+	return proposeChange(
+		{ ...context, ...work },
+		{ kind: "exports.run", args },
+		{
+			title: `Export ${state.title.toLowerCase()}`,
+			sentence: `${count(rows)} rows of ${state.title.toLowerCase()} are written into a file for whoever asked. A policy asks for approval above ${count(above)}.`,
+		},
+		exportDeciders,
+	);
+}
+
 async function download(deps: ApiDeps, req: Request, res: Response): Promise<void> {
 	const context = await requestContext(deps, req, res);
 	const id = String(req.params["id"] ?? "");
@@ -128,6 +172,8 @@ async function download(deps: ApiDeps, req: Request, res: Response): Promise<voi
 		// Whoever didn't ask for it learns nothing of it.
 		if (made === null || made.requestedBy !== userId || !may(access, readsList[made.state.request.list]))
 			throw new TieoutError("NOT_FOUND", "You have no export with this id. Files of exports are for who asked for them.");
+		const open = [...access.rules.masks].some((column) => !(made.state.masks ?? []).includes(column));
+		if (open) throw new TieoutError("MASKED", "This file was written before a policy masked columns for your role. Export the list again.");
 		return { ...made, tenantId };
 	});
 	if (found.status === "expired")

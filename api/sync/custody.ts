@@ -63,12 +63,12 @@ const custodySchema = z.object({
 export const custody = procedure("explorer.read")
 	.input(z.object({ canonicalId: z.uuid("A row's id is a UUID."), version: z.int().positive().optional() }))
 	.output(custodySchema)
-	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+	.query(async ({ ctx: { em, tenantId, deps, sources }, input }) => {
 		const chain = await custodyOf(em, { tenantId, ...input });
 		if (chain === null) throw new TieoutError("NOT_FOUND", "There is no row with this id and version in this company.");
 		const { row, versions, record, page, job } = chain;
 		const attempt = await attemptOfPage(em, { tenantId, page });
-		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const stored = await openStoredPage({ em, storage: sources, tenantId, page });
 		const cut = stored.ok ? await stored.value.cut(record) : stored;
 		const event = await historyEvent(deps, em, { tenantId, page });
 		const checks: Check[] = [

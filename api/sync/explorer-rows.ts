@@ -4,6 +4,7 @@ import { canonicalKinds } from "../../domain/sync/canonical.ts";
 import { explorerFacets, type ExplorerFilters, explorerRows, type ExplorerSort, explorerTotals } from "../../db/sync/explorer.store.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
+import { requireUnmaskedRows } from "./unmasked.ts";
 import { canonicalRowSchema, canonicalRowView } from "./canonical-row.schema.ts";
 
 const sorts = {
@@ -102,7 +103,8 @@ const output = z.object({
 export const listRows = procedure("explorer.read")
 	.input(input)
 	.output(output)
-	.query(async ({ ctx: { em, tenantId }, input: { after, offset, limit, totals: asked, ...filter } }) => {
+	.query(async ({ ctx: { em, tenantId, access }, input: { after, offset, limit, totals: asked, ...filter } }) => {
+		requireUnmaskedRows(access.rules.masks, filter);
 		const { filters, sort } = explorerList(filter);
 		const page = await explorerRows(em, { tenantId, filters, sort, cursor: after, offset, limit });
 		const rows = page.rows.map(canonicalRowView);
@@ -114,9 +116,10 @@ export const listRows = procedure("explorer.read")
 export const listTotals = procedure("explorer.read")
 	.input(explorerFilter)
 	.output(z.object({ total: z.number(), ...summary }))
-	.query(async ({ ctx: { em, tenantId }, input: filter }) =>
-		summaryView(await explorerTotals(em, { tenantId, filters: explorerList(filter).filters })),
-	);
+	.query(async ({ ctx: { em, tenantId, access }, input: filter }) => {
+		requireUnmaskedRows(access.rules.masks, filter);
+		return summaryView(await explorerTotals(em, { tenantId, filters: explorerList(filter).filters }));
+	});
 
 function summaryView({ total, sums, choices }: Awaited<ReturnType<typeof explorerTotals>>) {
 	return {

@@ -4,6 +4,7 @@ import type { FilePreview } from "../../domain/sync/files/preview.ts";
 import { acceptFile, fileOf, type FileRow, setFileJob } from "../../db/sync/file.store.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
+import { requireSources } from "../source-bytes.ts";
 import { procedure } from "../trpc.ts";
 import { keptInspection } from "./inspect-uploaded.ts";
 import { noFile, repeats } from "./preview-file.ts";
@@ -23,6 +24,7 @@ export const importFile = procedure("files.import")
 	.output(z.object({ jobId: z.string() }))
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId } = ctx;
+		requireSources(ctx.access.rules.masks);
 		const file = await fileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
 		if (file.status !== "mapped" && file.status !== "inspected") throw refusals[file.status];

@@ -9,7 +9,7 @@ import { rememberedMapping } from "../../db/sync/file-mapping.store.ts";
 import { knownKeys } from "../../db/sync/file-overlap.store.ts";
 import type { FileRow } from "../../db/sync/file.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
-import type { ApiDeps } from "../context.ts";
+import type { SourceBytes } from "../source-bytes.ts";
 
 /** A file of this size is read within a second. */
 export const inlineBytes = 4 * 1024 * 1024;
@@ -21,7 +21,7 @@ let reading = 0;
 interface Looked {
 	readonly em: ScopedEm;
 	readonly tenantId: string;
-	readonly deps: Pick<ApiDeps, "storage">;
+	readonly sources: SourceBytes;
 }
 
 export interface Choice {
@@ -54,16 +54,16 @@ export async function inspectUploaded(looked: Looked, file: FileRow, choice: Cho
 	}
 }
 
-async function inspect({ em, tenantId, deps }: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
+async function inspect({ em, tenantId, sources }: Looked, file: FileRow, choice: Choice): Promise<Inspection> {
 	const source: FileSource = {
 		name: file.name,
 		sizeBytes: file.sizeBytes,
 		bytes: (range) =>
 			isSmall(file)
-				? deps.storage.getStream(tenantId, file.objectKey, range)
-				: firstPart(deps.storage.getStream(tenantId, file.objectKey, { start: 0, end: partBytes })),
+				? sources.getStream(tenantId, file.objectKey, range)
+				: firstPart(sources.getStream(tenantId, file.objectKey, { start: 0, end: partBytes })),
 	};
-	const bytes = await deps.storage.readRange(tenantId, file.objectKey, { start: 0, end: Math.min(headBytes, file.sizeBytes) });
+	const bytes = await sources.readRange(tenantId, file.objectKey, { start: 0, end: Math.min(headBytes, file.sizeBytes) });
 	const head: FileHead = { name: file.name, sizeBytes: file.sizeBytes, bytes, text: decodeText(bytes) };
 	const settings = choice.settings ?? (choice.layout === undefined ? file.mapping : null);
 	return inspectFile(source, head, {

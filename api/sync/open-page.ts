@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Result } from "../../domain/core/result.ts";
 import type { PageRow } from "../../db/sync/page.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
-import type { ObjectStorage } from "../../platform/object-storage.ts";
+import type { SourceBytes } from "../source-bytes.ts";
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -32,7 +32,7 @@ export interface OpenPage {
 
 export interface StoredPageOf {
 	readonly em: ScopedEm;
-	readonly storage: ObjectStorage;
+	readonly storage: SourceBytes;
 	readonly tenantId: string;
 	readonly page: PageRow;
 }

@@ -40,7 +40,7 @@ export async function repeats(
 export const previewFile = procedure("files.read")
 	.input(z.object({ id: z.uuid("A file's id is a UUID."), settings: settingsSchema.nullish(), layout: z.string().max(100).nullish() }))
 	.output(filePageSchema)
-	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+	.query(async ({ ctx: { em, tenantId, sources }, input }) => {
 		const file = await fileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
 		const choice = { settings: input.settings ?? null, layout: input.layout ?? undefined };
@@ -49,7 +49,7 @@ export const previewFile = procedure("files.read")
 		const kept = isSmall(file) && file.status !== "imported" ? null : keptInspection(file);
 		const partial = !isSmall(file) && asked && kept?.settings?.format === "csv";
 		const anew = isSmall(file) ? kept === null || asked : partial;
-		const inspection = anew ? await inspectUploaded({ em, tenantId, deps }, file, choice) : kept;
+		const inspection = anew ? await inspectUploaded({ em, tenantId, sources }, file, choice) : kept;
 		const detected = file.detected as { readonly accepted?: FilePageOutput["accepted"] } | null;
 		return {
 			file,

@@ -21,11 +21,11 @@ export const quarantinedRecord = procedure("pages.read")
 			mark: z.object({ from: z.number(), to: z.number() }).nullable(),
 		}),
 	)
-	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+	.query(async ({ ctx: { em, tenantId, sources }, input }) => {
 		const row = await quarantineOf(em, { tenantId, id: input.id });
 		const page = row === null ? null : await pageOf(em, { tenantId, pageId: row.pageId });
 		if (row === null || page === null) throw new TieoutError("NOT_FOUND", "There is no such record in quarantine in this company.");
-		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const stored = await openStoredPage({ em, storage: sources, tenantId, page });
 		const cut = stored.ok ? await stored.value.cut(row) : stored;
 		const text = cut.ok ? maskSecrets(cut.value.text) : null;
 		const field = fieldOfReason(row.reason);

@@ -3,6 +3,7 @@ import { type Canonical, canonicalJson } from "../../domain/core/canonical-json.
 import { TieoutError } from "../../domain/core/errors.ts";
 import { rememberMapping } from "../../db/sync/file-mapping.store.ts";
 import { fileOf, saveInspection } from "../../db/sync/file.store.ts";
+import { requireSources } from "../source-bytes.ts";
 import { procedure } from "../trpc.ts";
 import { settingsSchema } from "./file.schema.ts";
 import { inspectUploaded, isSmall, keptInspection } from "./inspect-uploaded.ts";
@@ -15,13 +16,15 @@ export const saveMapping = procedure("files.import")
 	.output(z.object({ jobId: z.string().nullable() }))
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId, userId, deps } = ctx;
+		requireSources(ctx.access.rules.masks);
 		const file = await fileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
 		if (file.status === "imported") throw imported();
 		const looked = isSmall(file) ? null : keptInspection(file);
 		if (!isSmall(file) && (looked === null || canonicalText(looked.settings) !== canonicalText(input.settings)))
 			return { jobId: await startInspection({ ...ctx, deps: { ...deps, log: ctx.log } }, file, input.settings) };
-		const inspection = looked ?? (await inspectUploaded({ em, tenantId, deps }, file, { settings: input.settings, layout: undefined }));
+		const inspection =
+			looked ?? (await inspectUploaded({ em, tenantId, sources: ctx.sources }, file, { settings: input.settings, layout: undefined }));
 		const { problem, questions, settings, detected, preview, fingerprint } = inspection;
 		if (problem !== null) throw new TieoutError("FILE_UNREADABLE", problem.reason);
 		const [open] = questions;

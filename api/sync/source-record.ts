@@ -38,7 +38,7 @@ export const sourceRecord = procedure("pages.read")
 			rows: z.array(canonicalRowSchema),
 		}),
 	)
-	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+	.query(async ({ ctx: { em, tenantId, sources }, input }) => {
 		const missing = new TieoutError("NOT_FOUND", "There is no record with this id and version in this company.");
 		const versions = await recordVersionsOf(em, { tenantId, recordId: input.id });
 		const shown = input.version === undefined ? versions.at(-1) : versions.find(({ version }) => version === input.version);
@@ -46,7 +46,7 @@ export const sourceRecord = procedure("pages.read")
 		const page = await pageOf(em, { tenantId, pageId: shown.pageId });
 		if (page === null) throw missing;
 		const rows = await rowsOfRecord(em, { tenantId, recordId: shown.id, version: shown.version });
-		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const stored = await openStoredPage({ em, storage: sources, tenantId, page });
 		const cut = stored.ok ? await stored.value.cut(shown) : stored;
 		return {
 			id: shown.id,

@@ -42,10 +42,10 @@ const output = z.object({
 export const storedPage = procedure("pages.read")
 	.input(z.object({ id: z.uuid("A page's id is a UUID."), index: z.int().min(0).optional() }))
 	.output(output)
-	.query(async ({ ctx: { em, tenantId, deps }, input }) => {
+	.query(async ({ ctx: { em, tenantId, sources }, input }) => {
 		const page = await pageOf(em, { tenantId, pageId: input.id });
 		if (page === null) throw new TieoutError("NOT_FOUND", "There is no stored page with this id in this company.");
-		const stored = await openStoredPage({ em, storage: deps.storage, tenantId, page });
+		const stored = await openStoredPage({ em, storage: sources, tenantId, page });
 		const body = stored.ok ? await stored.value.view(input.index) : null;
 		return {
 			...page,

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { insertExport } from "../../db/sync/export.store.ts";
 import { requireFeature } from "../../db/tenancy/plan.store.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { judgeExport } from "../../domain/tenancy/policies/exports.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { auditExportId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
@@ -12,6 +14,8 @@ export const exportAuditTrail = procedure("audit.read")
 	.mutation(async ({ ctx }) => {
 		const { em, tenantId, userId, correlationId } = ctx;
 		await requireFeature(em, tenantId, "audit_export");
+		const verdict = judgeExport(ctx.access.rules.exports, { format: "ndjson", rows: null });
+		if (verdict.kind === "refused") throw new TieoutError(verdict.code, verdict.message);
 		const name = `Audit trail ${ctx.deps.now().toISOString().slice(0, 10)}.ndjson`;
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { openDecision } from "../../db/jobs/decision.store.ts";
 import { applyChange, diffOf, resourceOf } from "../../db/tenancy/apply-change.ts";
 import { type Change, changeDays, changeHash, changePermission } from "../../domain/tenancy/change.ts";
+import type { Permission } from "../../domain/tenancy/permissions.ts";
+import { approvalNeeded, type Worth } from "../../domain/tenancy/policies/approvals.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { changeId } from "../../workflows/core/workflow-ids.ts";
 import type { RequestContext } from "../context.ts";
@@ -14,6 +16,8 @@ export interface ChangeWords {
 	/** What happens if it is made, for a person: "Priya Nair becomes Controller." */
 	readonly sentence: string;
 	readonly reason?: string | undefined;
+	/** What it is worth, where it is money. */
+	readonly worth?: Worth | undefined;
 }
 
 export interface ProposedChange {
@@ -23,15 +27,29 @@ export interface ProposedChange {
 
 type Ctx = TenantWork & RequestContext;
 
-/** Makes the change in this transaction and writes it into the audit trail. */
-export async function makeChange(ctx: Ctx, change: Change, words: ChangeWords): Promise<void> {
+/**
+ * Makes the change in this transaction and writes it into the audit trail; where a policy wants a second person for it, proposes it.
+ * @returns what was proposed; null: the change is made
+ */
+export async function makeChange(ctx: Ctx, change: Change, words: ChangeWords): Promise<ProposedChange | null> {
+	const decides = approvalNeeded(ctx.access.rules.approvals, change.kind, words.worth ?? null);
+	if (decides !== null) return proposeChange(ctx, change, words, decides);
 	const diff = await diffOf(ctx.em, ctx, change);
 	await applyChange(ctx.em, ctx, change);
 	await ctx.audit({ action: change.kind, resource: resourceOf(change), summary: words.sentence, ...diff, reason: words.reason });
+	return null;
 }
 
-/** Keeps the change for somebody else's decision: a row in their inbox, and a job that waits. */
-export async function proposeChange(ctx: Ctx, change: Change, words: ChangeWords): Promise<ProposedChange> {
+/**
+ * Keeps the change for somebody else's decision: a row in their inbox, and a job that waits.
+ * @param decides who may decide, where a policy says so
+ */
+export async function proposeChange(
+	ctx: Ctx,
+	change: Change,
+	words: ChangeWords,
+	decides: Permission = changePermission[change.kind],
+): Promise<ProposedChange> {
 	const { em, tenantId, userId } = ctx;
 	const decisionId = randomUUID();
 	const diff = await diffOf(em, ctx, change);
@@ -55,7 +73,8 @@ export async function proposeChange(ctx: Ctx, change: Change, words: ChangeWords
 		sentence: words.sentence,
 		subject: { ...change, reason: words.reason ?? "" },
 		sha256: changeHash(change, diff),
-		permission: changePermission[change.kind],
+		permission: decides,
+		amount: words.worth === undefined ? undefined : { minor: words.worth.minor.toString(), currency: words.worth.currency },
 		preparedBy: userId,
 		diff,
 		dueAt,

@@ -8,6 +8,7 @@ import { People } from "./20261121T091000-people.ts";
 import { Audit } from "./20261121T093000-audit.ts";
 import { Roles } from "./20261121T092000-roles.ts";
 import { Events } from "./20261121T094000-events.ts";
+import { Governance } from "./20261121T096000-governance.ts";
 import { Integration } from "./20261121T095000-integration.ts";
 
 export const migrations: MigrationObject[] = [
@@ -20,4 +21,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T092000-roles", class: Roles },
 	{ name: "20261121T094000-events", class: Events },
 	{ name: "20261121T095000-integration", class: Integration },
+	{ name: "20261121T096000-governance", class: Governance },
 ];

@@ -1,4 +1,5 @@
 // Exports that are jobs: what was asked for, and the file that came of it. What is asked for was checked when it was asked.
+import type { MaskedColumn } from "../../domain/tenancy/policies/masking.ts";
 import type { ExportColumn } from "../../domain/core/export-cell.ts";
 import { type JobsExport, jobsExport } from "../jobs/jobs-export.ts";
 import { type ExceptionsExport, exceptionsExport } from "../reconciliation/exceptions-export.ts";
@@ -40,6 +41,8 @@ export interface ExportState {
 	readonly title: string;
 	/** Filters and sort for people, as the page says them. */
 	readonly words: readonly { readonly label: string; readonly value: string }[];
+	/** What was masked for whoever asked, when they asked; it stays masked in the file. */
+	readonly masks?: readonly MaskedColumn[];
 	readonly askedBy: string;
 	readonly company: string;
 }

@@ -9,6 +9,8 @@ import {
 	type Role,
 	roleNames,
 } from "../../domain/tenancy/permissions.ts";
+import { type PolicyRule, type PolicyRules, bothRules, rulesFor } from "../../domain/tenancy/policies/policy.ts";
+import { roleRef } from "../../domain/tenancy/policies/applies-to.ts";
 import type { TenantStatus } from "../../domain/tenancy/read-only.ts";
 import { type ViewedRole, viewAs } from "../../domain/tenancy/view-as.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
@@ -18,6 +20,8 @@ export interface MemberAccess extends Access {
 	readonly name: string;
 	readonly kind: "member" | "service" | "support";
 	readonly company: { readonly status: TenantStatus; readonly plan: string };
+	/** What the company's policies mean for the member. */
+	readonly rules: PolicyRules;
 	/** The role that this session is looking through; what it takes away is taken from `permissions` already. */
 	readonly viewing: {
 		readonly key: Role | "custom";
@@ -48,6 +52,7 @@ interface Found {
 	/** Of an API key; null for people. */
 	readonly scopes: readonly string[] | null;
 	readonly entityIds: readonly string[] | null;
+	readonly policies: readonly PolicyRule[] | null;
 }
 
 export interface Member {
@@ -63,7 +68,19 @@ export async function accessOf(em: ScopedEm, { tenantId, userId, sessionId }: Me
 	if (own === null || sessionId === undefined) return own;
 	const view = await viewOf(em, { tenantId, userId, sessionId });
 	if (view === null) return own;
-	return { ...viewAs(own, view.role), viewing: { key: view.key, roleId: view.roleId, name: view.role.name, draft: view.draft } };
+	const rules = bothRules(own.rules, rulesFor(await policiesInForce(em, tenantId), view.roleId ?? view.key));
+	return { ...viewAs(own, view.role), rules, viewing: { key: view.key, roleId: view.roleId, name: view.role.name, draft: view.draft } };
+}
+
+const rulesJson = "jsonb_agg(jsonb_build_object('kind', p.kind, 'content', p.content) order by p.id)";
+
+/** The company's policies that hold now. */
+export async function policiesInForce(em: ScopedEm, tenantId: string): Promise<readonly PolicyRule[]> {
+	const [row] = await em.execute<{ policies: readonly PolicyRule[] | null }[]>(
+		`select ${rulesJson} as policies from policies p where p.tenant_id = ?::uuid and p.active`,
+		[tenantId],
+	);
+	return row?.policies ?? [];
 }
 
 /** The same for several people of one company; whoever is no member is left out. */
@@ -74,7 +91,8 @@ export async function accessesOf(
 	const rows = await em.execute<Found[]>(
 		`select m.user_id::text as "userId", m.name, m.kind, t.status, t.plan, m.role, r.id::text as "roleId", r.name as "roleName", r.permissions,
 			(select k.scopes from api_keys k where k.tenant_id = m.tenant_id and k.user_id = m.user_id) as scopes,
-			(select jsonb_agg(e.entity_id) from membership_entities e where e.tenant_id = m.tenant_id and e.user_id = m.user_id) as "entityIds"
+			(select jsonb_agg(e.entity_id) from membership_entities e where e.tenant_id = m.tenant_id and e.user_id = m.user_id) as "entityIds",
+			(select ${rulesJson} from policies p where p.tenant_id = m.tenant_id and p.active) as policies
 		from memberships m join tenants t on t.id = m.tenant_id
 			left join roles r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
 		where m.tenant_id = ?::uuid and m.user_id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
@@ -94,6 +112,7 @@ function accessOfRow(row: Found): MemberAccess {
 		role,
 		permissions: withinEntities(permissions, entityIds),
 		entityIds,
+		rules: rulesFor(row.policies ?? [], roleRef({ role })),
 		viewing: null,
 	};
 }

@@ -7,23 +7,12 @@ import { permissionsOf, roleNames } from "../../domain/tenancy/permissions.ts";
 import { checkDraft, checkPublish } from "../../domain/tenancy/roles.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { accessOf, type MemberAccess } from "./access.store.ts";
+import type { Applier, ChangeScope } from "./applier.ts";
+import { exportChange } from "./export-change.ts";
 import { factsOf, lockOwners, memberById } from "./member.store.ts";
 import { memberRole, setMemberRole } from "./member-role.store.ts";
+import { policyChange } from "./policy-change.ts";
 import { publishRole, roleById, rolesOf } from "./role.store.ts";
-
-export interface ChangeScope {
-	readonly tenantId: string;
-	/** Who answers for it: the person who makes it, or who approved it. What they may not give, they can't approve either. */
-	readonly userId: string;
-}
-
-interface Applier<Kind extends ChangeKind> {
-	/** What stands and what would stand. @throws TieoutError NOT_FOUND */
-	readonly diff: (em: ScopedEm, scope: Pick<ChangeScope, "tenantId">, args: ChangeArgs[Kind]) => Promise<ChangeDiff>;
-	readonly apply: (em: ScopedEm, scope: ChangeScope, args: ChangeArgs[Kind]) => Promise<void>;
-	/** What the audit trail names as changed. */
-	readonly resource: (args: ChangeArgs[Kind]) => { readonly kind: string; readonly id: string };
-}
 
 const appliers: { readonly [Kind in ChangeKind]: Applier<Kind> } = {
 	"users.change_role": {
@@ -62,6 +51,8 @@ const appliers: { readonly [Kind in ChangeKind]: Applier<Kind> } = {
 		},
 		resource: ({ roleId }) => ({ kind: "role", id: roleId }),
 	},
+	"policies.publish": policyChange,
+	"exports.run": exportChange,
 };
 
 const noRole = (): TieoutError => new TieoutError("NOT_FOUND", "This role is gone. Reload the list of roles.");

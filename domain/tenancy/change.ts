@@ -2,6 +2,7 @@
 // about is exactly this: its hash binds the answer to it.
 import { type Canonical, canonicalJson } from "../core/canonical-json.ts";
 import { sha256 } from "../core/sha256.ts";
+import type { PolicyKind } from "./policies/policy-kinds.ts";
 import type { Permission, Role } from "./permissions.ts";
 
 /** What each kind of change needs to know: ids and settings, no secrets. */
@@ -22,6 +23,30 @@ export interface ChangeArgs {
 		readonly description: string;
 		readonly permissions: readonly Permission[];
 	};
+	/** Makes a policy what is written here, as its next version. */
+	"policies.publish": {
+		readonly policyId: string;
+		readonly kind: PolicyKind;
+		readonly name: string;
+		/** As the kind has it (domain/tenancy/policies). */
+		readonly content: Canonical;
+		readonly active: boolean;
+		/** The version that the editor started from; 0 for a new policy. */
+		readonly basedOn: number;
+		readonly madeBy: string;
+		readonly reason: string;
+	};
+	/** Writes a file with more rows than a policy lets out unseen. */
+	"exports.run": {
+		readonly requestedBy: string;
+		readonly name: string;
+		readonly format: "csv" | "xlsx";
+		readonly rows: number;
+		/** An ExportState. */
+		readonly state: Canonical;
+		readonly workflowId: string;
+		readonly correlationId: string;
+	};
 }
 
 export type ChangeKind = keyof ChangeArgs;
@@ -31,6 +56,8 @@ export type Change = { readonly [Kind in ChangeKind]: { readonly kind: Kind; rea
 export const changePermission: Readonly<Record<ChangeKind, Permission>> = {
 	"users.change_role": "users.manage",
 	"roles.publish": "roles.manage",
+	"policies.publish": "policies.manage",
+	"exports.run": "changes.decide",
 };
 
 /** What stands before and what would stand after, as people read it: names beside ids. */

@@ -1,37 +1,12 @@
 // What must hold for every procedure there is, found by walking the router: a new one is covered without a new line here.
 import { randomUUID } from "node:crypto";
-import type { AnyTRPCProcedure } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
-import { appRouter } from "../../api/app-router.ts";
-import type { Access } from "../../api/trpc.ts";
-import { allows, type Permission, permissions, roles } from "../../domain/tenancy/permissions.ts";
-import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
+import type { z } from "zod";
+import { allows, type Permission, roles } from "../../domain/tenancy/permissions.ts";
+import { testApi, type TestApi } from "../support/api.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
+import { call, filled, guarded, isPermission, procedures, takesId } from "../support/procedures.ts";
 import { type StoredSync, storedSync } from "../support/stored-sync.ts";
-
-interface Procedure {
-	readonly path: string;
-	readonly type: "query" | "mutation" | "subscription";
-	readonly access: Access | undefined;
-	readonly input: z.core.$ZodType | undefined;
-	readonly hasOutput: boolean;
-}
-
-const procedures: readonly Procedure[] = Object.entries(appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>).map(
-	([path, procedure]) => {
-		const def = procedure._def as unknown as {
-			type: Procedure["type"];
-			meta?: { access?: Access };
-			inputs: z.core.$ZodType[];
-			output?: unknown;
-		};
-		return { path, type: def.type, access: def.meta?.access, input: def.inputs[0], hasOutput: def.output !== undefined };
-	},
-);
-
-const isPermission = (access: Access | undefined): access is Permission => (permissions as readonly string[]).includes(access ?? "");
-const guarded = procedures.filter((procedure) => isPermission(procedure.access));
 
 let database: TestDatabase;
 let api: TestApi;
@@ -62,70 +37,6 @@ afterAll(async () => {
 	await api.close();
 	await database.close();
 });
-
-function call(browser: TestBrowser, { path, type }: Procedure, input: unknown): Promise<Response> {
-	if (type === "mutation")
-		return browser.fetch(`/trpc/${path}`, {
-			method: "POST",
-			headers: { "content-type": "application/json" },
-			body: JSON.stringify(input ?? {}),
-		});
-	const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-	return browser.fetch(`/trpc/${path}${query}`);
-}
-
-/** A value that fits `schema`, every UUID in it being `id`; undefined where there is no such value to be made up. */
-function filled(schema: z.core.$ZodType, id: string): unknown {
-	const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-	return fill(json as JsonSchema, id, true);
-}
-
-interface JsonSchema {
-	readonly type?: string | readonly string[];
-	readonly format?: string;
-	readonly pattern?: string;
-	readonly enum?: readonly unknown[];
-	readonly const?: unknown;
-	readonly default?: unknown;
-	readonly properties?: Readonly<Record<string, JsonSchema>>;
-	readonly required?: readonly string[];
-	readonly anyOf?: readonly JsonSchema[];
-	readonly oneOf?: readonly JsonSchema[];
-	readonly allOf?: readonly JsonSchema[];
-	readonly minimum?: number;
-	readonly maxLength?: number;
-	readonly minItems?: number;
-	readonly items?: JsonSchema;
-}
-
-function fill(schema: JsonSchema, id: string, required: boolean): unknown {
-	if (schema.format === "uuid") return id;
-	if (!required) return undefined;
-	if (schema.const !== undefined) return schema.const;
-	if (schema.default !== undefined) return schema.default;
-	if (schema.enum !== undefined) return schema.enum[0];
-	if (schema.anyOf !== undefined) return fill(schema.anyOf[0] ?? {}, id, required);
-	if (schema.oneOf !== undefined) return fill(schema.oneOf[0] ?? {}, id, required);
-	if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((part) => fill(part, id, required)));
-	if (schema.type === "object") {
-		const entries = Object.entries(schema.properties ?? {});
-		const values = entries.map(([name, part]) => [name, fill(part, id, schema.required?.includes(name) ?? false)] as const);
-		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
-	}
-	if (schema.type === "array") return (schema.minItems ?? 0) > 0 ? [fill(schema.items ?? {}, id, true)] : [];
-	if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
-	if (schema.type === "boolean") return true;
-	if (schema.type === "null") return null;
-	// Months, days and single characters are the formats that inputs have besides ids.
-	const candidates = ["2026-10", "2026-10-01", "2026-10-01T00:00:00Z", ",", "1", "x"];
-	const fits = (text: string): boolean =>
-		(schema.pattern === undefined || new RegExp(schema.pattern).test(text)) && text.length <= (schema.maxLength ?? 1000);
-	return candidates.find(fits) ?? "x";
-}
-
-const takesId = (procedure: Procedure): boolean =>
-	procedure.input !== undefined &&
-	JSON.stringify(z.toJSONSchema(procedure.input, { io: "input", unrepresentable: "any" })).includes('"uuid"');
 
 /** An answer that says "there is no such thing" or shows nothing. */
 function isEmptyAnswer(body: unknown): boolean {

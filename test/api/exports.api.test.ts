@@ -1,12 +1,12 @@
 // Exports and saved views by HTTP: what a file says, who gets it, and that no company sees another's.
 import { randomUUID } from "node:crypto";
-import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportById, insertExport, markReady } from "../../db/sync/export.store.ts";
 import { insertRequested } from "../../db/jobs/job.store.ts";
 import { exportId } from "../../workflows/core/workflow-ids.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
+import { unzipped } from "../support/unzipped.ts";
 import { storedRun } from "../support/stored-run.ts";
 import { storedSync } from "../support/stored-sync.ts";
 
@@ -49,23 +49,6 @@ const asked = {
 
 const post = (browser: TestBrowser, body: object): Promise<Response> =>
 	browser.fetch("/exports", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-
-/** The files of an archive, read by its central directory, as another program would. */
-function unzipped(bytes: Buffer): Readonly<Record<string, string>> {
-	const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
-	let at = bytes.readUInt32LE(end + 16);
-	const files: Record<string, string> = {};
-	for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
-		const packed = bytes.readUInt32LE(at + 20);
-		const nameLength = bytes.readUInt16LE(at + 28);
-		const local = bytes.readUInt32LE(at + 42);
-		const name = bytes.toString("utf8", at + 46, at + 46 + nameLength);
-		const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-		files[name] = inflateRawSync(bytes.subarray(from, from + packed)).toString("utf8");
-		at += 46 + nameLength;
-	}
-	return files;
-}
 
 describe("an export that fits an answer", () => {
 	test("CSV carries ISO dates and plain numbers of the own company alone, and amounts never without their currency", async () => {

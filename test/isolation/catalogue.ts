@@ -23,7 +23,21 @@ const checks: readonly string[] = [
 		or exists (select from pg_attribute a where a.attrelid = c.oid and a.attacl is not null))`,
 	`select format('%s has the trigger %s', relname, g.tgname) as finding from t join pg_trigger g on g.tgrelid = t.oid where not g.tgisinternal`,
 	`select format('%s has a rewrite rule', relname) as finding from t join pg_rewrite r on r.ev_class = t.oid`,
-	`select format('schema %s is not public', nspname) as finding from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
+	`select format('schema %s is not public', nspname) as finding from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public', 'masked')`,
+	// Views that cover what is masked (db/masking.ts): row security must hold in them as for whoever asks.
+	`select format('masked.%s %s', c.relname, flaw) as finding from pg_class c, lateral (values
+		(case when c.relkind <> 'v' then 'is no view' end),
+		(case when not coalesce(c.reloptions @> '{security_invoker=true}', false) then 'does not run with its caller''s rights' end),
+		(case when not exists (select from t where t.relname = c.relname and t.kind is not null) then 'stands for no table' end),
+		(case when exists (select from aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a where a.grantee not in (c.relowner, 'tieout_app'::regrole))
+			then 'is granted to others than the app role' end)
+		) as flaws(flaw) where c.relnamespace = 'masked'::regnamespace and flaw is not null`,
+	`select format('masked.%s lacks the column %s', c.relname, a.attname) as finding from pg_class c join t on t.relname = c.relname
+		join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+		where c.relnamespace = 'masked'::regnamespace and not exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = a.attname)`,
+	`select format('schema masked: %s for %s', a.privilege_type, case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end) as finding
+		from pg_namespace n, lateral aclexplode(n.nspacl) a where n.nspname = 'masked' and a.grantee <> n.nspowner
+		and not (a.privilege_type = 'USAGE' and a.grantee = 'tieout_app'::regrole)`,
 	// Row security.
 	`select format('%s has row security off', relname) as finding from t where kind is not null and not relrowsecurity`,
 	`select format('%s does not force row security on its owner', relname) as finding from t where kind is not null and not relforcerowsecurity`,

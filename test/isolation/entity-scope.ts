@@ -4,6 +4,7 @@ import type pg from "pg";
 import type { Orm } from "../../db/orm.ts";
 import { tables as declarations } from "../../db/tables.ts";
 import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
+import { type Masks, noMasks } from "../../domain/tenancy/policies/masking.ts";
 import { type Row, rowFor, type Table } from "./row-factory.ts";
 
 /** Tables that lead to an entity and hold nothing of it, with the reason. */
@@ -65,7 +66,7 @@ async function tried({ orm, tenantId, own, other }: EntityScopeInput, table: Tab
 	if (mine === undefined || theirs === undefined) throw new Error(`no rows of ${table.name}`);
 	// Somebody who has asked for nothing themselves: own jobs are theirs whatever the entity.
 	const userId = crypto.randomUUID();
-	const limited = (entityIds: readonly string[]) => ({ orm, tenantId, userId, entityIds });
+	const limited = (entityIds: readonly string[]) => ({ orm, tenantId, userId, entityIds, masks: noMasks });
 	const seen = async (scope: Scope, row: Row): Promise<number> =>
 		(await rolledBack(
 			scope,
@@ -76,7 +77,8 @@ async function tried({ orm, tenantId, own, other }: EntityScopeInput, table: Tab
 
 	const found: string[] = [];
 	if ((await seen(limited([entityId]), mine)) !== 1) found.push("doesn't see their own entity's row");
-	if ((await seen({ orm, tenantId, userId, entityIds: null }, theirs)) !== 1) found.push("is hidden from who is not limited");
+	if ((await seen({ orm, tenantId, userId, entityIds: null, masks: noMasks }, theirs)) !== 1)
+		found.push("is hidden from who is not limited");
 	if ((await seen(limited([entityId]), theirs)) !== 0) found.push("sees another entity's row");
 	if ((await seen(limited([]), mine)) !== 0) found.push("sees a row while limited to nothing");
 	const set = `update ${table.name} set ${table.key[0]} = ${table.key[0]} where ${match(table)}`;
@@ -99,6 +101,7 @@ interface Scope {
 	readonly tenantId: string;
 	readonly userId: string;
 	readonly entityIds: readonly string[] | null;
+	readonly masks: Masks;
 }
 
 class RollBack extends Error {}

@@ -40,6 +40,7 @@ test("every table with a parent has its foreign keys tried", () => {
 		"mails",
 		"outbox",
 		"platform_admins",
+		"policies",
 		"recovery_codes",
 		"refresh_tokens",
 		"roles",

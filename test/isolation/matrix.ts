@@ -3,6 +3,7 @@
 import type { Orm } from "../../db/orm.ts";
 import { tables as declarations, type TableDeclaration } from "../../db/tables.ts";
 import { type ScopedEm, withTenant, withUser } from "../../db/tenant-scope.ts";
+import { noMasks } from "../../domain/tenancy/policies/masking.ts";
 import { type Row, rowFor, type Table } from "./row-factory.ts";
 
 export const operations = ["own", "select", "insert", "update", "delete", "upsert", "foreign key", "person"] as const;
@@ -216,7 +217,7 @@ async function inScope<T>(attempt: Attempt, work: (em: ScopedEm) => Promise<T>):
 	const { orm, me } = attempt;
 	let value: T | undefined;
 	try {
-		await withTenant(orm, { tenantId: me.tenantId, userId: actingUser(attempt), entityIds: null }, async (em) => {
+		await withTenant(orm, { tenantId: me.tenantId, userId: actingUser(attempt), entityIds: null, masks: noMasks }, async (em) => {
 			value = await work(em);
 			throw new RollBack();
 		});

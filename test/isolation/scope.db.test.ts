@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openOrm } from "../../db/orm.ts";
 import { withoutScope, withTenant, withUser } from "../../db/tenant-scope.ts";
+import { noMasks } from "../../domain/tenancy/policies/masking.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let db: TestDatabase;
@@ -109,7 +110,9 @@ describe("a unit of work", () => {
 		const insert = "insert into memberships (tenant_id, user_id, role, name) values (?, ?, 'admin', 'x')";
 		await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/row-level security/);
 		await expect(
-			withTenant(db.orm, { tenantId: a.tenantId, userId: a.users.admin.userId, entityIds: null }, (em) => em.execute(insert, values)),
+			withTenant(db.orm, { tenantId: a.tenantId, userId: a.users.admin.userId, entityIds: null, masks: noMasks }, (em) =>
+				em.execute(insert, values),
+			),
 		).rejects.toThrow(/row-level security/);
 	});
 

@@ -9,6 +9,7 @@ import { type Orm, openOrm } from "../../db/orm.ts";
 import { loginUrlOf } from "../../db/roles.ts";
 import { type ScopedEm, withTenant, withUser } from "../../db/tenant-scope.ts";
 import { derivedId } from "../../domain/core/ids.ts";
+import { noMasks } from "../../domain/tenancy/policies/masking.ts";
 import { type Role, roles } from "../../domain/tenancy/permissions.ts";
 
 /** The password of every test user. */
@@ -83,7 +84,7 @@ export async function testDatabase(adminUrl: string = inject("postgresAdminUrl")
 		both,
 		withTenant: (of, work, userId) => {
 			const tenantId = typeof of === "string" ? of : of.tenantId;
-			return withTenant(orm, userId === undefined ? { tenantId } : { tenantId, userId, entityIds: null }, work);
+			return withTenant(orm, userId === undefined ? { tenantId } : { tenantId, userId, entityIds: null, masks: noMasks }, work);
 		},
 		close: async () => {
 			await orm.close();

@@ -25,8 +25,20 @@ export async function exportList(ask: ExportAsk): Promise<void> {
 		const { error } = (await response.json()) as { error?: { message?: string } };
 		return tell({ sentence: error?.message ?? "The export did not work. Try again." });
 	}
-	if (response.status === 202) return followJob((await response.json()) as { exportId: string; rows: number });
+	if (response.status === 202) {
+		const answer = (await response.json()) as { exportId: string; rows: number } | { decisionId: string; rows: number };
+		return "decisionId" in answer ? sayThatItWaits(answer) : followJob(answer);
+	}
 	save(await response.blob(), nameOf(response) ?? `${ask.title}.${ask.format}`);
+}
+
+/** A policy wants a second person for so many rows; the file is a job once they have approved. */
+function sayThatItWaits({ decisionId, rows }: { readonly decisionId: string; readonly rows: number }): void {
+	tell({
+		sentence: `${countText(rows)} rows wait for an approval. The file comes from a job, under Jobs, once somebody has approved it.`,
+		action: { label: "Open the approval", onClick: () => window.location.assign(`/approvals?open=${decisionId}`) },
+		lastsMs: Infinity,
+	});
 }
 
 /** The file comes from a job: said now, and again when it is there. */
