@@ -21,6 +21,7 @@ export const topicPermission: Readonly<Record<string, Permission>> = {
 	reconciliations: "reconciliations.read",
 	files: "files.read",
 	incidents: "incidents.read",
+	webhooks: "webhooks.read",
 };
 
 interface EventStream {

@@ -78,6 +78,7 @@ export const invite = procedure("users.invite")
 		const expiresAt = new Date(ctx.deps.now().getTime() + life.invitationMs);
 		const { email, customRoleId, entityIds } = input;
 		await insertInvitation(em, { tenantId, id, email, role: input.role, customRoleId, entityIds, invitedBy: ctx.userId, expiresAt });
+		await ctx.emit({ topic: "user.invited", key: id, payload: { invitationId: id, role: input.role } });
 		return sent(ctx, id, "users.invite", `Invited somebody as ${role.name}`);
 	});
 

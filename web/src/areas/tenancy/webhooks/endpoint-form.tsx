@@ -59,7 +59,7 @@ export function EndpointForm({ endpoint, verb, busy, error, onSave }: EndpointFo
 				onChange={(event) => setUrl(event.currentTarget.value)}
 			/>
 			<fieldset style={{ border: 0, padding: 0, margin: "12px 0" }}>
-				<legend className="med" style={{ marginBottom: 4 }}>
+				<legend className="med" style={{ marginBottom: 4, padding: 0 }}>
 					Told of
 				</legend>
 				<CheckLine
