@@ -7,9 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { insertRequested, jobById, jobIdOfChain, type JobRow, markJoined, markStarted } from "../db/jobs/job.store.ts";
 import type { Orm } from "../db/orm.ts";
-import { requireRoom } from "../db/tenancy/plan.store.ts";
+import { requireRoomForJob } from "../db/tenancy/plan.store.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
-import { isCounted } from "../domain/tenancy/plans.ts";
 import { priorities, workflowTaskTimeout } from "../temporal.config.ts";
 import { type Log, scopedLog } from "./log.ts";
 import { decodePayload } from "./history-payload.ts";
@@ -56,10 +55,7 @@ export interface StartedJob {
 export async function startJob(deps: JobStarter, em: ScopedEm, start: StartJob): Promise<StartedJob> {
 	const jobId = randomUUID();
 	const { tenantId, correlationId } = start;
-	if (start.requestedBy !== null && isCounted(start.kind)) {
-		await requireRoom(em, tenantId, "runs", 1);
-		await requireRoom(em, tenantId, "rows", 1);
-	}
+	if (start.requestedBy !== null) await requireRoomForJob(em, tenantId, start.kind);
 	const input = { ...start.input, tenantId, jobId, correlationId };
 	await insertRequested(em, { ...start, id: jobId, input });
 	return {

@@ -1,7 +1,9 @@
 // What a company's plan allows and what is used of it. Whatever adds a person, a connection, a job or a token asks here first.
 import { TieoutError } from "../../domain/core/errors.ts";
+import type { JobKind } from "../../domain/jobs/job.ts";
 import {
 	countedKinds,
+	isCounted,
 	type Feature,
 	type Plan,
 	planOf,
@@ -45,6 +47,13 @@ export async function requireRoom(em: ScopedEm, tenantId: string, quota: Quota, 
 	if (plan.quotas[quota] === null) return;
 	const [row] = await acrossEntities(em, () => em.execute<{ used: number }[]>(`select ${counts[quota]}::float8 as used`, [tenantId]));
 	refuse(refuseQuota(plan, quota, { used: row?.used ?? 0, adding }));
+}
+
+/** Whether somebody may have another job of that kind. @throws TieoutError PLAN_LIMIT */
+export async function requireRoomForJob(em: ScopedEm, tenantId: string, kind: JobKind): Promise<void> {
+	if (!isCounted(kind)) return;
+	await requireRoom(em, tenantId, "runs", 1);
+	await requireRoom(em, tenantId, "rows", 1);
 }
 
 /** @throws TieoutError PLAN_FEATURE */

@@ -13,7 +13,8 @@ const forbidden: readonly (readonly [string, RegExp, readonly string[]])[] = [
 	["an em outside a unit of work", /\borm\.em\b/, ["db/tenant-scope.ts"]],
 	["the ORM's own connection", /\.get(?:Connection|Kysely)\(/, []],
 	["set_config", /\bset_config\s*\(/i, ["db/grants.ts"]],
-	["a change of role", /\b(?:set (?:local |session )?role|reset role|set session authorization)\b/i, []],
+	// Not `update memberships set role`, which is a person's.
+	["a change of role", /(?<!\bupdate (?:\w+ )?)\b(?:set (?:local |session )?role|reset role|set session authorization)\b/i, []],
 	["a change of tenant", /\bset (?:local |session )?app\./i, ["db/tenant-scope.ts"]],
 	[
 		"a client of its own",
