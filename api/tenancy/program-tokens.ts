@@ -9,6 +9,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { refreshUntil } from "../../domain/tenancy/token-life.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
+import { notePerson } from "./note-person.ts";
 import type { TokenFacts } from "./access-tokens.ts";
 import { checkPassword } from "./check-password.ts";
 import { companyToEnter } from "./company-to-enter.ts";
@@ -88,8 +89,16 @@ export const revokeToken = procedure("anyone")
 	.mutation(async ({ ctx, input }) => {
 		const family = await familyOfToken(ctx.deps.orm, hashOf(input.refreshToken));
 		if (family !== null) {
-			await withUser(ctx.deps.orm, family.userId, (em) => revokeSession(em, family.sessionId));
-			ctx.deps.sessions.forget(family.sessionId);
+			const { userId, sessionId } = family;
+			await withUser(ctx.deps.orm, userId, (em) => revokeSession(em, sessionId));
+			ctx.deps.sessions.forget(sessionId);
+			await notePerson(ctx, {
+				userId,
+				tenants: "all",
+				action: "sessions.end",
+				resource: { kind: "session", id: sessionId },
+				summary: "A program was signed out",
+			});
 		}
 		return { revoked: true };
 	});

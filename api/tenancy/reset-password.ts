@@ -10,6 +10,7 @@ import { passwordMark } from "../../platform/mail-secrets.ts";
 import { procedure } from "../trpc.ts";
 import { factsOfLink, linkToken, useLink } from "./mail-link.ts";
 import { newPassword, requireGoodPassword } from "./new-password.ts";
+import { notePerson } from "./note-person.ts";
 import { hashPassword } from "./password.ts";
 import { emailField } from "./register.ts";
 import { requestMail } from "./request-mail.ts";
@@ -47,6 +48,13 @@ export const resetPassword = procedure("anyone")
 		deps.sessions.forgetAll();
 		await forgetTries(deps.orm, { name: "account", of: user.email });
 		await requestMail(ctx, "password_changed", { to: user.email, name: user.name });
+		await notePerson(ctx, {
+			userId,
+			tenants: "all",
+			action: "users.reset_password",
+			resource: { kind: "user", id: userId },
+			summary: "Chose a new password by mail; every session ended",
+		});
 		ctx.log.info({ userId }, "password chosen anew by mail");
 		return { email: user.email };
 	});

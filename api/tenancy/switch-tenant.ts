@@ -7,6 +7,7 @@ import { procedure } from "../trpc.ts";
 import { notSignedIn } from "../with-permission.ts";
 import { companyToEnter } from "./company-to-enter.ts";
 import { meSchema } from "./me.schema.ts";
+import { notePerson } from "./note-person.ts";
 import { readMe } from "./read-me.ts";
 
 export const switchTenant = procedure("signed-in")
@@ -29,5 +30,12 @@ export const switchTenant = procedure("signed-in")
 			return found;
 		});
 		ctx.deps.sessions.forget(sessionId);
+		await notePerson(ctx, {
+			userId,
+			tenants: [input.tenantId],
+			action: "sessions.switch",
+			resource: { kind: "session", id: sessionId },
+			summary: "Came in from another company",
+		});
 		return me;
 	});

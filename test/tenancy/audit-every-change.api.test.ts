@@ -1,6 +1,8 @@
 // Every change leaves an event, found by walking the router: whatever a mutation does or forgets, the way into it writes one. Its
 // resolver is taken away and the rest of it is the real thing, so that a new mutation is covered without a line here.
 import { randomUUID } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { AnyTRPCProcedure } from "@trpc/server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -11,6 +13,8 @@ import type { Access } from "../../api/trpc.ts";
 import { type Permission, permissions } from "../../domain/tenancy/permissions.ts";
 import { testApi, type TestApi } from "../support/api.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+const root = join(import.meta.dirname, "../..");
 
 interface Definition {
 	readonly type: string;
@@ -153,5 +157,70 @@ describe("every mutation with a permission", () => {
 		const other = await api.as(birch.users.auditor.email);
 		expect((await other.trpc.audit.list.query({ resourceId: id })).rows).toEqual([]);
 		await expect(other.trpc.audit.get.query({ id: removed.id, at: removed.at })).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
+	});
+});
+
+// Behind these stands no permission of a company, so each says itself what it leaves: the action, or why there is nothing to tell.
+const ownWays: Readonly<Record<string, { readonly leaves: string } | { readonly nothing: string }>> = {
+	"account.changePassword": { leaves: "users.change_password" },
+	"account.setUpTotp": { nothing: "A second factor begins with its confirmation." },
+	"account.confirmTotp": { leaves: "users.add_second_factor" },
+	"account.removeTotp": { leaves: "users.remove_second_factor" },
+	"account.renewRecoveryCodes": { leaves: "users.renew_recovery_codes" },
+	"auth.login": { leaves: "sessions.start" },
+	"auth.loginCode": { leaves: "sessions.start" },
+	"auth.logout": { leaves: "sessions.end" },
+	"auth.switchTenant": { leaves: "sessions.switch" },
+	"auth.token": { leaves: "sessions.start" },
+	"auth.ssoFor": { nothing: "Reads which provider looks after an address." },
+	"auth.refresh": { nothing: "A session goes on; it began with an event." },
+	"auth.revoke": { leaves: "sessions.end" },
+	"auth.endSession": { leaves: "sessions.end" },
+	"auth.endAllSessions": { leaves: "sessions.end" },
+	"auth.register": { nothing: "Nobody and no company yet: a mail is asked for." },
+	"auth.registration": { nothing: "Reads what a mailed link is about." },
+	"auth.finishRegistration": { leaves: "tenants.create" },
+	"auth.forgotPassword": { nothing: "Anybody can ask; nothing changes until the mail is used." },
+	"auth.resetPassword": { leaves: "users.reset_password" },
+	"auth.invitation": { nothing: "Reads what a mailed link is about." },
+	"auth.acceptAsNew": { leaves: "users.join" },
+	"auth.acceptAsMe": { leaves: "users.join" },
+	"auth.leave": { leaves: "users.leave" },
+	"roles.viewAs": { leaves: "auth.view_as" },
+	"roles.stopViewing": { leaves: "auth.view_as_end" },
+	"platform.suspend": { leaves: "tenant.suspend" },
+	"platform.resume": { leaves: "tenant.resume" },
+	"platform.setPlan": { leaves: "tenant.plan" },
+	"platform.askForAccess": { leaves: "support.request" },
+	"platform.leave": { leaves: "support.end" },
+};
+
+describe("every mutation without a permission", () => {
+	test("says what it leaves, or why there is nothing to tell", () => {
+		const unguarded = mutations.filter(({ def }) => !isPermission(def.meta?.access)).map(({ path }) => path);
+		expect(unguarded.sort()).toEqual(Object.keys(ownWays).sort());
+	});
+
+	test("names an action that its area writes", () => {
+		const sources = globSync("api/tenancy/*.ts", { cwd: root }).map((file) => readFileSync(join(root, file), "utf8"));
+		const unwritten = Object.values(ownWays).filter((way) => "leaves" in way && !sources.some((text) => text.includes(`"${way.leaves}"`)));
+		expect(unwritten).toEqual([]);
+	});
+
+	test("that ends or moves a session leaves its event in the company it is about", async () => {
+		const [alder, birch] = db.tenants;
+		const browser = api.browser();
+		await browser.login(db.both.email);
+		const me = await browser.trpc.auth.me.query();
+		const here = me.tenant.tenantId === alder.tenantId ? alder : birch;
+		const there = here === alder ? birch : alder;
+		await browser.trpc.auth.switchTenant.mutate({ tenantId: there.tenantId });
+		await browser.trpc.auth.logout.mutate();
+		const events = (await written()).filter(({ actor }) => actor === db.both.userId).map(({ tenant, action }) => [tenant, action]);
+		expect(events).toEqual([
+			[here.tenantId, "sessions.start"],
+			[there.tenantId, "sessions.switch"],
+			[there.tenantId, "sessions.end"],
+		]);
 	});
 });
