@@ -4,9 +4,9 @@
 const secretShapes: readonly RegExp[] = [
 	// Stripe keys and webhook secrets.
 	/\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9_]{8,}/g,
+	/\bwhsec_[A-Za-z0-9]{8,}/g,
 	// Our own API keys.
 	/\btk_(?:live|test)_[0-9A-Za-z]{8,}/g,
-	/\bwhsec_[A-Za-z0-9]{8,}/g,
 	// Authorization headers that found their way into a body.
 	/\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{12,}/g,
 	// JSON Web Tokens.

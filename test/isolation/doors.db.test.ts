@@ -47,10 +47,41 @@ describe("auth_session", () => {
 		await open("revoked", "1 hour", "now()");
 		await open("expired", "-1 second", "null");
 		expect(await through("select * from auth_session(?)", ["live"])).toEqual([
-			{ session_id: derivedId("session", "live"), user_id: db.both.userId, tenant_id: db.tenants[0].tenantId },
+			{ session_id: derivedId("session", "live"), user_id: db.both.userId, tenant_id: db.tenants[0].tenantId, bound_tenant_id: null },
 		]);
 		for (const hash of ["revoked", "expired", "", "liv", "live "])
 			expect(await through("select * from auth_session(?)", [hash])).toEqual([]);
+	});
+});
+
+describe("auth_api_key", () => {
+	const later = "now() + interval '1 hour'";
+	const make = (at: 0 | 1, name: string, columns: string, values: string): Promise<unknown> => {
+		const { tenantId, users } = db.tenants[at];
+		return db.withTenant(tenantId, (em) =>
+			em.execute(
+				`insert into api_keys (tenant_id, id, user_id, name, shown, secret_hash, scopes, created_by, ${columns})
+				values (?, ?, ?, ?, 'tk_test_x', ?, '[]', ?, ${values})`,
+				[tenantId, derivedId("api-key", name), users.integration.userId, name, name, users.admin.userId],
+			),
+		);
+	};
+	const holder = (at: 0 | 1, name: string): readonly object[] => [
+		{ key_id: derivedId("api-key", name), tenant_id: db.tenants[at].tenantId, user_id: db.tenants[at].users.integration.userId },
+	];
+	const found = (hash: string): Promise<object[]> => through("select * from auth_api_key(?)", [hash]);
+
+	test("knows a key by the hash of its secret, and by the one before while that works; no revoked or ended one", async () => {
+		await make(0, "works", "expires_at", later);
+		await make(1, "renewed", "expires_at, old_secret_hash, old_secret_until", `${later}, 'before', ${later}`);
+		await make(1, "long-ago", "expires_at, old_secret_hash, old_secret_until", `${later}, 'long-before', now() - interval '1 second'`);
+		await make(0, "revoked", "expires_at, revoked_at", `${later}, now()`);
+		await make(0, "ended", "expires_at", "now()");
+		expect(await found("works")).toEqual(holder(0, "works"));
+		expect(await found("renewed")).toEqual(holder(1, "renewed"));
+		expect(await found("before")).toEqual(holder(1, "renewed"));
+		for (const hash of ["long-before", "revoked", "ended", "", "work", "works ", "%"])
+			expect([hash, await found(hash)]).toEqual([hash, []]);
 	});
 });
 
@@ -117,8 +148,7 @@ describe("every door", () => {
 			.split(", ")
 			.map((arg) => `null::${arg.split(" ").slice(1).join(" ")}`)
 			.join(", ");
-	const call = ({ name, args }: (typeof doors)[number]): string =>
-		`select * from public.${name}(${args === "" ? "" : nulls(args)})`;
+	const call = ({ name, args }: (typeof doors)[number]): string => `select * from public.${name}(${args === "" ? "" : nulls(args)})`;
 
 	test.each(doors)("$name has a reason and is refused to the login role, the door role's neighbours and a stranger", async (door) => {
 		expect(door.reason.length).toBeGreaterThan(20);
