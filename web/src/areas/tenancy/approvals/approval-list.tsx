@@ -30,11 +30,14 @@ export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more }:
 				{groups === null ? (
 					<Lines rows={rows} openId={openId} zone={zone} now={now} />
 				) : (
-					groups.map(({ group, rows: lines }) => (
+					groups.map(({ group, rows: lines }, index) => (
 						<section key={group} aria-label={groupTitles[group]}>
 							<h2>
 								<span className="grow">{groupTitles[group]}</span>
-								<span className="num">{countText(lines.length)}</span>
+								<span className="num">
+									{countText(lines.length)}
+									{hasMore && index === groups.length - 1 ? "+" : ""}
+								</span>
 							</h2>
 							<Lines rows={lines} group={group} openId={openId} zone={zone} now={now} />
 						</section>
@@ -74,7 +77,9 @@ function Lines({ rows, group, openId, zone, now }: LinesProps) {
 						search={(before) => ({ ...before, open: row.id })}
 						className={classes.row}
 						aria-current={row.id === openId || undefined}
+						// Every line leads to this page: only the open one is current.
 						activeProps={{ "aria-current": row.id === openId || undefined }}
+						data-current={row.id === openId || undefined}
 						data-group={group}
 						data-locked={group === "locked" || undefined}
 					>
@@ -103,6 +108,6 @@ function lastLine(row: Approval, zone: string, now: string): string {
 /** The open line stays in view while J and K walk. */
 function useShowOpen(box: RefObject<HTMLDivElement | null>, openId: string | null): void {
 	useEffect(() => {
-		if (openId !== null) box.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+		if (openId !== null) box.current?.querySelector("[data-current]")?.scrollIntoView({ block: "nearest" });
 	}, [box, openId]);
 }

@@ -54,6 +54,7 @@ function Inbox() {
 		const at = rows.findIndex((row) => row.id === openId);
 		const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
 		if (next !== undefined) show(next.id);
+		if (at + by >= rows.length - 5) list.more();
 	};
 	useKeys({ j: () => walk(1), k: () => walk(-1), Escape: () => show(undefined) });
 	const decided = (approval: ApprovalDetail, verdict: "approve" | "reject"): void => {
