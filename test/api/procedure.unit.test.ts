@@ -13,6 +13,8 @@ test("a procedure without a stated access does not compile", () => {
 		trpc.procedure("anyone").query(({ ctx }) => ctx.em);
 		// @ts-expect-error a session alone opens no tenant data
 		trpc.procedure("signed-in").query(({ ctx }) => ctx.em);
+		// @ts-expect-error who runs the platform has no company's data by that
+		trpc.procedure("platform").query(({ ctx }) => ctx.em);
 		return trpc.procedure("jobs.read").query(({ ctx }) => [ctx.em, ctx.tenantId, ctx.userId, ctx.access]);
 	};
 	expect(mistakes).toBeTypeOf("function");

@@ -53,6 +53,33 @@ test("what somebody asked for themselves stays theirs, whatever the entity", asy
 	expect(rows).toHaveLength(1);
 });
 
+test("the limit is looked up once per statement, and not at all for who has none", async () => {
+	const { tenantId } = input;
+	const lookups = async (entityIds: readonly string[] | null): Promise<readonly number[]> => {
+		const scope = { tenantId, userId: crypto.randomUUID(), entityIds };
+		const [row] = await withTenant(input.orm, scope, (em) =>
+			em.execute<{ "QUERY PLAN": readonly [{ Plan: PlanNode }] }[]>("explain (analyze, format json) select id from public.canonical_rows"),
+		);
+		return row === undefined ? [] : loopsOf("connections", row["QUERY PLAN"][0].Plan);
+	};
+	const rows = await db.admin.query("select 1 from canonical_rows where tenant_id = $1", [tenantId]);
+	expect(rows.rowCount).toBeGreaterThan(1);
+	expect(await lookups([String(input.own.get("entities")?.["id"])])).toEqual([1]);
+	expect(await lookups(null)).toEqual([0]);
+});
+
+interface PlanNode {
+	readonly "Relation Name"?: string;
+	readonly "Actual Loops": number;
+	readonly Plans?: readonly PlanNode[];
+}
+
+/** How often each scan of that table ran. */
+const loopsOf = (table: string, node: PlanNode): readonly number[] => [
+	...(node["Relation Name"] === table ? [node["Actual Loops"]] : []),
+	...(node.Plans ?? []).flatMap((child) => loopsOf(table, child)),
+];
+
 describe("the test notices", () => {
 	test("a policy that is dropped, in each table", async () => {
 		const silent: string[] = [];
