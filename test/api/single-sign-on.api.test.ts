@@ -210,17 +210,18 @@ attack("foreign-id", () => {
 
 attack("forged-token", () => {
 	const said: Said = { sub: "forge-1", email: "forge@alder.example", email_verified: true };
-	const refused = async (response: Response): Promise<void> => {
-		expect(response.headers.get("location")).toBe("/login?sso=SSO_FAILED");
-		expect(cookieFrom(response, "tieout_session")).toBe("");
+	const refused = { to: "/login?sso=SSO_FAILED", session: "" };
+	const answerTo = async (back: string, cookie: string) => {
+		const response = await comeBack(back, cookie);
+		return { to: response.headers.get("location"), session: cookieFrom(response, "tieout_session") };
 	};
 
 	test("an answer of the provider without the browser's own login, or with that of another browser, opens nothing", async () => {
 		const mine = await toProvider(alder, said);
-		await refused(await comeBack(mine.back, ""));
-		await refused(await comeBack(mine.back, `${mine.pending.slice(0, -6)}AAAAAA`));
+		expect(await answerTo(mine.back, "")).toEqual(refused);
+		expect(await answerTo(mine.back, `${mine.pending.slice(0, -6)}AAAAAA`)).toEqual(refused);
 		const theirs = await toProvider(alder, said);
-		await refused(await comeBack(mine.back, theirs.pending));
+		expect(await answerTo(mine.back, theirs.pending)).toEqual(refused);
 	});
 
 	test("an ID token for another audience, of another issuer, expired or with another nonce opens nothing", async () => {
@@ -232,7 +233,7 @@ attack("forged-token", () => {
 			{ nonce: "another" },
 		]) {
 			const { pending, back } = await toProvider(alder, { ...said, ...wrong });
-			await refused(await comeBack(back, pending));
+			expect(await answerTo(back, pending)).toEqual(refused);
 		}
 	});
 });

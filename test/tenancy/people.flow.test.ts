@@ -275,7 +275,10 @@ attack("brute-force", () => {
 
 describe("a second factor", () => {
 	const fromBase32 = (text: string): Uint8Array => {
-		const bits = text.split("").map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+		const bits = text
+			.split("")
+			.map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0"))
+			.join("");
 		return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
 	};
 	const present = testPassword;

@@ -17,7 +17,15 @@ import {
 } from "../areas/jobs/routes.tsx";
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
-import { forgotRoute, invitationRoute, loginRoute, registerRoute, resetRoute, welcomeRoute } from "../areas/tenancy/entry-routes.tsx";
+import {
+	forgotRoute,
+	invitationRoute,
+	loginRoute,
+	registerRoute,
+	resetRoute,
+	ssoRoute,
+	welcomeRoute,
+} from "../areas/tenancy/entry-routes.tsx";
 import {
 	accountRoute,
 	apiKeysRoute,
@@ -26,6 +34,7 @@ import {
 	keysRoute,
 	oldKeysRoute,
 	sessionsRoute,
+	ssoSettingsRoute,
 	webhooksRoute,
 } from "../areas/tenancy/routes.tsx";
 import {
@@ -61,6 +70,7 @@ const routeTree = rootRoute.addChildren([
 	forgotRoute,
 	resetRoute,
 	invitationRoute,
+	ssoRoute,
 	shellRoute.addChildren([
 		approvalsRoute,
 		jobsRoute,
@@ -84,6 +94,7 @@ const routeTree = rootRoute.addChildren([
 		settingsRoute.addChildren([
 			accountRoute,
 			sessionsRoute,
+			ssoSettingsRoute,
 			settingsStartRoute,
 			keysRoute,
 			apiKeysRoute,

@@ -7,13 +7,21 @@ import { InvitationPage } from "./entry/invitation-page.tsx";
 import { LoginPage } from "./entry/login-page.tsx";
 import { RegisterPage } from "./entry/register-page.tsx";
 import { ResetPage } from "./entry/reset-page.tsx";
+import { SsoPage } from "./entry/sso-page.tsx";
 import { WelcomePage } from "./entry/welcome-page.tsx";
 
 export const loginRoute = createRoute({
 	getParentRoute: () => rootRoute,
 	path: "/login",
-	validateSearch: searchOf("then"),
+	validateSearch: searchOf("then", "sso"),
 	component: LoginPage,
+});
+
+export const ssoRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: "/single-sign-on",
+	validateSearch: searchOf("then"),
+	component: SsoPage,
 });
 
 export const registerRoute = createRoute({ getParentRoute: () => rootRoute, path: "/register", component: RegisterPage });

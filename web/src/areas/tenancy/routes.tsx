@@ -8,10 +8,12 @@ import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { auditNames } from "./audit/audit-search.ts";
 import { KeysPage } from "./keys-page.tsx";
+import { SsoSettingsPage } from "./sso/sso-settings-page.tsx";
 import { settingsRoute } from "./settings/settings-route.tsx";
 import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
 export const accountRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/account", component: AccountPage });
+export const ssoSettingsRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/sso", component: SsoSettingsPage });
 export const sessionsRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/sessions", component: SessionsPage });
 
 export const keysRoute = createRoute({

@@ -9,15 +9,17 @@ interface EntryFrameProps {
 	readonly lead?: ReactNode;
 	/** What the last try failed with; what it says of fields stands at the fields. */
 	readonly error?: unknown;
+	/** A sentence that is shown like a failure. */
+	readonly notice?: string | null;
 	readonly onSend?: () => void;
 	readonly children?: ReactNode;
 	/** Other ways to go. */
 	readonly foot?: ReactNode;
 }
 
-export function EntryFrame({ title, lead, error, onSend, children, foot }: EntryFrameProps) {
+export function EntryFrame({ title, lead, error, notice = null, onSend, children, foot }: EntryFrameProps) {
 	const failure = error === null || error === undefined ? null : failureOf(error);
-	const shown = failure !== null && Object.keys(failure.fields).length === 0 ? failure.sentence : null;
+	const shown = failure !== null && Object.keys(failure.fields).length === 0 ? failure.sentence : notice;
 	const send = (event: FormEvent): void => {
 		event.preventDefault();
 		onSend?.();

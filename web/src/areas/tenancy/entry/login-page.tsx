@@ -7,22 +7,31 @@ import { trpc } from "../../../app/api-client.ts";
 import { Button } from "../../../kit/button.tsx";
 import { EmailField, PasswordField, TextField } from "./entry-fields.tsx";
 import { EntryFrame } from "./entry-frame.tsx";
+import { ssoWords } from "./sso-words.ts";
 
 const route = getRouteApi("/login");
 
 export function LoginPage() {
-	const { then } = route.useSearch();
+	const { then, sso } = route.useSearch();
 	// A full load, so that nothing of an earlier session is left in memory.
 	const goOn = (): void => window.location.assign(safeTarget(then));
 	const [ticket, setTicket] = useState<string | null>(null);
 	return ticket === null ? (
-		<PasswordStep onIn={goOn} onTicket={setTicket} />
+		<PasswordStep onIn={goOn} onTicket={setTicket} then={then} refusal={sso === undefined ? null : ssoWords(sso)} />
 	) : (
 		<CodeStep ticket={ticket} onIn={goOn} onBack={() => setTicket(null)} />
 	);
 }
 
-function PasswordStep({ onIn, onTicket }: { readonly onIn: () => void; readonly onTicket: (ticket: string) => void }) {
+interface PasswordStepProps {
+	readonly onIn: () => void;
+	readonly onTicket: (ticket: string) => void;
+	readonly then: string | undefined;
+	/** Why a company's identity provider has just sent the person back. */
+	readonly refusal: string | null;
+}
+
+function PasswordStep({ onIn, onTicket, then, refusal }: PasswordStepProps) {
 	const [email, setEmail] = useState("");
 	const [password, setPassword] = useState("");
 	const login = useMutation(
@@ -33,9 +42,13 @@ function PasswordStep({ onIn, onTicket }: { readonly onIn: () => void; readonly 
 			title="Sign in to Tieout"
 			lead="Every total says what it ties to."
 			error={login.error}
+			notice={login.error === null ? refusal : null}
 			onSend={() => login.mutate({ email, password })}
 			foot={
 				<>
+					<Link to="/single-sign-on" search={then === undefined ? {} : { then }}>
+						Single sign-on
+					</Link>
 					<Link to="/forgot-password">Forgot the password?</Link>
 					<Link to="/register">Set up a company</Link>
 				</>

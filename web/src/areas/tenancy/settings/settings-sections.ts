@@ -22,6 +22,7 @@ export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/plan", label: "Plan and usage", icon: "gauge", group: "Company", needs: "tenancy.read" },
 	{ to: "/settings/people", label: "People", icon: "users", group: "Access", needs: "users.read" },
 	{ to: "/settings/roles", label: "Roles", icon: "shield-check", group: "Access", needs: "roles.read" },
+	{ to: "/settings/sso", label: "Single sign-on", icon: "shield-lock", group: "Access", needs: "sso.manage" },
 	{ to: "/settings/support", label: "Support access", icon: "lifebuoy", group: "Access", needs: "support.grant" },
 	{ to: "/settings/platform", label: "Companies", icon: "building-community", group: "Platform", needs: "platform" },
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
