@@ -33,6 +33,7 @@ export const scopeWords: Readonly<Partial<Record<Permission, string>>> = {
 	"users.read": "Read who is a member, in which role",
 	"roles.read": "Read roles and what each may do",
 	"audit.read": "Read and export the audit trail",
+	"policies.read": "Read the policies in force",
 	"webhooks.read": "Read where events are sent, and each delivery",
 	"webhooks.manage": "Add, change and remove addresses that events are sent to",
 	"entities.read": "Read the company's entities",

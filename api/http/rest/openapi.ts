@@ -21,6 +21,7 @@ export const tagWords: Readonly<Record<string, string>> = {
 	auth: "Tokens for programs that act as a person. An API key needs none of this.",
 	tenants: "The company that the credential belongs to.",
 	users: "Members of the company and their roles. Keys read, people change.",
+	policies: "Who may see, export and approve what. Keys read, people change.",
 	webhooks: "Events sent to addresses of yours, signed as Standard Webhooks.",
 	connections: "Where data comes from: syncs, cursors, what could not be read.",
 	tables: "Canonical rows, their totals and their chain of custody.",

@@ -26,8 +26,15 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 	"users.get": get("/users/{userId}", "One member"),
 	"users.changeRole": post("/users/{userId}/role", "Change a member's role or entities"),
 	"users.remove": remove("/users/{userId}", "Remove a member", { description: "What they did stays, and they can be put back." }),
+	"invitations.list": get("/users/invitations", "Who is invited"),
+	"invitations.create": post("/users/invitations", "Invite somebody", { status: 201 }),
+	"invitations.takeBack": remove("/users/invitations/{invitationId}", "Take an invitation back"),
 	"users.restore": post("/users/{userId}/restore", "Put a removed member back"),
 	"roles.matrix": get("/users/roles", "Roles and what each may do"),
+
+	"policies.list": get("/policies", "Policies in force"),
+	"policies.get": get("/policies/{id}", "One policy with its versions"),
+	"policies.publish": post("/policies", "Publish a policy, or its next version"),
 
 	"webhooks.list": get("/webhooks", "Where events are sent"),
 	"webhooks.create": post("/webhooks", "Send events to an address", {
