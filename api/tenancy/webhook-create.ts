@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { endpointsOf, insertEndpoint } from "../../db/tenancy/webhook-endpoint.store.ts";
+import { requireFeature } from "../../db/tenancy/plan.store.ts";
 import { addWebhookSecret } from "../../db/tenancy/webhook-secret.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { createSecrets } from "../../platform/secrets.ts";
@@ -14,6 +15,7 @@ export const createWebhook = procedure("webhooks.manage")
 	.output(madeSecretSchema)
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId, userId: createdBy, deps } = ctx;
+		await requireFeature(em, tenantId, "webhooks");
 		const url = checkedUrl(input.url, deps.config);
 		if ((await endpointsOf(em, tenantId)).length >= mostEndpoints)
 			throw new TieoutError("TOO_MANY_ENDPOINTS", `There are ${mostEndpoints} endpoints already. Remove those that nobody uses.`);

@@ -24,6 +24,7 @@ export class Events extends Migration {
 			`create index "webhook_deliveries_order" on "webhook_deliveries" ("tenant_id", "endpoint_id", "event_key", "seq") where status = 'pending';`,
 		);
 		this.addSql(`create index "webhook_deliveries_due" on "webhook_deliveries" ("next_at") where status = 'pending';`);
+		this.addSql(`create index "webhook_deliveries_state" on "webhook_deliveries" ("tenant_id", "endpoint_id", "status", "ended_at");`);
 		this.addSql(`create index "webhook_deliveries_list" on "webhook_deliveries" ("tenant_id", "created_at", "id");`);
 		this.addSql(
 			`create table "webhook_secrets" ("tenant_id" uuid not null, "endpoint_id" uuid not null, "no" int not null, "ciphertext" bytea not null, "key_id" text collate "C" not null, "created_at" timestamptz not null default now(), "ends_at" timestamptz null, primary key ("tenant_id", "endpoint_id", "no"));`,

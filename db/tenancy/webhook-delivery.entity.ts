@@ -41,6 +41,7 @@ export const WebhookDeliverySchema = defineEntity({
 	indexes: [
 		{ name: "webhook_deliveries_order", properties: ["tenantId", "endpointId", "eventKey", "seq"], where: "status = 'pending'" },
 		{ name: "webhook_deliveries_due", properties: ["nextAt"], where: "status = 'pending'" },
+		{ name: "webhook_deliveries_state", properties: ["tenantId", "endpointId", "status", "endedAt"] },
 		{ name: "webhook_deliveries_list", properties: ["tenantId", "createdAt", "id"] },
 	],
 });

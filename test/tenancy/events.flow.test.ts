@@ -125,6 +125,34 @@ describe("an event", () => {
 	});
 });
 
+describe("the platform's loop", () => {
+	it("hands on by itself, as one run that goes on until it is ended", async () => {
+		const { tenantId } = db.tenants[0];
+		const worker = await temporal.startWorker("core");
+		const { client } = temporal.temporal;
+		const handle = await client.workflow.start("eventDispatcher", {
+			taskQueue: temporal.taskQueue,
+			workflowId: "p/event-dispatcher",
+			args: [],
+		});
+		await db.withTenant(tenantId, (em) => emit(em, tenantId, "looped", 1));
+		const handedOn = () =>
+			db.withTenant(tenantId, (em) =>
+				em.execute<{ done: boolean }[]>(
+					`select c.seq = (select max(o.seq) from outbox o where o.tenant_id = c.tenant_id)
+						and not exists (select 1 from outbox o where o.tenant_id = c.tenant_id and o.seq is null) as done
+					from event_cursors c where c.tenant_id = ?::uuid and c.subscriber = 'webhooks'`,
+					[tenantId],
+				),
+			);
+		for (const end = Date.now() + 90_000; (await handedOn())[0]?.done !== true; await sleep(50))
+			if (Date.now() > end) throw new Error("the loop handed nothing on");
+		expect((await handle.describe()).status.name).toBe("RUNNING");
+		await handle.terminate("the test is over");
+		await worker.stop();
+	});
+});
+
 describe("a subscriber", () => {
 	const due = (tenantId: string) =>
 		db.withTenant(tenantId, (em) =>
@@ -141,9 +169,10 @@ describe("a subscriber", () => {
 		await dispatchUntil(both, () => healthy.of("again").length > 0);
 		expect([failing.of("again"), healthy.of("again")]).toEqual([[], [1]]);
 		const [cursor] = await db.withTenant(tenantId, (em) =>
-			em.execute("select failures > 0 as waits, failure_code as code from event_cursors where tenant_id = ?::uuid and subscriber = 'failing'", [
-				tenantId,
-			]),
+			em.execute(
+				"select failures > 0 as waits, failure_code as code from event_cursors where tenant_id = ?::uuid and subscriber = 'failing'",
+				[tenantId],
+			),
 		);
 		expect(cursor).toEqual({ waits: true, code: "UNEXPECTED" });
 		broken = false;
