@@ -2,7 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
 import { Key } from "../kit/key.tsx";
-import { ApprovalCount } from "./nav-count.tsx";
+import { ApprovalCount, SupportCount } from "./nav-count.tsx";
 import { navGroups } from "./nav-items.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { SchemeButton } from "./scheme-button.tsx";
@@ -59,6 +59,7 @@ export function SideNav({ folded, onFold, onHelp, onPalette }: SideNavProps) {
 				<Link to="/settings" className={classes.item} activeOptions={{ exact: false, includeSearch: false }} title="Settings">
 					<Icon name="settings" />
 					<span className={classes.label}>Settings</span>
+					<SupportCount />
 				</Link>
 				<UnstyledButton
 					className={`${classes.item} ${classes.fold}`}

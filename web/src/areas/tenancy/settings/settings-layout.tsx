@@ -1,6 +1,7 @@
 // Settings: the list of sections beside the open one. A section that the role may not see says so and is never drawn.
 import { useMediaQuery } from "@mantine/hooks";
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { SupportCount } from "../../../app/nav-count.tsx";
 import { useMe } from "../../../app/session.ts";
 import { Icon } from "../../../kit/icon.tsx";
 import { PageHead, TopBar } from "../../../kit/page.tsx";
@@ -28,6 +29,7 @@ export function SettingsLayout() {
 									<Link key={line.to} to={line.to} className={classes.link} activeOptions={{ exact: false, includeSearch: false }}>
 										<Icon name={line.icon} />
 										{line.label}
+										{line.count === undefined ? null : <SupportCount />}
 									</Link>
 								))}
 							</div>

@@ -13,6 +13,8 @@ export interface SettingsSectionLine {
 	readonly group: (typeof settingsGroups)[number];
 	/** null: everybody who is signed in; "platform": who runs the platform. */
 	readonly needs: Permission | "platform" | null;
+	/** What stands beside it. */
+	readonly count?: "support";
 }
 
 export const settingsSections: readonly SettingsSectionLine[] = [
@@ -23,7 +25,7 @@ export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/people", label: "People", icon: "users", group: "Access", needs: "users.read" },
 	{ to: "/settings/roles", label: "Roles", icon: "shield-check", group: "Access", needs: "roles.read" },
 	{ to: "/settings/sso", label: "Single sign-on", icon: "shield-lock", group: "Access", needs: "sso.manage" },
-	{ to: "/settings/support", label: "Support access", icon: "lifebuoy", group: "Access", needs: "support.grant" },
+	{ to: "/settings/support", label: "Support access", icon: "lifebuoy", group: "Access", needs: "support.grant", count: "support" },
 	{ to: "/settings/platform", label: "Companies", icon: "building-community", group: "Platform", needs: "platform" },
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
 	{ to: "/settings/webhooks", label: "Webhooks", icon: "webhook", group: "Integrations", needs: "webhooks.read" },
