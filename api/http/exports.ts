@@ -148,7 +148,8 @@ async function askForExport(
 		name,
 		format,
 		rows,
-		state: state as unknown as Canonical,
+		// As the database will give it back: the hash of what is approved is taken over it.
+		state: JSON.parse(JSON.stringify(state)) as Canonical,
 		workflowId: exportId(tenantId, randomUUID()),
 		correlationId,
 	};

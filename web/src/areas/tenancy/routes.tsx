@@ -9,6 +9,8 @@ import { AuditPage } from "./audit/audit-page.tsx";
 import { auditNames } from "./audit/audit-search.ts";
 import { KeysPage } from "./keys-page.tsx";
 import { SsoSettingsPage } from "./sso/sso-settings-page.tsx";
+import { PoliciesPage } from "./policies/policies-page.tsx";
+import { PolicyPage } from "./policies/policy-page.tsx";
 import { settingsRoute } from "./settings/settings-route.tsx";
 import { WebhooksPage } from "./webhooks/webhooks-page.tsx";
 
@@ -42,6 +44,10 @@ export const webhooksRoute = createRoute({
 	validateSearch: searchOf("view", "open", "endpoint", "state", "topic"),
 	component: WebhooksPage,
 });
+
+export const policiesRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/policies", component: PoliciesPage });
+
+export const policyRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/policies/$policyId", component: PolicyPage });
 
 /** Where the data keys stood before there were settings: links in mails and notes still lead there. */
 export const oldKeysRoute = createRoute({

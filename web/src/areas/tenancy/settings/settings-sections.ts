@@ -27,6 +27,7 @@ export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/sso", label: "Single sign-on", icon: "shield-lock", group: "Access", needs: "sso.manage" },
 	{ to: "/settings/support", label: "Support access", icon: "lifebuoy", group: "Access", needs: "support.grant", count: "support" },
 	{ to: "/settings/platform", label: "Companies", icon: "building-community", group: "Platform", needs: "platform" },
+	{ to: "/settings/policies", label: "Policies", icon: "shield-lock", group: "Data", needs: "policies.read" },
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
 	{ to: "/settings/webhooks", label: "Webhooks", icon: "webhook", group: "Integrations", needs: "webhooks.read" },
 	{ to: "/settings/api-keys", label: "API keys", icon: "plug-connected", group: "Integrations", needs: "api_keys.read" },
