@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
@@ -97,4 +97,27 @@ test("a tampered export is found with the checkpoint, and a database that its ow
 	expect(later.status).toBe("check");
 	expect(later.summary).toMatch(/Not as it was sealed: Event \d+ is not what was sealed/);
 	expect(verify(later.text, kept?.text ?? "").status).toBe(1);
+});
+
+test("the platform's loops seal what happens without being asked, and look after the months", async () => {
+	const [{ tenantId }] = db.tenants;
+	const { id } = await view(alder, "Seen by the loop");
+	const { client } = engine.temporal;
+	const loops = await Promise.all(
+		["auditSealer", "auditKeeper"].map((type) =>
+			client.workflow.start(type, { workflowId: `p/test-${type}-${tenantId}`, taskQueue: engine.taskQueue, args: [] }),
+		),
+	);
+	await vi.waitFor(async () => expect((await alder.trpc.audit.list.query({ resourceId: id })).rows[0]?.sealed).toBe(true), {
+		timeout: 120_000,
+		interval: 200,
+	});
+	await vi.waitFor(
+		async () => {
+			const { events = [] } = (await loops[1]?.fetchHistory()) ?? {};
+			expect(events?.some(({ activityTaskCompletedEventAttributes: done }) => done != null)).toBe(true);
+		},
+		{ timeout: 120_000, interval: 200 },
+	);
+	for (const loop of loops) await loop.terminate("the test is over");
 });

@@ -1,5 +1,5 @@
 // What the audit list is narrowed by, from the address: days become moments in the company's zone.
-import { addDays, ledgerDateOf, monthPeriod, startOfDay } from "../../../../../domain/core/dates.ts";
+import { addDays, isLedgerDate, ledgerDateOf, monthPeriod, startOfDay } from "../../../../../domain/core/dates.ts";
 import type { RouterInputs } from "../../../../../api/app-router.ts";
 import { monthText } from "../../../kit/time-text.ts";
 import { recentMonths } from "../../sync/recent-months.ts";
@@ -22,10 +22,10 @@ export const whenOptions = (now: string, zone: string): readonly { readonly valu
 
 function boundsOf(when: string | undefined, now: string, zone: string): Pick<AuditInput, "from" | "until"> {
 	if (when === undefined) return {};
-	const span = spans[when];
+	const span = Object.hasOwn(spans, when) ? spans[when] : undefined;
 	if (span !== undefined) return { from: startOfDay(addDays(ledgerDateOf(now, zone), 1 - span.days), zone) };
 	// A day or a month; anything else that an address may say means no bound.
-	if (/^\d{4}-\d{2}-\d{2}$/.test(when)) return { from: startOfDay(when, zone), until: startOfDay(addDays(when, 1), zone) };
+	if (isLedgerDate(when)) return { from: startOfDay(when, zone), until: startOfDay(addDays(when, 1), zone) };
 	if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(when)) return {};
 	const { from, to } = monthPeriod(when);
 	return { from: startOfDay(from, zone), until: startOfDay(addDays(to, 1), zone) };
