@@ -113,9 +113,10 @@ async function schemathesis(options: readonly string[], global: readonly string[
 	return [...readFileSync(report, "utf8").matchAll(/testcase name="([A-Z]+ [^"]+)"/g)].map(([, name]) => name ?? "");
 }
 
+/** In the test's own folder, because hypothesis leaves a memory where it runs. */
 async function run(command: string, args: readonly string[]): Promise<{ readonly code: number; readonly said: string }> {
 	try {
-		const { stdout } = await promisify(execFile)(command, args, { maxBuffer: 1e8 });
+		const { stdout } = await promisify(execFile)(command, args, { cwd: folder, maxBuffer: 1e8 });
 		return { code: 0, said: stdout };
 	} catch (error) {
 		const failed = error as { code?: number; stdout?: string; stderr?: string };
