@@ -9,5 +9,9 @@ export const newPassword = z.string().min(1, "Choose a password.").max(1_000);
 export function requireGoodPassword(password: string, about: readonly string[]): void {
 	const flaw = passwordFlaw(password, about);
 	if (flaw === null) return;
-	throw new TRPCError({ code: "BAD_REQUEST", cause: new z.ZodError([{ code: "custom", path: ["password"], message: flaw, input: "" }]) });
+	// The class that is an Error: tRPC wraps any other cause.
+	throw new TRPCError({
+		code: "BAD_REQUEST",
+		cause: new z.ZodRealError([{ code: "custom", path: ["password"], message: flaw, input: "" }]),
+	});
 }
