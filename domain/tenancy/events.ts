@@ -22,8 +22,6 @@ export const eventTopics = {
 
 export type EventTopic = keyof typeof eventTopics;
 
-export const isEventTopic = (text: string): text is EventTopic => Object.hasOwn(eventTopics, text);
-
 /** Topics that an endpoint can be limited to; a test goes to the endpoint that it was sent to. */
 export const subscribableTopics = (Object.keys(eventTopics) as EventTopic[]).filter((topic) => topic !== "webhook.test");
 
