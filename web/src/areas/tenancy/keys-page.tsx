@@ -90,6 +90,7 @@ export function KeysPage() {
 							</Link>
 						</NoticeBar>
 					)}
+					<h2 className="vh">Histories and keys</h2>
 					{status.codec === null ? null : <Codec codec={status.codec} />}
 					<DataTable
 						label="Data keys"

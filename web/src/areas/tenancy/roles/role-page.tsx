@@ -56,6 +56,7 @@ function SystemRole({ matrix, role }: { readonly matrix: Matrix; readonly role: 
 			lead="Every company has this role, and nobody can edit it. To give somebody more or less, make a role of your own."
 			tools={<ViewAsButton role={role.key}>{`View as ${role.name}`}</ViewAsButton>}
 		>
+			<h2 className="vh">What it may do</h2>
 			<PermissionList groups={matrix.groups} chosen={new Set<string>(role.permissions)} />
 		</SettingsPage>
 	);
