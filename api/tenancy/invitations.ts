@@ -66,9 +66,9 @@ export const invite = procedure("users.invite")
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId } = ctx;
 		const role = await roleOf(ctx, input);
+		await requireEntities(ctx, input.entityIds);
 		const allowed = mayInvite(ctx.access, { ...role, entityIds: input.entityIds });
 		if (!allowed.ok) throw new TieoutError(allowed.error.code, allowed.error.message);
-		await requireEntities(ctx, input.entityIds);
 		const known = await userIdByEmail(ctx.deps.orm, input.email);
 		if (known !== null && (await isMemberId(em, tenantId, known)))
 			throw new TieoutError("INPUT", "This person is a member of the company already.");

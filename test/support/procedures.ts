@@ -64,21 +64,27 @@ interface JsonSchema {
 	readonly items?: JsonSchema;
 }
 
+const holdsId = (schema: JsonSchema): boolean => JSON.stringify(schema).includes('"uuid"');
+
 function fill(schema: JsonSchema, id: string, required: boolean): unknown {
 	if (schema.format === "uuid") return id;
-	if (!required) return undefined;
+	// An id is tried wherever one may stand, also where it may be left out.
+	if (!required && !holdsId(schema)) return undefined;
 	if (schema.const !== undefined) return schema.const;
-	if (schema.default !== undefined) return schema.default;
+	if (schema.default !== undefined && !holdsId(schema)) return schema.default;
 	if (schema.enum !== undefined) return schema.enum[0];
-	if (schema.anyOf !== undefined) return fill(schema.anyOf[0] ?? {}, id, required);
-	if (schema.oneOf !== undefined) return fill(schema.oneOf[0] ?? {}, id, required);
+	if (schema.anyOf !== undefined) return fill(schema.anyOf.find(holdsId) ?? schema.anyOf[0] ?? {}, id, required);
+	if (schema.oneOf !== undefined) return fill(schema.oneOf.find(holdsId) ?? schema.oneOf[0] ?? {}, id, required);
 	if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map((part) => fill(part, id, required)));
 	if (schema.type === "object") {
 		const entries = Object.entries(schema.properties ?? {});
-		const values = entries.map(([name, part]) => [name, fill(part, id, schema.required?.includes(name) ?? false)] as const);
+		const values = entries.map(
+			([name, part]) =>
+				[name, name === "email" ? "nobody@stranger.example" : fill(part, id, schema.required?.includes(name) ?? false)] as const,
+		);
 		return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 	}
-	if (schema.type === "array") return (schema.minItems ?? 0) > 0 ? [fill(schema.items ?? {}, id, true)] : [];
+	if (schema.type === "array") return [fill(schema.items ?? {}, id, true)];
 	if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
 	if (schema.type === "boolean") return true;
 	if (schema.type === "null") return null;
