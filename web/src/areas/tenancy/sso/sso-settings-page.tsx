@@ -1,9 +1,10 @@
 // A company's single sign-on: its provider, who may come in, and the domains that the provider speaks for.
-import { Checkbox, PasswordInput, Select, TextInput } from "@mantine/core";
+import { PasswordInput, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { roleNames, roles } from "../../../../../domain/tenancy/permissions.ts";
 import { trpc } from "../../../app/api-client.ts";
+import { CheckLine } from "../../../kit/check-line.tsx";
 import { CodeBlock } from "../../../kit/code-block.tsx";
 import { failureOf } from "../../../kit/failure.ts";
 import { tell } from "../../../kit/notices.ts";
@@ -126,10 +127,10 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 					value={draft.state}
 					onChange={(value) => set({ state: (value ?? draft.state) as Draft["state"] })}
 				/>
-				<Checkbox
+				<CheckLine
 					label="New people of the proven domains become members at their first login"
 					checked={draft.joins}
-					onChange={(event) => set({ joins: event.currentTarget.checked })}
+					onChange={(joins) => set({ joins })}
 				/>
 				<Select
 					label="Their role"
