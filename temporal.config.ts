@@ -41,6 +41,7 @@ export const jobRoutes: JobRoutes = {
 	webhook: { workflowType: "deliverWebhooks", taskQueue: "core", executionTimeoutMs: 30 * 24 * hourMs },
 	hook: { workflowType: "handleWebhook", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
 	rotate_keys: { workflowType: "rotateKeys", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
+	retention: { workflowType: "applyRetention", taskQueue: "core", executionTimeoutMs: 12 * hourMs },
 	audit_export: { workflowType: "exportAudit", taskQueue: "recon", executionTimeoutMs: 6 * hourMs },
 };
 
@@ -132,6 +133,9 @@ export const auditSealer = {
 
 /** Looks after people's identity: mails that nobody started, quiet throttles, signing keys. */
 export const identityKeeper = { workflowType: "identityKeeper", taskQueue: "core", pause: "1 minute", roundsPerRun: 200 } as const;
+
+/** Asks for what policies want done by the clock. */
+export const policyKeeper = { workflowType: "policyKeeper", taskQueue: "core", pause: "1 hour", roundsPerRun: 200 } as const;
 
 /** Looks after the audit trail's months. */
 export const auditKeeper = { workflowType: "auditKeeper", taskQueue: "core", pause: "12 hours", roundsPerRun: 100 } as const;

@@ -1,7 +1,14 @@
 // Runs the workers of some queues in this process until it is told to stop. Every entry of this folder ends here.
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { NativeConnection } from "@temporalio/worker";
-import { auditKeeperId, auditSealerId, eventDispatcherId, identityKeeperId, jobReconcilerId } from "../workflows/core/workflow-ids.ts";
+import {
+	auditKeeperId,
+	auditSealerId,
+	eventDispatcherId,
+	identityKeeperId,
+	jobReconcilerId,
+	policyKeeperId,
+} from "../workflows/core/workflow-ids.ts";
 import { readConfig } from "../platform/config.ts";
 import { createLog } from "../platform/log.ts";
 import type { Stoppable } from "../platform/run-child.ts";
@@ -11,6 +18,7 @@ import {
 	auditSealer,
 	dispatcher,
 	identityKeeper,
+	policyKeeper,
 	reconciler,
 	type TaskQueue,
 	workflowTaskTimeout,
@@ -62,6 +70,7 @@ const loops: readonly PlatformLoop[] = [
 	{ workflowId: auditKeeperId, ...auditKeeper },
 	{ workflowId: eventDispatcherId, ...dispatcher },
 	{ workflowId: identityKeeperId, ...identityKeeper },
+	{ workflowId: policyKeeperId, ...policyKeeper },
 ];
 
 /** One in the whole installation: a second start finds it running. */

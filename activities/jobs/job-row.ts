@@ -29,6 +29,7 @@ const titles: Readonly<Record<JobKind, string>> = {
 	export: "Export",
 	webhook: "Deliver webhooks",
 	hook: "Read what a vendor told of",
+	retention: "Apply retention policies",
 	rotate_keys: "Rotate keys",
 	audit_export: "Export the audit trail",
 	change: "Change that waits for approval",

@@ -1,6 +1,7 @@
 // The activities of the area `tenancy`, bound to a process's dependencies.
 import type { Keyring } from "../../platform/keys.ts";
 import { type ActivityDeps, definePlatformActivity } from "../core/define-activity.ts";
+import { askForRetention, deleteOldRows, type RetentionRound } from "./apply-retention.ts";
 import { applyChange, askChange } from "./approve-change.ts";
 import { heartbeat } from "@temporalio/activity";
 import { deliverMail, type MailDeps, type MailInput } from "./deliver-mail.ts";
@@ -28,6 +29,10 @@ const keep = definePlatformActivity(
 	(deps: AuditKeeper, _input: Record<string, never>): Promise<KeptMonths> => keepAudit(deps, () => heartbeat()),
 );
 
+const retention = definePlatformActivity("requestRetention", (deps: RetentionRound, _input: Record<string, never>) =>
+	askForRetention(deps),
+);
+
 const mail = definePlatformActivity("deliverMail", (deps: MailDeps, input: MailInput) => deliverMail(deps, input));
 const identity = definePlatformActivity(
 	"keepIdentity",
@@ -51,6 +56,8 @@ export function createTenancyActivities(deps: ActivityDeps & DispatchDeps & Mail
 		sealAuditTrail: seal(deps),
 		keepAuditMonths: keep(deps),
 		writeAuditExport: writeAuditExport(deps)(deps),
+		deleteOldRows: deleteOldRows(deps),
+		requestRetention: retention(deps),
 		askChange: askChange(deps),
 		applyChange: applyChange(deps),
 		dispatchEvents: dispatchEvents(deps),

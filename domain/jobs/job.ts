@@ -19,6 +19,7 @@ export const jobKinds = [
 	"change",
 	"webhook",
 	"hook",
+	"retention",
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 

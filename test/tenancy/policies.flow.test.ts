@@ -1,5 +1,6 @@
 // Policies people edit: versions that stay, changes and exports that wait for a second person, and rules that can't lock a company out.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { askForRetention } from "../../activities/tenancy/apply-retention.ts";
 import { type TestApi, testApi, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
 import { storedSync } from "../support/stored-sync.ts";
@@ -145,6 +146,36 @@ test("a change that a policy names is made only after a second person, also a ch
 	expect(await stands()).toBe(false);
 });
 
+test("old rows that a retention policy doesn't keep go by a job of the day, those of another company stay", async () => {
+	const rule = { kind: "retention" as const, content: { table: "attempts" as const, days: 100 } };
+	await controller.trpc.policies.publish.mutate({ name: "Tries", rule, basedOn: 0, reason: "Less to keep" });
+	const tries = [a, b].flatMap((of) => [99, 101, 400].map((days) => ({ of, days })));
+	for (const { of, days } of tries)
+		await rows(
+			of,
+			`insert into attempts (tenant_id, id, workflow_id, run_id, activity_id, activity_type, attempt, started_at, ended_at, outcome, worker_build)
+			values (?, gen_random_uuid(), 'w', 'r', ?, 'x', 1, now() - make_interval(days => ?::int), now(), 'ok', 'b')`,
+			of.tenantId,
+			String(days),
+			days,
+		);
+	expect(await askForRetention(engine.deps)).toEqual({ asked: 1 });
+	expect(await askForRetention(engine.deps)).toEqual({ asked: 0 });
+	const [job] = await rows<{ id: string }>(a, "select id::text as id from jobs where tenant_id = ? and kind = 'retention'", a.tenantId);
+	await engine.reconcile({ startAfterMs: 0 });
+	expect(await engine.closed(a.tenantId, job?.id ?? "")).toBe("done");
+	const left = (of: TestTenant) =>
+		rows(of, "select activity_id as days from attempts where tenant_id = ? and workflow_id = 'w' order by 1", of.tenantId);
+	expect(await left(a)).toEqual([{ days: "99" }]);
+	expect(await left(b)).toHaveLength(3);
+	const said = await rows(
+		a,
+		"select after -> 'deleted' as deleted from audit_events where tenant_id = ? and action = 'retention.apply'",
+		a.tenantId,
+	);
+	expect(said).toEqual([{ deleted: { attempts: 2 } }]);
+});
+
 test("nobody can publish a threshold that too few people could ever decide about, or a retention below its bound", async () => {
 	await rows(b, "update memberships set status = 'removed' where tenant_id = ? and role = 'admin'", b.tenantId);
 	const alone = await api.as(b.users.owner.email);
@@ -152,7 +183,7 @@ test("nobody can publish a threshold that too few people could ever decide about
 	await expect(alone.trpc.policies.publish.mutate({ name: "Alone", rule, basedOn: 0, reason: "x" })).rejects.toEqual(
 		code("POLICY_LOCKS_OUT"),
 	);
-	const short = { kind: "retention" as const, content: { table: "job_logs" as const, days: 5 } };
+	const short = { kind: "retention" as const, content: { table: "attempts" as const, days: 5 } };
 	await expect(alone.trpc.policies.publish.mutate({ name: "Short", rule: short, basedOn: 0, reason: "x" })).rejects.toThrow(
 		"stay at least 90 days",
 	);

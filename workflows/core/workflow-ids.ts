@@ -44,6 +44,7 @@ export const jobReconcilerId = "p/job-reconciler";
 export const identityKeeperId = "p/identity-keeper";
 export const auditSealerId = "p/audit-sealer";
 export const auditKeeperId = "p/audit-keeper";
+export const policyKeeperId = "p/policy-keeper";
 export const eventDispatcherId = "p/event-dispatcher";
 
 export interface WorkflowName {

@@ -88,7 +88,6 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 	"audit.get": get("/audit-events/{id}", "One event with what was before and after, and its place in the chain"),
 	"audit.export": post("/audit-events/export", "Export the whole trail, to be verified offline", job),
 
-
 	"jobs.list": get("/jobs", "Jobs, newest first"),
 	"jobs.get": get("/jobs/{jobId}", "One job"),
 	"jobs.progress": get("/jobs/{jobId}/progress", "How far a job is"),

@@ -22,6 +22,6 @@ export const emptyRules: { readonly [Kind in PolicyKind]: RuleOf<Kind> } = {
 	masking: { kind: "masking", content: { roles: everybodyButOwners, columns: [] } },
 	export: { kind: "export", content: { roles: everybodyButOwners, formats: ["csv", "xlsx"], maxRows: null, approvalAbove: 10_000 } },
 	approval: { kind: "approval", content: { action: "users.change_role", above: null, decides: "changes.decide" } },
-	retention: { kind: "retention", content: { table: "job_logs", days: 365 } },
+	retention: { kind: "retention", content: { table: "attempts", days: 365 } },
 	model: { kind: "model", content: { providers: [], regions: [] } },
 };

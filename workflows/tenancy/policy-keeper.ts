@@ -1,0 +1,15 @@
+// The platform's own loop over policies: asks once a day for each company's retention.
+import { continueAsNew, proxyActivities, sleep, workflowInfo } from "@temporalio/workflow";
+import type { TenancyActivities } from "../../activities/tenancy/create-activities.ts";
+import { policyKeeper as settings } from "../../temporal.config.ts";
+import { activityOptions } from "../core/activity-options.ts";
+
+const { requestRetention } = proxyActivities<Pick<TenancyActivities, "requestRetention">>(activityOptions.round);
+
+export async function policyKeeper(): Promise<void> {
+	for (let round = 0; round < settings.roundsPerRun && !workflowInfo().continueAsNewSuggested; round++) {
+		await requestRetention({}).catch(() => undefined);
+		await sleep(settings.pause);
+	}
+	await continueAsNew<typeof policyKeeper>();
+}
