@@ -6,7 +6,7 @@ import { familyOfToken, insertRefreshToken, type NewRefreshToken, presentRefresh
 import { revokeSession } from "../../db/tenancy/session.store.ts";
 import { withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
-import { refreshUntil } from "../../domain/tenancy/token-life.ts";
+import { life, refreshUntil } from "../../domain/tenancy/token-life.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { notePerson } from "./note-person.ts";
@@ -114,11 +114,11 @@ function newRefresh({ userId, sessionId }: { readonly userId: string; readonly s
 }
 
 async function pairOf({ deps }: RequestContext, facts: TokenFacts, made: MadeRefresh): Promise<z.infer<typeof pairSchema>> {
-	const { token, expiresAt } = await deps.tokens.issue(facts);
+	const { token } = await deps.tokens.issue(facts);
 	return {
 		accessToken: token,
 		tokenType: "Bearer",
-		expiresIn: Math.round((expiresAt.getTime() - deps.now().getTime()) / 1000),
+		expiresIn: life.accessTokenMs / 1000,
 		refreshToken: made.token,
 		refreshExpiresAt: made.row.expiresAt.toISOString(),
 		tenantId: facts.tenantId,
