@@ -6,6 +6,7 @@ import { MikroORM } from "@mikro-orm/postgresql";
 import pg from "pg";
 import { auditMonthsSql } from "./audit-months.ts";
 import { doorsSql } from "./doors.ts";
+import { makePlatformAdmin } from "./first-platform-admin.ts";
 import { grantsSql } from "./grants.ts";
 import { maskedViewsSql } from "./masking.ts";
 import { migrations } from "./migrations/migrations.ts";
@@ -71,6 +72,8 @@ async function main(args: readonly string[]): Promise<void> {
 	const loginUrl = process.env["DATABASE_LOGIN_URL"] || undefined;
 	const done = await migrate(adminUrl, args[0] === "new" ? { afterwards: "" } : { loginUrl });
 	console.log(done.length === 0 ? "The schema is up to date." : `Applied ${done.join(", ")}.`);
+	const superAdmin = process.env["SUPER_ADMIN_EMAIL"] ?? "";
+	if (superAdmin !== "" && args[0] !== "new") await makePlatformAdmin(adminUrl, superAdmin);
 	if (args[0] !== "new") return;
 	const orm = await openSchemaOrm(adminUrl);
 	try {

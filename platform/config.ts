@@ -18,6 +18,7 @@ export const environment = z.object({
 	TIEOUT_PORT: text.transform((value) => Number(value ?? 4700)).pipe(z.number().int().min(1).max(65_000)),
 	TIEOUT_HOST: text.transform((value) => value ?? "127.0.0.1"),
 	TIEOUT_PUBLIC_URL: text.pipe(z.url({ protocol: /^https?$/ }).optional()),
+	SUPER_ADMIN_EMAIL: text.transform((value) => value ?? null),
 	TIEOUT_SMTP_URL: text.pipe(z.url({ protocol: /^smtps?$/ }).optional()),
 	TIEOUT_MAIL_FROM: text.transform((value) => value ?? "Tieout <tieout@localhost.localdomain>"),
 	DATABASE_URL: text.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
@@ -47,6 +48,8 @@ export interface Config {
 	readonly host: string;
 	/** Where people reach this installation, without a slash at the end: what links in mails begin with, and the issuer of tokens. */
 	readonly publicUrl: string;
+	/** Who runs the platform, once they have registered; null: nobody is named. */
+	readonly superAdminEmail: string | null;
 	/** Where mails are handed over; the sandbox's mailbox unless set. */
 	readonly smtpUrl: string;
 	readonly mailFrom: string;
@@ -100,6 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		home,
 		host: set.TIEOUT_HOST,
 		publicUrl: (set.TIEOUT_PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ""),
+		superAdminEmail: set.SUPER_ADMIN_EMAIL,
 		smtpUrl: set.TIEOUT_SMTP_URL ?? `smtp://127.0.0.1:${port + 6}`,
 		mailFrom: set.TIEOUT_MAIL_FROM,
 		ports: {

@@ -2,6 +2,7 @@
 // answer to the parent, which prints it once.
 import { randomInt } from "node:crypto";
 import pg from "pg";
+import { makePlatformAdmin } from "../db/first-platform-admin.ts";
 import { migrate } from "../db/migrate.ts";
 import type { DemoSlug } from "../db/seeds/demo.ts";
 import { setDemoPassword } from "../db/seeds/demo-password.ts";
@@ -26,13 +27,14 @@ export interface PrepareInput {
 
 await runTask<PreparedDatabase>(async (progress) => {
 	const { credentials, newPassword, isEmbedded } = JSON.parse(process.env["PREPARE_INPUT"] ?? "{}") as PrepareInput;
-	const { databaseAdminUrl, databaseLoginUrl, sandboxUrl, masterKey } = readConfig(process.env);
+	const { databaseAdminUrl, databaseLoginUrl, sandboxUrl, superAdminEmail, masterKey } = readConfig(process.env);
 	await assertUsable(databaseAdminUrl, isEmbedded);
 	const applied = await migrate(databaseAdminUrl, { loginUrl: databaseLoginUrl });
 	if (applied.length > 0) progress(`applied ${applied.join(", ")}`);
 	const secrets = createSecrets(createKeys(masterKey()));
 	const demoPassword = readablePassword();
 	const { email, created } = await seed(databaseAdminUrl, { demoPassword, sandboxUrl, credentials, seal: secrets.seal });
+	if (superAdminEmail !== null) await makePlatformAdmin(databaseAdminUrl, superAdminEmail);
 	if (!created && newPassword) await setDemoPassword(databaseAdminUrl, demoPassword);
 	return { email, password: created || newPassword ? demoPassword : null };
 });
