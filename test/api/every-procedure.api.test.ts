@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { allows, type Permission, roles } from "../../domain/tenancy/permissions.ts";
+import { attack } from "../attacks/attack.ts";
 import { testApi, type TestApi } from "../support/api.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
 import { call, filled, guarded, isPermission, procedures, takesId } from "../support/procedures.ts";
@@ -144,28 +145,30 @@ describe("every procedure", () => {
 		}
 	});
 
-	test("answers another company's ids with NOT_FOUND or nothing, exactly as it answers ids that don't exist", async () => {
-		const [alder, birch] = database.tenants;
-		const browser = await api.as(alder.users.admin.email);
-		const secrets = [foreign.rows[0]?.naturalKey ?? "", foreign.objectKey, birch.name, "b.csv"];
-		for (const procedure of guarded.filter(takesId)) {
-			const input = (id: string) => filled(procedure.input as z.core.$ZodType, id);
-			const unknown = await (await call(browser, procedure, input(randomUUID()))).text();
-			for (const id of foreignIds) {
-				const response = await call(browser, procedure, input(id));
-				const text = await response.text();
-				const body: unknown = JSON.parse(text);
-				const code = (body as { error?: { data?: { code?: string } } }).error?.data?.code;
-				expect([procedure.path, id, code === "NOT_FOUND" || (code === undefined && isEmptyAnswer(body))]).toEqual([
-					procedure.path,
-					id,
-					true,
-				]);
-				expect([procedure.path, secrets.filter((secret) => text.includes(secret))]).toEqual([procedure.path, []]);
-				const same = (answer: string) => answer.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
-				expect([procedure.path, same(text)]).toEqual([procedure.path, same(unknown)]);
+	attack("foreign-id", () => {
+		test("answers another company's ids with NOT_FOUND or nothing, exactly as it answers ids that don't exist", async () => {
+			const [alder, birch] = database.tenants;
+			const browser = await api.as(alder.users.admin.email);
+			const secrets = [foreign.rows[0]?.naturalKey ?? "", foreign.objectKey, birch.name, "b.csv"];
+			for (const procedure of guarded.filter(takesId)) {
+				const input = (id: string) => filled(procedure.input as z.core.$ZodType, id);
+				const unknown = await (await call(browser, procedure, input(randomUUID()))).text();
+				for (const id of foreignIds) {
+					const response = await call(browser, procedure, input(id));
+					const text = await response.text();
+					const body: unknown = JSON.parse(text);
+					const code = (body as { error?: { data?: { code?: string } } }).error?.data?.code;
+					expect([procedure.path, id, code === "NOT_FOUND" || (code === undefined && isEmptyAnswer(body))]).toEqual([
+						procedure.path,
+						id,
+						true,
+					]);
+					expect([procedure.path, secrets.filter((secret) => text.includes(secret))]).toEqual([procedure.path, []]);
+					const same = (answer: string) => answer.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "id");
+					expect([procedure.path, same(text)]).toEqual([procedure.path, same(unknown)]);
+				}
 			}
-		}
+		});
 	});
 
 	test("changes nothing of another company", async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportById, insertExport, markReady } from "../../db/sync/export.store.ts";
 import { insertRequested } from "../../db/jobs/job.store.ts";
 import { exportId } from "../../workflows/core/workflow-ids.ts";
+import { attack } from "../attacks/attack.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
 import { unzipped } from "../support/unzipped.ts";
@@ -129,22 +130,24 @@ describe("an export that fits an answer", () => {
 		return (await response.text()).trim().split("\r\n");
 	};
 
-	test("a run's exceptions by type and leaf, amounts with their currency, and no text of theirs is run by a spreadsheet", async () => {
-		const line = (type: string, i: number) => `${type},2026-10-05,x-0000${i},"'=HYPERLINK(""http://x"") of ${i}",1.0${i},USD`;
-		expect(await linesOf(auditor, { ...exceptions, filter: { runId: alderRun } })).toEqual([
-			"Type,Day,Leaf,What it is,Difference,Currency",
-			line("missing_in_ledger", 1),
-			line("missing_in_ledger", 3),
-			line("wrong_amount", 2),
-			line("wrong_amount", 4),
-		]);
-		const some = await linesOf(auditor, { ...exceptions, filter: { runId: alderRun, type: "wrong_amount" } });
-		expect(some.slice(1)).toEqual([line("wrong_amount", 2), line("wrong_amount", 4)]);
-		expect(await linesOf(auditor, { ...exceptions, filter: { runId: alderRun, currency: "GBP" } })).toHaveLength(1);
-		const about = unzipped(
-			Buffer.from(await (await post(auditor, { ...exceptions, filter: { runId: alderRun }, format: "xlsx" })).arrayBuffer()),
-		);
-		for (const said of ["Rows in USD", "Total Difference, USD", "4.10"]) expect(about["xl/worksheets/sheet2.xml"]).toContain(said);
+	attack("formula-cells", () => {
+		test("a run's exceptions by type and leaf, amounts with their currency, and no text of theirs is run by a spreadsheet", async () => {
+			const line = (type: string, i: number) => `${type},2026-10-05,x-0000${i},"'=HYPERLINK(""http://x"") of ${i}",1.0${i},USD`;
+			expect(await linesOf(auditor, { ...exceptions, filter: { runId: alderRun } })).toEqual([
+				"Type,Day,Leaf,What it is,Difference,Currency",
+				line("missing_in_ledger", 1),
+				line("missing_in_ledger", 3),
+				line("wrong_amount", 2),
+				line("wrong_amount", 4),
+			]);
+			const some = await linesOf(auditor, { ...exceptions, filter: { runId: alderRun, type: "wrong_amount" } });
+			expect(some.slice(1)).toEqual([line("wrong_amount", 2), line("wrong_amount", 4)]);
+			expect(await linesOf(auditor, { ...exceptions, filter: { runId: alderRun, currency: "GBP" } })).toHaveLength(1);
+			const about = unzipped(
+				Buffer.from(await (await post(auditor, { ...exceptions, filter: { runId: alderRun }, format: "xlsx" })).arrayBuffer()),
+			);
+			for (const said of ["Rows in USD", "Total Difference, USD", "4.10"]) expect(about["xl/worksheets/sheet2.xml"]).toContain(said);
+		});
 	});
 
 	test("a run's matches by leaf, with why and the rows that they tie", async () => {
@@ -212,16 +215,18 @@ describe("the file of an export that was a job", () => {
 		return id;
 	};
 
-	test("goes to who asked for it, and is hidden from colleagues and other companies", async () => {
-		const id = await ready(database.tenants[0].users.auditor.userId);
-		const mine = await auditor.fetch(`/exports/${id}`);
-		expect([mine.status, await mine.text()]).toEqual([200, "a,b\r\n1,2\r\n"]);
-		expect(mine.headers.get("content-disposition")).toContain("filename*=UTF-8''r%C3%A9ponse%201.csv");
-		for (const other of [preparer, birchAuditor]) expect((await other.fetch(`/exports/${id}`)).status).toBe(404);
-		expect(await preparer.trpc.exports.get.query({ id })).toMatchObject({ own: false, status: "ready" });
-		await expect(birchAuditor.trpc.exports.get.query({ id })).rejects.toThrow("no export with this id in this company");
-		expect((await auditor.fetch(`/exports/${randomUUID()}`)).status).toBe(404);
-		expect((await auditor.fetch("/exports/..%2F..%2Fetc")).status).toBe(404);
+	attack("side-doors", () => {
+		test("goes to who asked for it, and is hidden from colleagues and other companies", async () => {
+			const id = await ready(database.tenants[0].users.auditor.userId);
+			const mine = await auditor.fetch(`/exports/${id}`);
+			expect([mine.status, await mine.text()]).toEqual([200, "a,b\r\n1,2\r\n"]);
+			expect(mine.headers.get("content-disposition")).toContain("filename*=UTF-8''r%C3%A9ponse%201.csv");
+			for (const other of [preparer, birchAuditor]) expect((await other.fetch(`/exports/${id}`)).status).toBe(404);
+			expect(await preparer.trpc.exports.get.query({ id })).toMatchObject({ own: false, status: "ready" });
+			await expect(birchAuditor.trpc.exports.get.query({ id })).rejects.toThrow("no export with this id in this company");
+			expect((await auditor.fetch(`/exports/${randomUUID()}`)).status).toBe(404);
+			expect((await auditor.fetch("/exports/..%2F..%2Fetc")).status).toBe(404);
+		});
 	});
 
 	test("is gone after its time, and says so", async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openOrm } from "../../db/orm.ts";
 import { openTemporalClient } from "../../platform/temporal-client.ts";
 import { createKeys } from "../../platform/keys.ts";
+import { attack } from "../attacks/attack.ts";
 import { testApi, type TestApi } from "../support/api.ts";
 import { testDatabase, testPassword, type TestDatabase } from "../support/database.ts";
 import { createConnection } from "../../db/sync/connection.store.ts";
@@ -47,16 +48,18 @@ describe("other sites", () => {
 		await expect(browser.trpc.auth.me.query()).resolves.toBeDefined();
 	});
 
-	test("a request without our header is refused, reads and uploads too", async () => {
-		const browser = await api.as(database.tenants[0].users.controller.email);
-		const headers = { cookie: browser.cookie(), "content-type": "application/json" };
-		const refused = [
-			await fetch(`${api.url}/trpc/auth.login`, { method: "POST", headers, body: credentials }),
-			await fetch(`${api.url}/trpc/entities.list`, { headers }),
-			await fetch(`${api.url}/files/upload?name=a.csv`, { method: "POST", headers, body: "a,b" }),
-		];
-		expect(refused.map((response) => response.status)).toEqual([403, 403, 403]);
-		expect(await refused[0]?.json()).toMatchObject({ error: { code: "CSRF_REFUSED" } });
+	attack("cross-site-request", () => {
+		test("a request without our header is refused, reads and uploads too", async () => {
+			const browser = await api.as(database.tenants[0].users.controller.email);
+			const headers = { cookie: browser.cookie(), "content-type": "application/json" };
+			const refused = [
+				await fetch(`${api.url}/trpc/auth.login`, { method: "POST", headers, body: credentials }),
+				await fetch(`${api.url}/trpc/entities.list`, { headers }),
+				await fetch(`${api.url}/files/upload?name=a.csv`, { method: "POST", headers, body: "a,b" }),
+			];
+			expect(refused.map((response) => response.status)).toEqual([403, 403, 403]);
+			expect(await refused[0]?.json()).toMatchObject({ error: { code: "CSRF_REFUSED" } });
+		});
 	});
 
 	test("no origin is ever allowed to read an answer or to ask with our header", async () => {
@@ -78,26 +81,30 @@ describe("other sites", () => {
 		expect((await browser.fetch("/files/sample.csv", { headers })).status).toBe(403);
 	});
 
-	test("a write can't be made by a GET", async () => {
-		const browser = await api.as(database.tenants[0].users.controller.email);
-		const response = await browser.fetch("/trpc/auth.logout");
-		expect(response.status).toBe(405);
-		expect(await response.json()).toMatchObject({ error: { data: { code: "INPUT" } } });
+	attack("cross-site-request", () => {
+		test("a write can't be made by a GET", async () => {
+			const browser = await api.as(database.tenants[0].users.controller.email);
+			const response = await browser.fetch("/trpc/auth.logout");
+			expect(response.status).toBe(405);
+			expect(await response.json()).toMatchObject({ error: { data: { code: "INPUT" } } });
+		});
 	});
 });
 
 describe("headers", () => {
-	test("the page's policy allows no inline script and styles only with this answer's nonce", async () => {
-		const [first, second] = [await fetch(`${api.url}/jobs?sort=a`), await fetch(`${api.url}/`)];
-		const policy = first.headers.get("content-security-policy") ?? "";
-		expect(policy).toContain("default-src 'self'");
-		expect(policy).toContain("script-src 'self';");
-		expect(policy).toContain("frame-ancestors 'none'");
-		expect(policy).not.toMatch(/unsafe|\*|https?:/);
-		const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
-		expect(Buffer.from(nonce, "base64")).toHaveLength(16);
-		expect(await first.text()).toContain(`<meta property="csp-nonce" nonce="${nonce}">`);
-		expect(second.headers.get("content-security-policy")).not.toBe(policy);
+	attack("stored-script", () => {
+		test("the page's policy allows no inline script and styles only with this answer's nonce", async () => {
+			const [first, second] = [await fetch(`${api.url}/jobs?sort=a`), await fetch(`${api.url}/`)];
+			const policy = first.headers.get("content-security-policy") ?? "";
+			expect(policy).toContain("default-src 'self'");
+			expect(policy).toContain("script-src 'self';");
+			expect(policy).toContain("frame-ancestors 'none'");
+			expect(policy).not.toMatch(/unsafe|\*|https?:/);
+			const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
+			expect(Buffer.from(nonce, "base64")).toHaveLength(16);
+			expect(await first.text()).toContain(`<meta property="csp-nonce" nonce="${nonce}">`);
+			expect(second.headers.get("content-security-policy")).not.toBe(policy);
+		});
 	});
 
 	test("nothing says what serves it, and nothing of ours is framed or sniffed", async () => {
@@ -133,25 +140,27 @@ function rawGet(path: string): Promise<{ status: number; body: string }> {
 }
 
 describe("paths", () => {
-	test("nothing outside the pages is read", async () => {
-		const paths = [
-			"/../secret.txt",
-			"/assets/../../secret.txt",
-			"/%2e%2e/secret.txt",
-			"/assets/%2e%2e%2f%2e%2e%2fsecret.txt",
-			"/..%5csecret.txt",
-			"/assets/..%2f..%2fsecret.txt%00.js",
-			"//secret.txt",
-			"/.env",
-			"/%",
-			"/%E0%A4%A",
-		];
-		for (const path of paths) {
-			const { status, body } = await rawGet(path);
-			expect([path, body.includes("outside the pages")]).toEqual([path, false]);
-			expect([path, [200, 400, 404].includes(status)]).toEqual([path, true]);
-			expect([path, / at .*\.(ts|js):\d+/.test(body)]).toEqual([path, false]);
-		}
+	attack("path-traversal", () => {
+		test("nothing outside the pages is read", async () => {
+			const paths = [
+				"/../secret.txt",
+				"/assets/../../secret.txt",
+				"/%2e%2e/secret.txt",
+				"/assets/%2e%2e%2f%2e%2e%2fsecret.txt",
+				"/..%5csecret.txt",
+				"/assets/..%2f..%2fsecret.txt%00.js",
+				"//secret.txt",
+				"/.env",
+				"/%",
+				"/%E0%A4%A",
+			];
+			for (const path of paths) {
+				const { status, body } = await rawGet(path);
+				expect([path, body.includes("outside the pages")]).toEqual([path, false]);
+				expect([path, [200, 400, 404].includes(status)]).toEqual([path, true]);
+				expect([path, / at .*\.(ts|js):\d+/.test(body)]).toEqual([path, false]);
+			}
+		});
 	});
 
 	test("an address of the app answers with the page, an asset that is gone with 404", async () => {
@@ -255,14 +264,16 @@ describe("uploads", () => {
 	};
 	const [alder, birch] = ["controller@alder.example", "controller@birch.example"];
 
-	test("a file is kept with its hash under its plain name and belongs to its company alone", async () => {
-		const response = await upload(alder, "Date,Amount\n2026-10-01,1.00\n", '../../etc/"passwd".csv');
-		expect(response.status).toBe(201);
-		const file = (await response.json()) as { fileId: string; name: string; sha256: string; sizeBytes: number };
-		expect(file).toMatchObject({ name: "passwd.csv", sizeBytes: 28 });
-		const [own, other] = [await api.as(alder), await api.as(birch)];
-		expect((await own.trpc.files.list.query({})).rows.map((row) => row.id)).toContain(file.fileId);
-		expect((await other.trpc.files.list.query({})).rows).toEqual([]);
+	attack("path-traversal", () => {
+		test("a file is kept with its hash under its plain name and belongs to its company alone", async () => {
+			const response = await upload(alder, "Date,Amount\n2026-10-01,1.00\n", '../../etc/"passwd".csv');
+			expect(response.status).toBe(201);
+			const file = (await response.json()) as { fileId: string; name: string; sha256: string; sizeBytes: number };
+			expect(file).toMatchObject({ name: "passwd.csv", sizeBytes: 28 });
+			const [own, other] = [await api.as(alder), await api.as(birch)];
+			expect((await own.trpc.files.list.query({})).rows.map((row) => row.id)).toContain(file.fileId);
+			expect((await other.trpc.files.list.query({})).rows).toEqual([]);
+		});
 	});
 
 	test("a file larger than the limit is refused with the limit, declared or not, and nothing is kept", async () => {

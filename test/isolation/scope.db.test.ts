@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openOrm } from "../../db/orm.ts";
 import { withoutScope, withTenant, withUser } from "../../db/tenant-scope.ts";
 import { noMasks } from "../../domain/tenancy/policies/masking.ts";
+import { attack } from "../attacks/attack.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let db: TestDatabase;
@@ -44,20 +45,22 @@ describe("the acting role", () => {
 		expect(rows).toEqual([]);
 	});
 
-	test("can't become the owner, and can't name another tenant by set_config", async () => {
-		const attacks = [
-			"set role postgres",
-			"set session authorization postgres",
-			"alter table jobs disable row level security",
-			"select set_config('app.tenant_id', gen_random_uuid()::text, true)",
-			"select query_to_xml('select set_config(''app.tenant_id'', gen_random_uuid()::text, true)', true, false, '')",
-		];
-		for (const attack of attacks) {
-			await expect(
-				db.withTenant(db.tenants[0], (em) => em.execute(attack)),
-				attack,
-			).rejects.toThrow(/permission denied|must be owner/);
-		}
+	attack("user-sql", () => {
+		test("can't become the owner, and can't name another tenant by set_config", async () => {
+			const attacks = [
+				"set role postgres",
+				"set session authorization postgres",
+				"alter table jobs disable row level security",
+				"select set_config('app.tenant_id', gen_random_uuid()::text, true)",
+				"select query_to_xml('select set_config(''app.tenant_id'', gen_random_uuid()::text, true)', true, false, '')",
+			];
+			for (const attack of attacks) {
+				await expect(
+					db.withTenant(db.tenants[0], (em) => em.execute(attack)),
+					attack,
+				).rejects.toThrow(/permission denied|must be owner/);
+			}
+		});
 	});
 });
 
@@ -104,39 +107,45 @@ describe("a unit of work", () => {
 		expect(seen).toEqual({ users: [db.both.userId], tenants: [a.tenantId, b.tenantId].sort(), memberships: 2, entities: 0 });
 	});
 
-	test("can't give itself a membership of another tenant", async () => {
-		const [a, b] = db.tenants;
-		const values = [b.tenantId, a.users.admin.userId];
-		const insert = "insert into memberships (tenant_id, user_id, role, name) values (?, ?, 'admin', 'x')";
-		await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/row-level security/);
-		await expect(
-			withTenant(db.orm, { tenantId: a.tenantId, userId: a.users.admin.userId, entityIds: null, masks: noMasks }, (em) =>
-				em.execute(insert, values),
-			),
-		).rejects.toThrow(/row-level security/);
+	attack("user-sql", () => {
+		test("can't give itself a membership of another tenant", async () => {
+			const [a, b] = db.tenants;
+			const values = [b.tenantId, a.users.admin.userId];
+			const insert = "insert into memberships (tenant_id, user_id, role, name) values (?, ?, 'admin', 'x')";
+			await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/row-level security/);
+			await expect(
+				withTenant(db.orm, { tenantId: a.tenantId, userId: a.users.admin.userId, entityIds: null, masks: noMasks }, (em) =>
+					em.execute(insert, values),
+				),
+			).rejects.toThrow(/row-level security/);
+		});
 	});
 
-	test("can't open a session in a tenant of which the person is no member", async () => {
-		const [a, b] = db.tenants;
-		const values = [a.users.admin.userId, b.tenantId];
-		const insert =
-			"insert into sessions (id, token_hash, user_id, tenant_id, expires_at) values (gen_random_uuid(), 'x', ?, ?, now() + interval '1 hour')";
-		await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/foreign key/);
+	attack("user-sql", () => {
+		test("can't open a session in a tenant of which the person is no member", async () => {
+			const [a, b] = db.tenants;
+			const values = [a.users.admin.userId, b.tenantId];
+			const insert =
+				"insert into sessions (id, token_hash, user_id, tenant_id, expires_at) values (gen_random_uuid(), 'x', ?, ?, now() + interval '1 hour')";
+			await expect(withUser(db.orm, a.users.admin.userId, (em) => em.execute(insert, values))).rejects.toThrow(/foreign key/);
+		});
 	});
 
-	test("leaves nothing on the connection that the next one could find", async () => {
-		const [a] = db.tenants;
-		await expect(db.withTenant(a, (em) => em.execute("create temporary table note (id uuid)"))).rejects.toThrow(refused);
-		const orm = await openOrm(db.loginUrl, { poolSize: 1 });
-		try {
-			await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute(`set app.tenant_id = '${a.tenantId}'`));
-			await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute(`set app.user_id = '${a.users.admin.userId}'`));
-			expect(await withoutScope(orm, (em) => em.execute("select id from tenants"))).toEqual([]);
-			expect(await withUser(orm, a.users.preparer.userId, (em) => em.execute("select id from jobs"))).toEqual([]);
-			expect(await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute("select id from users"))).toEqual([]);
-		} finally {
-			await orm.close();
-		}
+	attack("user-sql", () => {
+		test("leaves nothing on the connection that the next one could find", async () => {
+			const [a] = db.tenants;
+			await expect(db.withTenant(a, (em) => em.execute("create temporary table note (id uuid)"))).rejects.toThrow(refused);
+			const orm = await openOrm(db.loginUrl, { poolSize: 1 });
+			try {
+				await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute(`set app.tenant_id = '${a.tenantId}'`));
+				await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute(`set app.user_id = '${a.users.admin.userId}'`));
+				expect(await withoutScope(orm, (em) => em.execute("select id from tenants"))).toEqual([]);
+				expect(await withUser(orm, a.users.preparer.userId, (em) => em.execute("select id from jobs"))).toEqual([]);
+				expect(await withTenant(orm, { tenantId: a.tenantId }, (em) => em.execute("select id from users"))).toEqual([]);
+			} finally {
+				await orm.close();
+			}
+		});
 	});
 
 	test("with a scope that is no id is refused before it reaches the database", async () => {
