@@ -43,4 +43,4 @@ async function read() {
 }
 
 await read();
-setInterval(read, 2000);
+setInterval(() => void read(), 2000);

@@ -29,5 +29,5 @@ export type Attack = keyof typeof attacks;
 
 /** Tests of one attack; each says in its name what was tried and what held. */
 export const attack = (name: Attack, tests: () => void): void => {
-	describe(`attack: ${attacks[name]}`, tests);
+	describe(`attack: ${attacks[name]}`, () => tests());
 };
