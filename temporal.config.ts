@@ -43,6 +43,11 @@ export const jobRoutes: JobRoutes = {
 	rotate_keys: { workflowType: "rotateKeys", taskQueue: "core", executionTimeoutMs: 24 * hourMs },
 	retention: { workflowType: "applyRetention", taskQueue: "core", executionTimeoutMs: 12 * hourMs },
 	audit_export: { workflowType: "exportAudit", taskQueue: "recon", executionTimeoutMs: 6 * hourMs },
+	export_tenant: { workflowType: "exportTenant", taskQueue: "recon", executionTimeoutMs: 24 * hourMs },
+	// Longer than the days in which a company can still change its mind.
+	erase_tenant: { workflowType: "eraseTenant", taskQueue: "core", executionTimeoutMs: 60 * 24 * hourMs },
+	// Until everything is done or somebody leaves it; it can be taken up again.
+	onboard_tenant: { workflowType: "onboardTenant", taskQueue: "core", executionTimeoutMs: 365 * 24 * hourMs },
 };
 
 export interface RetryClass {

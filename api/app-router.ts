@@ -19,6 +19,7 @@ import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
 import { policiesRouter } from "./tenancy/policies-router.ts";
 import { auditRouter } from "./tenancy/audit-router.ts";
+import { lifecycleRouter, onboardingRouter } from "./tenancy/lifecycle-router.ts";
 import { webhooksRouter } from "./tenancy/webhooks-router.ts";
 import { router } from "./trpc.ts";
 
@@ -48,6 +49,8 @@ export const appRouter = router({
 	users: usersRouter,
 	roles: rolesRouter,
 	tenant: tenantRouter,
+	lifecycle: lifecycleRouter,
+	onboarding: onboardingRouter,
 	support: supportRouter,
 	platform: platformRouter,
 	webhooks: webhooksRouter,

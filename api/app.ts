@@ -4,6 +4,7 @@ import type { ApiDeps } from "./context.ts";
 import type { EventStreams } from "./http/event-streams.ts";
 import { codecRoutes } from "./http/codec.ts";
 import { eventRoutes } from "./http/events.ts";
+import { erasureReportRoutes } from "./http/erasure-reports.ts";
 import { exportRoutes } from "./http/exports.ts";
 import { fileRoutes } from "./http/files.ts";
 import { health } from "./http/health.ts";
@@ -42,6 +43,7 @@ export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express
 	app.use(eventRoutes(deps, streams));
 	app.use(fileRoutes(deps));
 	app.use(exportRoutes(deps));
+	app.use(erasureReportRoutes(deps));
 	app.use(codecRoutes(deps));
 	app.use(spa(dist));
 	app.use(httpErrors(deps.log));

@@ -61,6 +61,8 @@ import { MailLinkSchema } from "./tenancy/mail-link.entity.ts";
 import { RecoveryCodeSchema } from "./tenancy/recovery-code.entity.ts";
 import { RefreshTokenSchema } from "./tenancy/refresh-token.entity.ts";
 import { SecondFactorSchema } from "./tenancy/second-factor.entity.ts";
+import { OnboardingSkipSchema } from "./tenancy/onboarding-skip.entity.ts";
+import { ErasureReportSchema } from "./tenancy/erasure-report.entity.ts";
 import { SigningKeySchema } from "./tenancy/signing-key.entity.ts";
 import { SsoDomainSchema } from "./tenancy/sso-domain.entity.ts";
 import { SsoIdentitySchema } from "./tenancy/sso-identity.entity.ts";
@@ -88,6 +90,8 @@ export const entities = [
 	MailSchema,
 	MailLinkSchema,
 	ThrottleSchema,
+	ErasureReportSchema,
+	OnboardingSkipSchema,
 	SigningKeySchema,
 	InvitationSchema,
 	IdentityProviderSchema,

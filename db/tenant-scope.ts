@@ -6,7 +6,7 @@ import { isUuid } from "../domain/core/ids.ts";
 import type { Masks } from "../domain/tenancy/policies/masking.ts";
 import { maskedSchema, masksSetting } from "./masking.ts";
 import type { Orm } from "./orm.ts";
-import { appRole, retentionRole } from "./roles.ts";
+import { appRole, erasureRole, retentionRole } from "./roles.ts";
 
 /** An entity manager inside a unit of work. Store functions take it; nothing else makes one. */
 export type ScopedEm = EntityManager;
@@ -67,6 +67,24 @@ export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm)
 /** Runs `work` as the role that makes and ends the audit trail's months (audit-months.ts) and may do nothing else. */
 export async function asRetention<T>(orm: Orm, work: (em: ScopedEm) => Promise<T>): Promise<T> {
 	return orm.em.fork({ session: { role: retentionRole, variables: {} } }).transactional((em) => work(em));
+}
+
+/** Runs `work` for a company that is being erased: it may delete recorded rows too, and count them in the report. @throws TieoutError NOT_CLOSING */
+export async function asErasure<T>(
+	orm: Orm,
+	{ tenantId, reportId }: { readonly tenantId: string; readonly reportId: string },
+	work: (em: ScopedEm) => Promise<T>,
+): Promise<T> {
+	const variables = {
+		"app.tenant_id": checked("tenantId", tenantId),
+		"app.user_id": checked("reportId", reportId),
+		"app.entity_ids": "all",
+	};
+	return orm.em.fork({ session: { role: erasureRole, variables } }).transactional(async (em) => {
+		const [tenant] = await em.execute<{ status: string }[]>("select status from tenants where id = ?::uuid", [tenantId]);
+		if (tenant?.status !== "closing") throw new TieoutError("NOT_CLOSING", "Only a company that is being closed is erased.");
+		return work(em);
+	});
 }
 
 /** Runs `work` as nobody: it sees no row and may only go through a door (doors.ts). */

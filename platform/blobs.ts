@@ -9,6 +9,11 @@ export interface OpenBlob {
 	readonly close: () => Promise<void>;
 }
 
+export interface ListedBlob {
+	readonly path: string;
+	readonly sizeBytes: number;
+}
+
 export interface Blobs {
 	readonly has: (path: string) => Promise<boolean>;
 	/** null: there is none. */
@@ -19,4 +24,8 @@ export interface Blobs {
 	 * @param write fills the empty draft and says the blob's path; null: it is there already. When it throws, nothing is kept
 	 */
 	readonly writeOnce: (folder: string, write: (draft: FileHandle) => Promise<string | null>) => Promise<void>;
+	/** What lies under `<folder>/`, drafts left out, in the order of the paths' first folders. */
+	readonly list: (folder: string) => AsyncIterable<ListedBlob>;
+	/** False: there was none. */
+	readonly remove: (path: string) => Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 // Blobs in a folder of this machine.
 //
 //   writeOnce: draft ─▶ fsync ─▶ rename
-import { mkdir, open, rename, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Blobs } from "./blobs.ts";
 import { withDraft } from "./draft-file.ts";
@@ -36,5 +36,31 @@ export function diskBlobs(root: string): Blobs {
 				await mkdir(dirname(target), { recursive: true });
 				await rename(draft, target);
 			}),
+		list: async function* (folder) {
+			for (const shard of (await namesIn(join(root, folder))).filter((name) => name !== "drafts")) {
+				for (const name of await namesIn(join(root, folder, shard))) {
+					const path = `${folder}/${shard}/${name}`;
+					// Gone between the two: somebody else removed it.
+					const found = await stat(join(root, path)).catch(() => null);
+					if (found?.isFile() === true) yield { path, sizeBytes: found.size };
+				}
+			}
+		},
+		remove: (path) =>
+			rm(join(root, path)).then(
+				() => true,
+				(error: unknown) => {
+					if ((error as { code?: unknown }).code === "ENOENT") return false;
+					throw error;
+				},
+			),
 	};
 }
+
+const namesIn = async (folder: string): Promise<readonly string[]> =>
+	(
+		await readdir(folder).catch((error: unknown) => {
+			if ((error as { code?: unknown }).code === "ENOENT" || (error as { code?: unknown }).code === "ENOTDIR") return [];
+			throw error;
+		})
+	).toSorted();

@@ -52,7 +52,12 @@ function about({ state, summary, at }: ExportFile): readonly ExportRow[] {
 	];
 }
 
-const fileTypes = { ndjson: "application/x-ndjson", csv: "text/csv; charset=utf-8", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" } as const;
+const fileTypes = {
+	zip: "application/zip",
+	ndjson: "application/x-ndjson",
+	csv: "text/csv; charset=utf-8",
+	xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
 
 export const contentTypeOf = (format: StoredFormat): string => fileTypes[format];
 

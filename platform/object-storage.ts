@@ -44,6 +44,17 @@ export interface ObjectStorage {
 	readonly getStream: (tenantId: string, key: string, range?: ByteRange) => AsyncIterable<Uint8Array>;
 	/** A short range at once. @throws as `get` */
 	readonly readRange: (tenantId: string, key: string, range: ByteRange) => Promise<Uint8Array>;
+	/** What lies here for a tenant; sizes are of the sealed bytes. */
+	readonly list: (tenantId: string) => AsyncIterable<ListedObject>;
+	/** False: there was none. @throws TieoutError OBJECT_FOREIGN */
+	readonly remove: (tenantId: string, key: string) => Promise<boolean>;
+	/** Seals an object again with the tenant's first key, which is derived and outlives the tenant's data keys. @throws as `get` */
+	readonly sealWithFirstKey: (tenantId: string, key: string) => Promise<void>;
+}
+
+export interface ListedObject {
+	readonly key: string;
+	readonly storedBytes: number;
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -130,6 +141,21 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 		},
 		getStream,
 		readRange: collect,
+		list: async function* (tenantId) {
+			known(tenantId);
+			for await (const { path, sizeBytes } of blobs.list(tenantId)) {
+				const key = `${tenantId}/${path.slice(path.lastIndexOf("/") + 1)}`;
+				if (pathOf(key) === path) yield { key, storedBytes: sizeBytes };
+			}
+		},
+		remove: (tenantId, key) => blobs.remove(own(tenantId, key)),
+		sealWithFirstKey: async (tenantId, key) => {
+			const path = own(tenantId, key);
+			await blobs.writeOnce(tenantId, async (draft) => {
+				await writeChunked(draft, { tenantId, no: 1, key: keyOf(tenantId)(1) }, getStream(tenantId, key));
+				return path;
+			});
+		},
 	};
 }
 

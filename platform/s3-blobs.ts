@@ -6,9 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
 	CreateBucketCommand,
+	DeleteObjectCommand,
 	GetObjectCommand,
 	HeadBucketCommand,
 	HeadObjectCommand,
+	ListObjectsV2Command,
 	PutObjectCommand,
 	S3Client,
 	S3ServiceException,
@@ -52,15 +54,32 @@ export async function s3Blobs(place: S3Place): Promise<Blobs> {
 		return { bytes, total: Number(/\/(\d+)$/.exec(ContentRange ?? "")?.[1] ?? ContentLength ?? bytes.length) };
 	};
 
+	const has = (Key: string): Promise<boolean> =>
+		client.send(new HeadObjectCommand({ Bucket, Key })).then(
+			() => true,
+			(error: unknown) => {
+				if (isNamed(error, "NotFound", "NoSuchKey")) return false;
+				throw error;
+			},
+		);
+
 	return {
-		has: (Key) =>
-			client.send(new HeadObjectCommand({ Bucket, Key })).then(
-				() => true,
-				(error: unknown) => {
-					if (isNamed(error, "NotFound", "NoSuchKey")) return false;
-					throw error;
-				},
-			),
+		has,
+		list: async function* (folder) {
+			for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
+				const page = await client.send(
+					new ListObjectsV2Command({ Bucket, Prefix: `${folder}/`, ...(token === undefined ? {} : { ContinuationToken: token }) }),
+				);
+				for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) yield { path: Key, sizeBytes: Size ?? 0 };
+				token = page.NextContinuationToken;
+			}
+		},
+		remove: async (Key) => {
+			// The answer doesn't say whether there was one.
+			const was = await has(Key);
+			await client.send(new DeleteObjectCommand({ Bucket, Key }));
+			return was;
+		},
 		open: async (path) => {
 			const first = await range(path, 0, readAheadBytes).catch((error: unknown) => {
 				if (isNamed(error, "NoSuchKey", "NotFound")) return null;

@@ -14,6 +14,11 @@ const flows = {
 	reprocess: ["test/jobs/replay.flow.test.ts", "-t", "reads a quarantined record"],
 	export: ["test/jobs/export-rows.flow.test.ts"],
 	audit_export: ["test/tenancy/audit-export.flow.test.ts", "-t", "an export holds"],
+	export_tenant: ["test/tenancy/lifecycle.flow.test.ts", "-t", "an export has"],
+	// Taken back: one that ended well has no history.
+	erase_tenant: ["test/tenancy/lifecycle.flow.test.ts", "-t", "taken back"],
+	erase_company: ["test/tenancy/lifecycle.flow.test.ts", "-t", "an erased company"],
+	onboard_tenant: ["test/tenancy/onboarding.flow.test.ts"],
 	webhook: ["test/tenancy/webhooks.flow.test.ts", "-t", "is one job with what it did"],
 	hook: ["test/sync/hooks.flow.test.ts", "-t", "from the sandbox"],
 	bulk_replay: ["test/jobs/replay.flow.test.ts", "-t", "a set is replayed as one run"],

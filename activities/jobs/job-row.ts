@@ -32,6 +32,9 @@ const titles: Readonly<Record<JobKind, string>> = {
 	retention: "Apply retention policies",
 	rotate_keys: "Rotate keys",
 	audit_export: "Export the audit trail",
+	export_tenant: "Export the whole company",
+	erase_tenant: "Erase the company",
+	onboard_tenant: "Set up the company",
 	change: "Change that waits for approval",
 };
 

@@ -27,7 +27,7 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 	const asked = await ctx.withTenant((em) => exportById(em, tenantId, jobId));
 	if (asked === null) throw new TieoutError("NOT_FOUND", "What this export was to contain is gone. Export the list again.");
 	const { state, format, name } = asked;
-	if (format === "ndjson") throw new TieoutError("INPUT", "The audit trail has an export of its own.");
+	if (format === "ndjson" || format === "zip") throw new TieoutError("INPUT", "The audit trail and the company have exports of their own.");
 	if (asked.status === "ready") return { name, rows: asked.rowCount ?? 0, sizeBytes: asked.sizeBytes ?? 0 };
 	const source = exportSource(state.request);
 	const read = await asRequester(ctx, tenantId, asked);

@@ -16,6 +16,10 @@ import {
 import { keepAudit, type KeptMonths } from "./keep-audit.ts";
 import { type AuditKeeper, sealAudit, type SealedRound } from "./seal-audit.ts";
 import { writeAuditExport } from "./write-audit-export.ts";
+import { writeTenantExport } from "./write-tenant-export.ts";
+import { lookAtOnboarding } from "./look-at-onboarding.ts";
+import { beginErasure } from "./begin-erasure.ts";
+import { eraseCompanyActivities } from "./erase-company.ts";
 import { deliverDue } from "./deliver-webhooks.ts";
 import { type DispatchDeps, dispatchEvents } from "./dispatch-events.ts";
 import { activateKey, awaitKeyEverywhere, makeKey, resealSecrets } from "./rotate-keys.ts";
@@ -58,6 +62,10 @@ export function createTenancyActivities(deps: ActivityDeps & DispatchDeps & Mail
 		writeAuditExport: writeAuditExport(deps)(deps),
 		deleteOldRows: deleteOldRows(deps),
 		requestRetention: retention(deps),
+		writeTenantExport: writeTenantExport(deps.keys)(deps),
+		lookAtOnboarding: lookAtOnboarding(deps),
+		beginErasure: beginErasure(deps.temporal)(deps),
+		...eraseCompanyActivities(deps),
 		askChange: askChange(deps),
 		applyChange: applyChange(deps),
 		dispatchEvents: dispatchEvents(deps),

@@ -8,6 +8,7 @@ import {
 	replaceSealedSecrets,
 	secretsNotSealedBy,
 } from "../../db/tenancy/tenant-key.store.ts";
+import { providerSecretsNotSealedBy, replaceProviderSecret } from "../../db/tenancy/identity-provider.store.ts";
 import { replaceWebhookSecret, webhookSecretsNotSealedBy } from "../../db/tenancy/webhook-secret.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
@@ -87,9 +88,10 @@ export const resealSecrets: UnboundActivity<KeyInput, Resealed> = defineActivity
 		if (some.last === null) break;
 		after = some.last;
 	}
-	const endpoints = await resealWebhooks(ctx, input);
-	resealed += endpoints.resealed;
-	unreadable += endpoints.unreadable;
+	for (const some of [await resealWebhooks(ctx, input), await resealProviders(ctx, input)]) {
+		resealed += some.resealed;
+		unreadable += some.unreadable;
+	}
 	ctx.log.info({ keyNo: input.keyNo, resealed, unreadable }, "credentials are sealed again");
 	return { resealed, unreadable };
 });
@@ -107,6 +109,25 @@ function resealWebhooks(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): Pr
 			const sealed = ctx.secrets.seal(owner, values);
 			if (sealed.keyId !== keyId) throw notHereYet();
 			await replaceWebhookSecret(em, tenantId, { endpointId, no, ...sealed });
+			resealed += 1;
+		}
+		return { resealed, unreadable: rows.length - resealed };
+	});
+}
+
+/** Client secrets at identity providers; a company has very few. */
+function resealProviders(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): Promise<Resealed> {
+	const keyId = keyIdOf(tenantId, keyNo);
+	return ctx.withTenant(async (em) => {
+		const rows = await providerSecretsNotSealedBy(em, tenantId, keyId);
+		let resealed = 0;
+		for (const { id, ...old } of rows) {
+			const owner = { tenantId, connectionId: id };
+			const values = opened(ctx, owner, old);
+			if (values === null) continue;
+			const sealed = ctx.secrets.seal(owner, values);
+			if (sealed.keyId !== keyId) throw notHereYet();
+			await replaceProviderSecret(em, tenantId, { id, ...sealed });
 			resealed += 1;
 		}
 		return { resealed, unreadable: rows.length - resealed };

@@ -3,6 +3,7 @@
 // found again by whoever it is for.
 import { addDeliveries } from "../../db/tenancy/webhook-delivery.store.ts";
 import type { NumberedEvent } from "../../db/tenancy/outbox.store.ts";
+import { toOnboarding } from "./onboarding-events.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import type { TemporalClient } from "../../platform/temporal-client.ts";
 import { wakeWebhooks } from "../../platform/wake-webhooks.ts";
@@ -30,4 +31,4 @@ const toWebhooks: Subscriber = async ({ em, tenantId, after, events, temporal })
 	};
 };
 
-export const subscribers: Readonly<Record<string, Subscriber>> = { webhooks: toWebhooks };
+export const subscribers: Readonly<Record<string, Subscriber>> = { webhooks: toWebhooks, onboarding: toOnboarding };

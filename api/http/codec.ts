@@ -24,11 +24,12 @@ type WirePayload = z.infer<typeof bodySchema>["payloads"][number];
 
 export function codecRoutes(deps: ApiDeps): Router {
 	const router = Router();
+	const reading = new Map<string, number>();
 	router.use("/codec", onlyTemporalWeb(deps.config.temporalWebUrl));
 	router.options("/codec/decode", (_req, res) => {
 		res.status(204).end();
 	});
-	router.post("/codec/decode", (req, res) => decode(deps, req, res));
+	router.post("/codec/decode", (req, res) => decode(deps, reading, req, res));
 	return router;
 }
 
@@ -52,12 +53,26 @@ function onlyTemporalWeb(temporalWebUrl: string): RequestHandler {
 	};
 }
 
-async function decode(deps: ApiDeps, req: Request, res: Response): Promise<void> {
+/** Temporal's pages ask for every history that is looked at; the trail says once a session and half hour that somebody reads them. */
+const saidForMs = 30 * 60_000;
+
+async function decode(deps: ApiDeps, reading: Map<string, number>, req: Request, res: Response): Promise<void> {
 	const context = await requestContext(deps, req, res);
-	const { tenantId, userId } = await withPermission(context, "codec.decode", async (tenant) => ({
-		tenantId: tenant.tenantId,
-		userId: tenant.userId,
-	}));
+	const { tenantId, userId, begun } = await withPermission(context, "codec.decode", async (tenant) => {
+		const now = deps.now().getTime();
+		for (const [key, at] of reading) if (now - at > saidForMs) reading.delete(key);
+		const session = `${context.session?.sessionId ?? ""} ${tenant.tenantId}`;
+		const begins = !reading.has(session);
+		if (begins) {
+			await tenant.audit({
+				action: "codec.decode",
+				resource: { kind: "tenant", id: tenant.tenantId },
+				summary: "Began to read histories of this company in Temporal's own pages",
+			});
+		}
+		return { tenantId: tenant.tenantId, userId: tenant.userId, begun: begins ? { session, now } : null };
+	});
+	if (begun !== null) reading.set(begun.session, begun.now);
 	const bytes = await readBody(req, maxBodyBytes, "More is asked for than can be opened at once. Show fewer events.");
 	const { payloads } = bodySchema.parse(parsed(bytes));
 	const codec = createPayloadCodec(deps.keys);

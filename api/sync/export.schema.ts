@@ -14,6 +14,7 @@ import { explorerFilter, explorerList } from "./explorer-rows.ts";
 /** Whoever exports a list must be able to read it. */
 export const readsList = {
 	audit: "audit.read",
+	tenant: "tenant.export",
 	explorer: "explorer.read",
 	jobs: "jobs.read",
 	payouts: "reconciliations.read",

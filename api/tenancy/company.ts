@@ -20,7 +20,7 @@ const companySchema = z.object({
 	name: z.string(),
 	dataKind: z.enum(["demo", "sandbox", "production"]),
 	/** `suspended`: nothing can be changed; `closing`: it is being erased. */
-	status: z.enum(["active", "suspended", "closing"]),
+	status: z.enum(["active", "suspended", "closing", "erased"]),
 	settings: settingsSchema,
 	createdAt: z.string(),
 });

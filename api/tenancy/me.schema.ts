@@ -18,7 +18,7 @@ export const meSchema = z.object({
 	memberships: z.array(membershipSchema),
 	permissions: z.array(z.enum(permissions)),
 	/** `suspended` and `closing`: nothing can be changed. */
-	status: z.enum(["active", "suspended", "closing"]),
+	status: z.enum(["active", "suspended", "closing", "erased"]),
 	plan: z.string(),
 	/** The role that this session looks through; permissions are what both may, and nothing can be changed. */
 	viewing: z.object({ name: z.string(), draft: z.boolean() }).nullable(),

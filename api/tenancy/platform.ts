@@ -16,7 +16,7 @@ const companySchema = z.object({
 	name: z.string(),
 	slug: z.string(),
 	dataKind: z.enum(["demo", "sandbox", "production"]),
-	status: z.enum(["active", "suspended", "closing"]),
+	status: z.enum(["active", "suspended", "closing", "erased"]),
 	plan: z.string(),
 	/** The plan that the company asked for. */
 	askedPlan: z.string().nullable(),
@@ -34,7 +34,7 @@ export const listCompanies = procedure("platform")
 		z.object({
 			/** Beginning of a name. */
 			search: z.string().trim().max(100).default(""),
-			status: z.enum(["active", "suspended", "closing", ""]).default(""),
+			status: z.enum(["active", "suspended", "closing", "erased", ""]).default(""),
 			after: z.uuid().nullish(),
 			limit: z.int().min(1).max(100).default(50),
 		}),

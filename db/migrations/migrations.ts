@@ -10,6 +10,7 @@ import { Roles } from "./20261121T092000-roles.ts";
 import { Events } from "./20261121T094000-events.ts";
 import { Governance } from "./20261121T096000-governance.ts";
 import { Integration } from "./20261121T095000-integration.ts";
+import { Lifecycle } from "./20261121T097000-lifecycle.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -22,4 +23,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T094000-events", class: Events },
 	{ name: "20261121T095000-integration", class: Integration },
 	{ name: "20261121T096000-governance", class: Governance },
+	{ name: "20261121T097000-lifecycle", class: Lifecycle },
 ];

@@ -16,7 +16,7 @@ export const ExportSchema = defineEntity({
 		id: p.uuid().primary(),
 		/** Which list: "explorer", "jobs", … */
 		list: key(),
-		format: p.enum(["csv", "xlsx", "ndjson"]),
+		format: p.enum(["csv", "xlsx", "ndjson", "zip"]),
 		name: p.text(),
 		/** Filters, sort and columns. */
 		state: p.json(),

@@ -1,5 +1,6 @@
 // Exports that are jobs: what was asked for, and the file that came of it. What is asked for was checked when it was asked.
 import type { MaskedColumn } from "../../domain/tenancy/policies/masking.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
 import type { ExportColumn } from "../../domain/core/export-cell.ts";
 import { type JobsExport, jobsExport } from "../jobs/jobs-export.ts";
 import { type ExceptionsExport, exceptionsExport } from "../reconciliation/exceptions-export.ts";
@@ -11,13 +12,20 @@ import { type ExplorerExport, explorerExport } from "./explorer-export.ts";
 import type { ExportSource } from "./export-source.ts";
 import { instantText } from "./instant-text.ts";
 
-export type ExportRequest = AuditExport | ExceptionsExport | ExplorerExport | JobsExport | MatchesExport | PayoutsExport;
+/** Everything that a company has: an archive, which no list is made of. */
+export interface TenantExport {
+	readonly list: "tenant";
+}
+
+export type ExportRequest = TenantExport | AuditExport | ExceptionsExport | ExplorerExport | JobsExport | MatchesExport | PayoutsExport;
 export type ExportFormat = "csv" | "xlsx";
-/** Also of exports that no list is made of: lines of the audit trail. */
-export type StoredFormat = ExportFormat | "ndjson";
+/** Also of exports that no list is made of: lines of the audit trail, a whole company. */
+export type StoredFormat = ExportFormat | "ndjson" | "zip";
 
 export function exportSource(request: ExportRequest): ExportSource {
 	switch (request.list) {
+		case "tenant":
+			throw new TieoutError("INPUT", "A company is exported as a whole under Settings.");
 		case "audit":
 			return auditExport(request);
 		case "explorer":

@@ -8,6 +8,7 @@ import { checkDraft, checkPublish } from "../../domain/tenancy/roles.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { accessOf, type MemberAccess } from "./access.store.ts";
 import type { Applier, ChangeScope } from "./applier.ts";
+import { erasureChange } from "./erasure-change.ts";
 import { exportChange } from "./export-change.ts";
 import { factsOf, lockOwners, memberById } from "./member.store.ts";
 import { memberRole, setMemberRole } from "./member-role.store.ts";
@@ -53,6 +54,7 @@ const appliers: { readonly [Kind in ChangeKind]: Applier<Kind> } = {
 	},
 	"policies.publish": policyChange,
 	"exports.run": exportChange,
+	"tenant.erase": erasureChange,
 };
 
 const noRole = (): TieoutError => new TieoutError("NOT_FOUND", "This role is gone. Reload the list of roles.");

@@ -150,3 +150,31 @@ export async function standingOf(em: ScopedEm, tenantId: string, userId: string)
 	if (row === undefined) return "stranger";
 	return row.status === "active" && !row.over ? "member" : "removed";
 }
+
+export interface ProviderSecretRow {
+	readonly id: string;
+	readonly ciphertext: Buffer;
+	readonly keyId: string;
+}
+
+/** Client secrets that another key than `keyId` seals, locked until this transaction ends. */
+export function providerSecretsNotSealedBy(em: ScopedEm, tenantId: string, keyId: string): Promise<ProviderSecretRow[]> {
+	return em.execute<ProviderSecretRow[]>(
+		`select id::text as "id", secret_sealed as ciphertext, secret_key_id as "keyId" from identity_providers
+		where tenant_id = ?::uuid and secret_key_id <> ? order by id for update`,
+		[tenantId, keyId],
+	);
+}
+
+export async function replaceProviderSecret(
+	em: ScopedEm,
+	tenantId: string,
+	{ id, ciphertext, keyId }: { readonly id: string; readonly ciphertext: Uint8Array; readonly keyId: string },
+): Promise<void> {
+	await em.execute("update identity_providers set secret_sealed = ?, secret_key_id = ? where tenant_id = ?::uuid and id = ?::uuid", [
+		Buffer.from(ciphertext),
+		keyId,
+		tenantId,
+		id,
+	]);
+}

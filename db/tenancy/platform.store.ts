@@ -16,7 +16,7 @@ export interface CompanyList {
 	readonly adminId: string;
 	/** Beginning of a name or a slug; '' for all. */
 	readonly search: string;
-	readonly status: "active" | "suspended" | "closing" | "";
+	readonly status: "active" | "suspended" | "closing" | "erased" | "";
 	/** The last id of the page before; null for the first. */
 	readonly after: string | null;
 	readonly limit: number;

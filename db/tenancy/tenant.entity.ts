@@ -14,8 +14,8 @@ export const TenantSchema = defineEntity({
 		slug: key(),
 		name: p.text(),
 		dataKind: p.enum(["demo", "sandbox", "production"]),
-		/** `suspended`: read only; `closing`: being erased. */
-		status: p.enum(["active", "suspended", "closing"]).default("active"),
+		/** `suspended`: read only; `closing`: being erased; `erased`: only what the law keeps is left. */
+		status: p.enum(["active", "suspended", "closing", "erased"]).default("active"),
 		/** A key of domain/tenancy/plans.ts. */
 		plan: key().default("growth"),
 		/** What the company set about itself. */

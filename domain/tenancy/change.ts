@@ -47,6 +47,14 @@ export interface ChangeArgs {
 		readonly workflowId: string;
 		readonly correlationId: string;
 	};
+	/** Erases the company, some days later. */
+	"tenant.erase": {
+		/** Where its report will be. */
+		readonly reportId: string;
+		/** As it was typed. */
+		readonly company: string;
+		readonly askedBy: string;
+	};
 }
 
 export type ChangeKind = keyof ChangeArgs;
@@ -58,6 +66,8 @@ export const changePermission: Readonly<Record<ChangeKind, Permission>> = {
 	"roles.publish": "roles.manage",
 	"policies.publish": "policies.manage",
 	"exports.run": "changes.decide",
+	// Not `tenant.erase`, which the owner alone has: an admin may agree, and nobody agrees to their own.
+	"tenant.erase": "tenancy.manage",
 };
 
 /** What stands before and what would stand after, as people read it: names beside ids. */

@@ -1,7 +1,7 @@
 // When somebody may look and not touch, whatever their role: the company is suspended or being erased, or they try on another role.
 import type { Permission } from "./permissions.ts";
 
-export type TenantStatus = "active" | "suspended" | "closing";
+export type TenantStatus = "active" | "suspended" | "closing" | "erased";
 
 export interface ReadOnlyFacts {
 	readonly company: { readonly status: TenantStatus };
@@ -17,12 +17,14 @@ export interface ReadOnlyRefusal {
 /** A company gets its figures out at any time, and can always change its mind about leaving. */
 const open: Readonly<Record<Exclude<TenantStatus, "active">, ReadonlySet<Permission>>> = {
 	suspended: new Set(["exports.create", "tenant.export", "tenant.erase"]),
-	closing: new Set(["exports.create", "tenant.export", "tenant.erase"]),
+	closing: new Set(),
+	erased: new Set(),
 };
 
 const sentences: Readonly<Record<Exclude<TenantStatus, "active">, string>> = {
 	suspended: "This company is suspended: everything can be read and exported, nothing can be changed. Ask Tieout's support what is open.",
-	closing: "This company is being closed: everything can be read and exported until it is gone, nothing can be changed.",
+	closing: "This company is being erased: nothing can be changed, and what can still be read goes soon.",
+	erased: "This company was erased.",
 };
 
 /** Why nothing can be changed now with that permission; null: it can. */

@@ -30,6 +30,8 @@ const addresses: Readonly<Record<string, Way>> = {
 	"GET /files/sample.csv": "files.read",
 	"POST /exports": "exports.create",
 	"GET /exports/:id": "exports.create",
+	// The report of an erasure outlives everybody who could sign in; its random id is all that opens it.
+	"GET /erasure-reports/:id": "anyone",
 	// What a browser asks before it may ask the next.
 	"OPTIONS /codec/decode": "anyone",
 	"POST /codec/decode": "codec.decode",

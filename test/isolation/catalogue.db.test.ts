@@ -36,6 +36,7 @@ const holes: readonly (readonly [string, string, RegExp])[] = [
 	["a month without row security", "alter table audit_events_rest disable row level security", /audit_events_rest is a partition/],
 	["a partition of a table that has none", "create table more () inherits (jobs)", /more is a partition/],
 	["a month that the app may end", "grant execute on function audit_drop_month to tieout_app", /audit_drop_month\(date\): may be executed/],
+	["an erasure role that deletes the trail", "grant delete on audit_seals to tieout_erasure", /audit_seals is granted to tieout_erasure/],
 	["a retention role that reads", "grant select on audit_events to tieout_retention", /audit_events is granted to tieout_retention/],
 	[
 		"a masking view with its owner's rights",

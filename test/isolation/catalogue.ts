@@ -100,7 +100,8 @@ const checks: readonly string[] = [
 	// Grants.
 	`select format('%s is granted to %s', t.relname, case when a.grantee = 0 then 'PUBLIC' else a.grantee::regrole::text end) as finding
 		from t, lateral aclexplode(coalesce(t.relacl, acldefault('r', t.relowner))) a
-		where a.grantee not in (t.relowner, case when t.kind is null then t.relowner else 'tieout_app'::regrole end)`,
+		where a.grantee not in (t.relowner, case when t.kind is null then t.relowner else 'tieout_app'::regrole end)
+			and not (a.grantee = 'tieout_erasure'::regrole and a.privilege_type = 'DELETE' and t.kind is not null and t.relname !~ '^audit_')`,
 	`select distinct format('%s: the app role may %s', t.relname, a.privilege_type) as finding from t, lateral aclexplode(t.relacl) a
 		where a.grantee = 'tieout_app'::regrole and (a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE') or a.is_grantable)`,
 	`select format('%s.%s is granted to %s', t.relname, c.attname, a.grantee::regrole) as finding
@@ -117,7 +118,8 @@ const checks: readonly string[] = [
 	`select format('role %s is superuser, bypasses row security, inherits or makes roles', rolname) as finding from pg_roles
 		where rolname ~ '^tieout' and (rolsuper or rolbypassrls or rolinherit or rolcreaterole or rolcreatedb or rolreplication)`,
 	`select format('%s is a member of %s', m.member::regrole, m.roleid::regrole) as finding from pg_auth_members m
-		where (m.member::regrole::text ~ '^tieout' and not (m.member = 'tieout_login'::regrole and m.roleid in ('tieout_app'::regrole, 'tieout_retention'::regrole) and m.set_option and not m.inherit_option and not m.admin_option))`,
+		where (m.member::regrole::text ~ '^tieout' and not (m.member = 'tieout_login'::regrole and m.roleid in ('tieout_app'::regrole, 'tieout_retention'::regrole, 'tieout_erasure'::regrole) and m.set_option and not m.inherit_option and not m.admin_option)
+			and not (m.member = 'tieout_erasure'::regrole and m.roleid = 'tieout_app'::regrole and m.inherit_option and not m.set_option and not m.admin_option))`,
 	`select format('%s owns %s', c.relowner::regrole, c.relname) as finding from pg_class c where c.relowner::regrole::text ~ '^tieout' and c.relnamespace = 'public'::regnamespace`,
 	`select format('role %s bypasses row security', rolname) as finding from pg_roles where rolbypassrls and not rolsuper`,
 ];

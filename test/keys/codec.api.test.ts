@@ -98,6 +98,24 @@ describe("for the engineer of a company", () => {
 });
 
 describe("for anyone else", () => {
+	test("the company's trail says once a session that somebody reads, and no other company's does", async () => {
+		const events = (of: TestTenant) =>
+			db.withTenant(of, (em) =>
+				em.execute<{ actor: string }[]>(
+					"select actor_id::text as actor from audit_events where tenant_id = ? and action = 'codec.decode'",
+					[of.tenantId],
+				),
+			);
+		const [alder, birch] = db.tenants;
+		await opened(engineer, []);
+		const before = (await events(alder)).length;
+		await opened(engineer, []);
+		expect((await events(alder)).length).toBe(before);
+		await opened(await api.as(alder.users.engineer.email), []);
+		expect(await events(alder)).toEqual(Array.from({ length: before + 1 }, () => ({ actor: alder.users.engineer.userId })));
+		expect(await events(birch)).toEqual([]);
+	});
+
 	test.each(["controller", "preparer", "approver", "analyst", "auditor"] as const)("the role %s opens nothing", async (role) => {
 		const browser = await api.as(db.tenants[0].users[role].email);
 		const response = await ask(browser, { payloads: [await sealed(db.tenants[0], "own")] });

@@ -37,6 +37,9 @@ export const changeId = (tenantId: string, decisionId: string): string => `t/${t
 /** `t/<tenant>/audit_export/<export>`: every export is a run of its own. */
 export const auditExportId = (tenantId: string, id: string): string => `t/${tenantId}/audit_export/${id}`;
 
+/** `t/<tenant>/export_tenant/<export>`: every export is a run of its own. */
+export const tenantExportId = (tenantId: string, id: string): string => `t/${tenantId}/export_tenant/${id}`;
+
 /** `t/<tenant>/hook/<inbox row>`: what a vendor told of is worked on once. */
 export const hookId = (tenantId: string, inboxId: string): string => `t/${tenantId}/hook/${inboxId}`;
 

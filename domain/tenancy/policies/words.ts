@@ -31,6 +31,7 @@ export const actionNames: Readonly<Record<ChangeKind, string>> = {
 	"roles.publish": "Publishing a role",
 	"policies.publish": "Publishing a policy",
 	"exports.run": "Exporting many rows",
+	"tenant.erase": "Erasing the company",
 };
 
 const list = (names: readonly string[]): string =>

@@ -16,6 +16,9 @@ const kindWords: Readonly<Record<string, string>> = {
 	retention: "Apply retention policies",
 	rotate_keys: "Rotate keys",
 	audit_export: "Export the audit trail",
+	export_tenant: "Export the whole company",
+	erase_tenant: "Erase the company",
+	onboard_tenant: "Set up the company",
 	change: "Change to settings",
 };
 
@@ -35,6 +38,9 @@ export const jobKinds = [
 	"retention",
 	"rotate_keys",
 	"audit_export",
+	"export_tenant",
+	"erase_tenant",
+	"onboard_tenant",
 	"change",
 ] as const;
 

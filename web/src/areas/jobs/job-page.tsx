@@ -67,7 +67,7 @@ export function JobPage() {
 					<JobActions job={job} />
 				</PageHead>
 				<JobFacts job={job} zone={zone} now={now} />
-				{job.kind === "export" || job.kind === "audit_export" ? (
+				{["export", "audit_export", "export_tenant"].includes(job.kind) ? (
 					<ExportFile jobId={jobId} status={job.status} zone={zone} now={now} />
 				) : null}
 				<JobChain job={job} zone={zone} now={now} />

@@ -2,6 +2,8 @@
 import { createRoute } from "@tanstack/react-router";
 import { searchOf } from "../../app/url-search.ts";
 import { CompanyPage } from "./company/company-page.tsx";
+import { DataPage } from "./lifecycle/data-page.tsx";
+import { OnboardingPage } from "./lifecycle/onboarding-page.tsx";
 import { PlanPage } from "./company/plan-page.tsx";
 import { SupportPage } from "./company/support-page.tsx";
 import { PeoplePage } from "./people/people-page.tsx";
@@ -33,3 +35,7 @@ export const platformRoute = createRoute({
 	validateSearch: searchOf("q", "status", "open"),
 	component: PlatformPage,
 });
+
+export const dataRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/data", component: DataPage });
+
+export const onboardingRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/onboarding", component: OnboardingPage });

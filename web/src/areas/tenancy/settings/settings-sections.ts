@@ -20,6 +20,7 @@ export interface SettingsSectionLine {
 export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/account", label: "My account", icon: "user-circle", group: "You", needs: null },
 	{ to: "/settings/sessions", label: "My sessions", icon: "key", group: "You", needs: null },
+	{ to: "/settings/onboarding", label: "Getting started", icon: "list-check", group: "Company", needs: "onboarding.manage" },
 	{ to: "/settings/company", label: "Company", icon: "building", group: "Company", needs: "tenancy.read" },
 	{ to: "/settings/plan", label: "Plan and usage", icon: "gauge", group: "Company", needs: "tenancy.read" },
 	{ to: "/settings/people", label: "People", icon: "users", group: "Access", needs: "users.read" },
@@ -31,6 +32,7 @@ export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
 	{ to: "/settings/webhooks", label: "Webhooks", icon: "webhook", group: "Integrations", needs: "webhooks.read" },
 	{ to: "/settings/api-keys", label: "API keys", icon: "plug-connected", group: "Integrations", needs: "api_keys.read" },
+	{ to: "/settings/data", label: "Export and erasure", icon: "download", group: "Records", needs: "tenant.export" },
 	{ to: "/settings/audit", label: "Audit trail", icon: "list-check", group: "Records", needs: "audit.read" },
 ];
 

@@ -1,0 +1,22 @@
+// How a company leaves: asked for, approved by a second owner or admin where there is one, and some days in which anybody who may ask
+// can take it back. Then there is no way back.
+
+/** Days between the approval and the beginning. */
+export const graceDays = 7;
+
+export const erasureBegins = (from: Date): Date => new Date(from.getTime() + graceDays * 86_400_000);
+
+/** What the report and the page say of keys. */
+export const keysSentence =
+	"The company's data keys were destroyed first: whatever they sealed, also in a backup, opens no more. What its first key sealed, which is derived from the installation's master key, was deleted itself.";
+
+export const backupsSentence = "Backups that the installation's operator made before end with their own retention.";
+
+/** `t/<tenant>/erase_tenant/company`: one company is erased once. */
+export const eraseTenantId = (tenantId: string): string => `t/${tenantId}/erase_tenant/company`;
+
+/** Where the signed report is found by who has its id, also when the company is gone. */
+export const reportPath = (reportId: string): string => `/erasure-reports/${reportId}`;
+
+/** `p/erase/<tenant>`: the platform's own, because a company's key and rows don't outlive it. */
+export const erasureId = (tenantId: string): string => `p/erase/${tenantId}`;
