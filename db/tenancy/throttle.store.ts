@@ -62,15 +62,6 @@ export async function forgetTries(orm: Orm, what: Throttled): Promise<void> {
 	await withUser(orm, id, (em) => em.execute("delete from throttles where id = ?::uuid", [id]));
 }
 
-/** How long it is still blocked, in milliseconds; 0: not at all. */
-export async function blockedFor(orm: Orm, what: Throttled, now: Date): Promise<number> {
-	const id = idOf(what);
-	const [row] = await withUser(orm, id, (em) =>
-		em.execute<{ blockedUntil: Date }[]>(`select blocked_until as "blockedUntil" from throttles where id = ?::uuid`, [id]),
-	);
-	return row === undefined ? 0 : Math.max(0, new Date(row.blockedUntil).getTime() - now.getTime());
-}
-
 /** Deletes what nobody has tried since `before`. @returns how many, at most a thousand */
 export async function dropQuietThrottles(orm: Orm, before: Date): Promise<number> {
 	const rows = await withoutScope(orm, (em) =>

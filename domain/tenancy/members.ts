@@ -1,8 +1,7 @@
 // Rules about changing what somebody may do. They keep three things: a company always has an owner, nobody gives what they don't
 // have, and nobody changes a person who may do more than themselves.
 import { err, ok, type Result } from "../core/result.ts";
-import { inBoth, without } from "../core/sets.ts";
-import { companyWide } from "./entity-scope.ts";
+import { without } from "../core/sets.ts";
 import type { Access, Permission, Role } from "./permissions.ts";
 
 export interface MemberFacts {
@@ -89,6 +88,3 @@ function withinReach(by: MemberChange["by"], member: MemberFacts): Result<void, 
 		? ok(undefined)
 		: refuse("ABOVE_YOUR_ROLE", `${member.name} may "${above}", which your own role lacks. Ask an owner.`);
 }
-
-/** Permissions that a limit to entities takes from a role, for the person who sets it. */
-export const takenByScope = (permissions: ReadonlySet<Permission>): readonly Permission[] => [...inBoth(permissions, companyWide)].sort();

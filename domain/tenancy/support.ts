@@ -10,10 +10,6 @@ export type SupportStatus = (typeof supportStatuses)[number];
 
 export const mostSupportHours = 72;
 
-/** What people see: a grant whose time is over has ended, whatever its row says. */
-export const supportState = (status: SupportStatus, expiresAt: Date | null, now: Date): SupportStatus =>
-	status === "granted" && expiresAt !== null && expiresAt <= now ? "ended" : status;
-
 export type SupportStep = "grant" | "refuse" | "withdraw" | "end";
 
 const from: Readonly<Record<SupportStep, SupportStatus>> = {
@@ -30,7 +26,7 @@ const words: Readonly<Record<SupportStatus, string>> = {
 	ended: "is over",
 };
 
-/** @param state as `supportState` gives it */
+/** @param state what people see: a grant whose time is over has ended, whatever its row says */
 export function supportStep(
 	step: SupportStep,
 	state: SupportStatus,

@@ -49,7 +49,11 @@ const sessionColumns = (zone: string, end: (id: string) => void) =>
 			header: "Action",
 			meta: { kind: "text", width: "96px", phone: "b" },
 			cell: ({ row }) => (
-				<Button size="small" aria-label={`${row.original.current ? "Sign out" : "End"}: ${row.original.device}`} onClick={() => end(row.original.id)}>
+				<Button
+					size="small"
+					aria-label={`${row.original.current ? "Sign out" : "End"}: ${row.original.device}`}
+					onClick={() => end(row.original.id)}
+				>
 					{row.original.current ? "Sign out" : "End"}
 				</Button>
 			),
