@@ -53,6 +53,7 @@ function about({ state, summary, at }: ExportFile): readonly ExportRow[] {
 }
 
 const fileTypes = {
+	zip: "application/zip",
 	ndjson: "application/x-ndjson",
 	csv: "text/csv; charset=utf-8",
 	xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

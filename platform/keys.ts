@@ -79,7 +79,9 @@ export function createKeys(master: Uint8Array): Keyring {
 		},
 		accept: (tenantId, rows) => {
 			const entries = rows.map(({ no, wrapped }) => [no, unwrap(wrappingKey(tenantId), wrapAad(tenantId, no), wrapped)] as const);
-			for (const purpose of keyPurposes) for (const { no } of rows) derived.delete(`tieout/${purpose}/${tenantId}/${no}`);
+			// Also of keys that are gone: a destroyed key opens nothing from here on.
+			for (const purpose of keyPurposes)
+				for (const info of derived.keys()) if (info.startsWith(`tieout/${purpose}/${tenantId}/`)) derived.delete(info);
 			known.set(tenantId, { current: rows.find((row) => row.state === "active")?.no ?? 1, dataKeys: new Map(entries) });
 			return entries.flatMap(([no, key]) => (key === null ? [no] : []));
 		},
