@@ -19,6 +19,8 @@ export const quarantineRowSchema = z.object({
 	pageId: z.string(),
 	pageIndex: z.number(),
 	jobId: z.string(),
+	/** The sync that can be replayed to fetch it again; null of a file. */
+	fetchedByJobId: z.string().nullable(),
 	createdAt: z.string(),
 	status: z.enum(["open", "dismissed", "resolved"]),
 	resolvedAt: z.string().nullable(),

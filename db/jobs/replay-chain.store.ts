@@ -47,6 +47,15 @@ export async function chainOf(em: ScopedEm, { tenantId, jobId }: OfJob): Promise
 	);
 }
 
+/** The person who asked for a job; null where nobody did. */
+export async function requesterOf(em: ScopedEm, { tenantId, jobId }: OfJob): Promise<string | null> {
+	const rows = await em.execute<{ id: string | null }[]>(
+		`select requested_by::text as "id" from jobs where tenant_id = ?::uuid and id = ?::uuid`,
+		[tenantId, jobId],
+	);
+	return rows[0]?.id ?? null;
+}
+
 /** The replay names the job it repeats; whether it replaces it is decided by its end. */
 export async function linkReplay(em: ScopedEm, { tenantId, jobId, ofJobId }: OfJob & { readonly ofJobId: string }): Promise<void> {
 	await em.execute("update jobs set supersedes_job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid and supersedes_job_id is null", [

@@ -164,6 +164,7 @@ async function dataFacts(em: ScopedEm, of: FactsOf, job: RootJob) {
 			pageSize: kept?.pageSize ?? 0,
 			kept: kept?.kept ?? 0,
 			cursorAt: kept?.cursorAt ?? null,
+			held: kept?.held ?? 0,
 			selected: { pages, records, quarantined },
 		};
 	});
@@ -187,6 +188,7 @@ interface StoredStream {
 	readonly stream: string;
 	readonly cursorAt: string | null;
 	readonly kept: number;
+	readonly held: number;
 	readonly pages: number;
 	readonly rows: number;
 	readonly pageSize: number;
@@ -197,6 +199,8 @@ async function storedStreams(em: ScopedEm, { tenantId, connectionId, jobIds }: O
 		`select s.stream, ${instantText("s.cursor_at")} as "cursorAt",
 			(select count(*)::int from records r where r.tenant_id = s.tenant_id and r.connection_id = s.connection_id and r.stream = s.stream
 				and r.to_seq is null) as "kept",
+			(select count(*)::int from quarantine q where q.tenant_id = s.tenant_id and q.connection_id = s.connection_id and q.stream = s.stream
+				and q.resolved_at is null and q.dismissed_at is null) as "held",
 			coalesce(o.pages, 0)::int as "pages", coalesce(o.rows, 0)::int as "rows",
 			(select coalesce(max(p.row_count), 0)::int from pages p where p.tenant_id = s.tenant_id and p.connection_id = s.connection_id
 				and p.stream = s.stream and p.kind = 'page') as "pageSize"

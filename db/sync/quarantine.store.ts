@@ -18,6 +18,8 @@ export interface QuarantineRow {
 	readonly reason: string;
 	readonly payloadSha256: string;
 	readonly jobId: string;
+	/** The sync that fetched its page; null where nothing can be fetched again, as of a file. */
+	readonly fetchedByJobId: string | null;
 	readonly createdAt: string;
 	/** When a later reading replaced it; null while it is open. */
 	readonly resolvedAt: string | null;
@@ -72,6 +74,8 @@ function filterOf(query: Omit<QuarantineQuery, "cursor" | "limit">, more: readon
 
 const columns = `q.id::text as "id", q.connection_id::text as "connectionId", c.name as "connectionName", c.vendor, q.stream, q.page_id::text as "pageId",
 	q.page_index as "pageIndex", q.natural_key as "naturalKey", q.code, q.reason, q.payload_sha256 as "payloadSha256", q.job_id::text as "jobId",
+	(select j.id::text from pages p join jobs j on j.tenant_id = p.tenant_id and j.id = p.job_id
+		where p.tenant_id = q.tenant_id and p.id = q.page_id and j.kind = 'sync') as "fetchedByJobId",
 	${instantText("q.created_at")} as "createdAt", ${instantText("q.resolved_at")} as "resolvedAt", q.resolved_by_job_id::text as "resolvedByJobId",
 	${instantText("q.dismissed_at")} as "dismissedAt", m.name as "dismissedBy", q.dismiss_reason as "dismissReason"`;
 

@@ -67,12 +67,16 @@ export async function disturbedRuns(
 /** A job of this connection that is not over yet; null when nothing runs. */
 export async function openJobOf(
 	em: ScopedEm,
-	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
+	{
+		tenantId,
+		connectionId,
+		ownJobId,
+	}: { readonly tenantId: string; readonly connectionId: string; readonly ownJobId?: string | undefined },
 ): Promise<{ readonly id: string; readonly title: string } | null> {
 	const rows = await em.execute<{ id: string; title: string }[]>(
 		`select id::text as "id", title from jobs where tenant_id = ?::uuid and closed_at is null and kind <> 'test' and input->>'connectionId' = ?
-		order by requested_at limit 1`,
-		[tenantId, connectionId],
+			and id::text <> ? order by requested_at limit 1`,
+		[tenantId, connectionId, ownJobId ?? ""],
 	);
 	return rows[0] ?? null;
 }
@@ -88,8 +92,10 @@ export async function rewindStream(
 		readonly to: { readonly cursor: string };
 		/** The number of moves that the person saw. */
 		readonly movesSeen: number;
-		readonly actorId: string;
+		readonly actorId: string | null;
 		readonly reason: string;
+		/** The job that rewinds before it reads, which doesn't stand in its own way. */
+		readonly ownJobId?: string;
 	},
 ): Promise<number> {
 	const { tenantId, connectionId, stream } = input;
@@ -98,7 +104,7 @@ export async function rewindStream(
 		where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ? for update`,
 		[tenantId, connectionId, stream],
 	);
-	const open = await openJobOf(em, { tenantId, connectionId });
+	const open = await openJobOf(em, { tenantId, connectionId, ownJobId: input.ownJobId });
 	if (open !== null)
 		throw new TieoutError(
 			"CONNECTION_BUSY",

@@ -6,7 +6,7 @@ export interface QuarantineFix {
 	readonly fix: string;
 }
 
-const atSource = "Correct it at the source, then sync again: the record is read anew.";
+const atSource = "Correct it at the source, then fetch it again: the source is asked once more, from before this record.";
 const retryLater = "Retry it once Tieout reads this shape; until then it is kept as received.";
 
 const fixes: Readonly<Record<string, QuarantineFix>> = {
@@ -24,7 +24,7 @@ const fixes: Readonly<Record<string, QuarantineFix>> = {
 	},
 	TOO_MANY_DECIMALS: {
 		title: "More decimals than the currency has",
-		fix: "Round the amount at the source to what the currency has, then sync again. Tieout never rounds it for you.",
+		fix: "Round the amount at the source to what the currency has, then fetch it again. Tieout never rounds it for you.",
 	},
 	AMOUNT_OUT_OF_RANGE: {
 		title: "The amount is too large",
@@ -38,19 +38,22 @@ const fixes: Readonly<Record<string, QuarantineFix>> = {
 	DATE_OUT_OF_RANGE: { title: "The date is out of range", fix: atSource },
 	DATE_IN_FUTURE: {
 		title: "The date lies in the future",
-		fix: "Correct the date at the source, then sync again. If the date is right, retry the record when it has come.",
+		fix: "Correct the date at the source, then fetch it again. If the date is right, retry the record when it has come.",
 	},
-	NOT_JSON: { title: "The record is not readable", fix: "Sync again: the source is asked anew. If it stays, ask the source's support." },
+	NOT_JSON: {
+		title: "The record is not readable",
+		fix: "Fetch it again: the source is asked anew. If it stays, ask the source's support.",
+	},
 	NOT_AN_OBJECT: {
 		title: "The record is not a record",
-		fix: "Sync again: the source is asked anew. If it stays, ask the source's support.",
+		fix: "Fetch it again: the source is asked anew. If it stays, ask the source's support.",
 	},
 	KEY_TWICE: {
 		title: "Two records have one name",
 		fix: "Ask the source's support: an id must be given once. The first of them was taken.",
 	},
 	TEXT_UNREADABLE: { title: "A text holds what isn't text", fix: atSource },
-	TEXT_TOO_LONG: { title: "A text is too long", fix: "Shorten it at the source, then sync again." },
+	TEXT_TOO_LONG: { title: "A text is too long", fix: "Shorten it at the source, then fetch it again." },
 	AMOUNT_MISSING: { title: "The amount is blank", fix: `A blank is not zero. ${atSource}` },
 	AMOUNT_UNREADABLE: { title: "The amount can't be read", fix: atSource },
 	DIRECTION_MISSING: {

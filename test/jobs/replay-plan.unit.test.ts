@@ -16,6 +16,7 @@ const stream = (name: string, given: Partial<StreamFacts> = {}): StreamFacts => 
 	pageSize: 100,
 	kept: 900,
 	cursorAt: "2026-11-01T09:12:00.000Z",
+	held: 0,
 	selected: { pages: 3, records: 290, quarantined: 0 },
 	...given,
 });
@@ -52,6 +53,14 @@ describe("a plan", () => {
 			expect(written.length).toBeGreaterThanOrEqual(3);
 			expect(written.every(({ how, guard }) => how.length > 20 && (guard === "guarded" || how.startsWith("Locked")))).toBe(true);
 		}
+	});
+
+	test("fetches from before what is in quarantine, and says that stored pages alone don't bring back what was corrected at the source", () => {
+		const held = facts({ streams: [stream("payouts", { held: 2, selected: { pages: 3, records: 290, quarantined: 2 } })] });
+		const fetched = planReplay(held, ask("refetch"));
+		expect(fetched.read.map(({ what }) => what)).toEqual(["payouts, from before 2 records in quarantine"]);
+		expect(fetched.written.find(({ what }) => what === "Cursors")?.how).toContain("Put back");
+		expect(planReplay(held, ask("reprocess")).read[0]?.detail).toContain("what was corrected at the source is fetched again");
 	});
 
 	test("reads of a failed job only what failed, and names what isn't read", () => {

@@ -115,6 +115,33 @@ describe("fetching again", () => {
 		expect(listed.rows.some(({ parentJobId }) => parentJobId !== null)).toBe(false);
 	});
 
+	test.each(["stripe", "netsuite"] as const)(
+		"a record of %s that is put right at the source comes in, and leaves quarantine, by a replay of the sync that could not read it",
+		async (vendor) => {
+			const { connectionId } = await syncedConnection(world, vendor);
+			const whole = await kept(connectionId);
+			const record = whole[0]?.split(" ")[1] ?? "";
+			world.sandbox.addFault({ kind: "unparseable", vendor, record, how: "text" });
+			const spoilt = await syncedConnection(world, vendor);
+			const { trpc } = world.person;
+			const [held] = (await trpc.quarantine.list.query({ connectionId: spoilt.connectionId })).rows;
+			expect(held).toMatchObject({ fetchedByJobId: spoilt.jobId, status: "open" });
+			const plan = await trpc.replays.plan.query({ jobId: spoilt.jobId, mode: "refetch" });
+			expect(plan.read.map(({ what }) => what)).toContainEqual(expect.stringContaining("from before 1 record in quarantine"));
+			world.sandbox.clearFaults();
+			const replay = await replayed(world, { jobId: spoilt.jobId, mode: "refetch" });
+			expect(replay.status).toBe("done");
+			expect((await trpc.quarantine.list.query({ connectionId: spoilt.connectionId, status: "open" })).total).toBe(0);
+			expect((await kept(spoilt.connectionId)).length).toBe(whole.length);
+			const { outcome } = await trpc.replays.get.query({ jobId: replay.jobId });
+			expect(outcome).toMatchObject({ rows: { changed: 0, gone: 0 }, origin: { us: 0 } });
+			const moves = await trpc.connections.cursorHistory.query({ id: spoilt.connectionId, stream: held?.stream ?? "" });
+			expect(moves.rows.find(({ cause }) => cause === "rewind")?.actorName).toBe(world.a.users.preparer.name);
+			const calm = await trpc.replays.plan.query({ jobId: replay.jobId, mode: "refetch" });
+			expect(calm.read.every(({ what }) => !what.includes("quarantine"))).toBe(true);
+		},
+	);
+
 	test("only the streams that failed are asked again", async () => {
 		const connectionId = await connect(world, world.a, "stripe", slug);
 		world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 1, skip: 0, path: "/v1/payouts", retryAfterSeconds: 3_600 });

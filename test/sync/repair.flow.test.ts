@@ -263,7 +263,7 @@ describe("quarantine", () => {
 		});
 		const [row] = list.rows;
 		expect(row).toMatchObject({ naturalKey: record, title: "An amount is not a whole number", status: "open" });
-		expect(row?.fix).toMatch(/sync again/);
+		expect(row?.fix).toMatch(/fetch it again/);
 		const shown = await person.trpc.quarantine.get.query({ id: row?.id ?? "" });
 		expect(shown.check.ok).toBe(true);
 		expect(shown.field).toBe(field);

@@ -18,6 +18,8 @@ export interface StreamFacts {
 	readonly kept: number;
 	/** When its cursor moved last; null: it was never read. */
 	readonly cursorAt: string | null;
+	/** Records of the stream in quarantine by now, whichever job met them. */
+	readonly held: number;
 	/** What the asked selection holds: current records and open quarantine of the stored pages. */
 	readonly selected: { readonly pages: number; readonly records: number; readonly quarantined: number };
 }

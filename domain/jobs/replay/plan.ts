@@ -119,7 +119,13 @@ function planData(facts: ReplayFacts, ask: PlanAsk) {
 				: [{ what: `${facts.connection?.vendorTitle ?? "The source"}: no request is made`, count: null }]),
 			...others.map(({ title, kept }) => ({ what: title, count: kept })),
 		],
-		written: dataWrites({ facts, refetch, rows, quarantined }),
+		written: dataWrites({
+			facts,
+			refetch,
+			rewinds: refetch && ask.options.window === undefined && streams.some(({ held }) => held > 0),
+			rows,
+			quarantined,
+		}),
 		disturbs: facts.follow.map(({ month, matches, exceptions }) => ({
 			what: `Reconciliation ${month}`,
 			count: matches,
@@ -147,7 +153,10 @@ function planData(facts: ReplayFacts, ask: PlanAsk) {
 }
 
 function processed({ title, selected }: StreamFacts) {
-	const still = selected.quarantined === 0 ? "" : `, ${counted(selected.quarantined, "record", "records")} of them not readable so far`;
+	const still =
+		selected.quarantined === 0
+			? ""
+			: `, ${counted(selected.quarantined, "record", "records")} of them not readable so far. They stay so unless Tieout reads them otherwise by now: what was corrected at the source is fetched again`;
 	return {
 		what: `${title}, ${counted(selected.pages, "stored page", "stored pages")}`,
 		detail: `Each record as it was received, its hash checked, through the present transform${still}.`,
@@ -163,6 +172,13 @@ function fetched(stream: StreamFacts, { window }: ReplayOptions, { connection }:
 			what: `${stream.title}, ${dayRange(window)}`,
 			detail: `Asked of ${source} again by a cursor of its own; where the stream stands doesn't move.`,
 			count: stream.selected.records,
+			about: true,
+		};
+	if (stream.held > 0)
+		return {
+			what: `${stream.title}, from before ${counted(stream.held, "record", "records")} in quarantine`,
+			detail: `Asked of ${source} from the page that held ${stream.held === 1 ? "it" : "the first of them"}: the cursor is put back to there, which its history shows. What is the same as before isn't written again.`,
+			count: null,
 			about: true,
 		};
 	return {
@@ -185,11 +201,13 @@ const sumOrNull = (counts: readonly (number | null)[]): number | null =>
 interface DataWrites {
 	readonly facts: ReplayFacts;
 	readonly refetch: boolean;
+	/** Streams are put back to before what is in quarantine. */
+	readonly rewinds: boolean;
 	readonly rows: number;
 	readonly quarantined: number;
 }
 
-function dataWrites({ facts, refetch, rows, quarantined }: DataWrites) {
+function dataWrites({ facts, refetch, rewinds, rows, quarantined }: DataWrites) {
 	const locked = facts.follow.reduce((sum, { matches }) => sum + matches, 0);
 	return [
 		{
@@ -214,7 +232,9 @@ function dataWrites({ facts, refetch, rows, quarantined }: DataWrites) {
 			about: false,
 			guard: refetch ? ("guarded" as const) : ("locked" as const),
 			how: refetch
-				? "They move by compare-and-set under this run's lease; a window has a cursor of its own."
+				? rewinds
+					? "Put back to before what is in quarantine, as a move of their own; then they move by compare-and-set under this run's lease."
+					: "They move by compare-and-set under this run's lease; a window has a cursor of its own."
 				: "Locked: processing stored pages moves no cursor.",
 		},
 		{

@@ -12,10 +12,12 @@ import { needsReplay, replayable } from "./replayable.ts";
 export function ReplayButton({ job, primary }: { readonly job: JobDetail; readonly primary: boolean }) {
 	const may = useMay("jobs.replay");
 	const navigate = useNavigate();
+	// What it left in quarantine is corrected at the source: the plan opens on asking that.
+	const search = job.kind === "sync" && Number(job.result?.["quarantined"] ?? 0) > 0 ? { mode: "refetch" } : {};
 	const offered = may && replayable(job) && !isOpen(job.status);
 	useKeys({
 		r: () => {
-			if (offered) void navigate({ to: "/jobs/$jobId/replay", params: { jobId: job.id } });
+			if (offered) void navigate({ to: "/jobs/$jobId/replay", params: { jobId: job.id }, search });
 		},
 	});
 	if (!offered) return null;
@@ -23,6 +25,7 @@ export function ReplayButton({ job, primary }: { readonly job: JobDetail; readon
 		<Link
 			to="/jobs/$jobId/replay"
 			params={{ jobId: job.id }}
+			search={search}
 			className={buttonClass({ tone: primary && needsReplay(job) ? "primary" : "plain" })}
 		>
 			<Icon name="player-track-next" />

@@ -6,9 +6,10 @@ import { useState } from "react";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { countText } from "../../kit/amount.tsx";
-import { Button } from "../../kit/button.tsx";
+import { Button, buttonClass } from "../../kit/button.tsx";
 import { CodeBlock } from "../../kit/code-block.tsx";
 import { failureOf } from "../../kit/failure.ts";
+import { Icon } from "../../kit/icon.tsx";
 import { FactList, Panel, PanelBody, PanelSection } from "../../kit/panel.tsx";
 import { ErrorState, LoadingState } from "../../kit/states.tsx";
 import { fullMomentText } from "../../kit/time-text.ts";
@@ -101,6 +102,7 @@ function Ended({ row, zone }: { readonly row: Quarantined; readonly zone: string
 
 function Answers({ row }: { readonly row: Quarantined }) {
 	const may = useMay("quarantine.retry");
+	const mayReplay = useMay("jobs.replay") && row.fetchedByJobId !== null;
 	const navigate = useNavigate();
 	const retry = useMutation(
 		trpc.quarantine.retry.mutationOptions({
@@ -119,7 +121,18 @@ function Answers({ row }: { readonly row: Quarantined }) {
 				</p>
 			)}
 			<span className="row wrap" style={{ marginTop: 8 }}>
-				<Button size="small" tone="primary" icon="player-track-next" busy={retry.isPending} onClick={() => retry.mutate({ ids: [row.id] })}>
+				{mayReplay && row.fetchedByJobId !== null ? (
+					<Link
+						to="/jobs/$jobId/replay"
+						params={{ jobId: row.fetchedByJobId }}
+						search={{ mode: "refetch" }}
+						className={buttonClass({ size: "small", tone: "primary" })}
+					>
+						<Icon name="player-track-next" />
+						Fetch it again
+					</Link>
+				) : null}
+				<Button size="small" tone={mayReplay ? "plain" : "primary"} busy={retry.isPending} onClick={() => retry.mutate({ ids: [row.id] })}>
 					Read it again
 				</Button>
 				<Dismiss ids={[row.id]} />
