@@ -271,7 +271,14 @@ test("an erased company has no row, object, key or history left but what the law
 	await engine.start(eraseJob(tenantId, idOf(going, "memberships", "user_id"), new Date().toISOString(), reportId));
 	platformRuns.erase_company = { workflowId: erasureId(tenantId) };
 	await expect.poll(async () => (await erasureById(db.orm, reportId))?.facts.company, { timeout: 60_000 }).toBe(name);
-	await engine.temporal.client.workflow.getHandle(erasureId(tenantId)).result();
+	const erasing = engine.temporal.client.workflow.getHandle(erasureId(tenantId));
+	const isThere = () =>
+		erasing.describe().then(
+			() => true,
+			() => false,
+		);
+	await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+	await erasing.result();
 
 	const after = { going: await counts(going), staying: await counts(staying) };
 	expect(after.staying).toEqual(before.staying);
