@@ -23,12 +23,14 @@ const step = <Output>(name: string, run: (deps: EraseDeps, input: EraseCompany) 
 
 /** Ends what still runs for the company and deletes its histories from Temporal. The run that began the erasure ends by itself. */
 const endCompanyWork = step("endCompanyWork", async ({ temporal: { client } }, { tenantId }) => {
-	let ended = 0;
+	// The list still names a run for some seconds after its deletion was taken.
+	const deleted = new Set<string>();
 	for (let quiet = 0, round = 0; quiet < 2; round++) {
 		let seen = 0;
 		for await (const run of client.workflow.list({ query: `WorkflowId STARTS_WITH "t/${tenantId}/"` })) {
+			if (deleted.has(run.runId)) continue;
 			seen += 1;
-			beat({ seen, ended });
+			beat({ seen, deleted: deleted.size });
 			const isOpen = run.status.name === "RUNNING";
 			// It has begun this and is about to close its row.
 			if (isOpen && run.workflowId.includes("/erase_tenant/") && round < 40) continue;
@@ -38,9 +40,10 @@ const endCompanyWork = step("endCompanyWork", async ({ temporal: { client } }, {
 					namespace: client.options.namespace,
 					workflowExecution: { workflowId: run.workflowId, runId: run.runId },
 				});
-				ended += 1;
+				deleted.add(run.runId);
 			} catch (error) {
 				if (!(error instanceof WorkflowNotFoundError) && !isNotFound(error)) throw error;
+				deleted.add(run.runId);
 			}
 		}
 		quiet = seen === 0 ? quiet + 1 : 0;
