@@ -46,6 +46,9 @@ function fieldFor({ name, label, choices, standard, unit }, vendor) {
 	return holder;
 }
 
+/** Changed data lies with a company, and so does a record, be it named or drawn. */
+const ofCompany = ({ lasts, fields }) => lasts === "at once" || fields.some(({ name }) => name === "record");
+
 function showKind() {
 	const kind = kinds[form.elements.kind.value];
 	const before = form.elements.vendor.value;
@@ -53,7 +56,7 @@ function showKind() {
 	if (!kind.vendors.includes(before)) form.elements.vendor.value = kind.vendors[0];
 	$("fields").replaceChildren(...kind.fields.map((field) => fieldFor(field, form.elements.vendor.value)));
 	$("counted").hidden = kind.lasts !== "turns";
-	$("company-label").hidden = kind.lasts !== "at once";
+	$("company-label").hidden = !ofCompany(kind);
 	$("does").textContent = kind.does;
 	$("expected").textContent = kind.expected;
 	$("done").textContent = "";
@@ -61,7 +64,7 @@ function showKind() {
 
 function bodyOfForm() {
 	const kind = kinds[form.elements.kind.value];
-	const names = ["kind", "vendor", ...(kind.lasts === "turns" ? ["times", "skip", "path"] : []), ...(kind.lasts === "at once" ? ["company"] : [])];
+	const names = ["kind", "vendor", ...(kind.lasts === "turns" ? ["times", "skip", "path"] : []), ...(ofCompany(kind) ? ["company"] : [])];
 	const numbers = new Set(["times", "skip", "status"]);
 	for (const { name, standard } of kind.fields) {
 		names.push(name);

@@ -114,7 +114,7 @@ function planData(facts: ReplayFacts, ask: PlanAsk) {
 		notRead: [
 			...(refetch
 				? streams
-						.filter(({ pages: kept }) => kept > 0)
+						.filter(({ pages: kept, held }) => kept > 0 && (held === 0 || ask.options.window !== undefined))
 						.map(({ title, rows: brought }) => ({ what: `${title}, rows saved already`, count: brought }))
 				: [{ what: `${facts.connection?.vendorTitle ?? "The source"}: no request is made`, count: null }]),
 			...others.map(({ title, kept }) => ({ what: title, count: kept })),
@@ -122,7 +122,7 @@ function planData(facts: ReplayFacts, ask: PlanAsk) {
 		written: dataWrites({
 			facts,
 			refetch,
-			rewinds: refetch && ask.options.window === undefined && streams.some(({ held }) => held > 0),
+			rewinds: refetch && ask.options.window === undefined ? streams.filter(({ held }) => held > 0).length : 0,
 			rows,
 			quarantined,
 		}),
@@ -201,8 +201,8 @@ const sumOrNull = (counts: readonly (number | null)[]): number | null =>
 interface DataWrites {
 	readonly facts: ReplayFacts;
 	readonly refetch: boolean;
-	/** Streams are put back to before what is in quarantine. */
-	readonly rewinds: boolean;
+	/** How many streams are put back to before what is in quarantine. */
+	readonly rewinds: number;
 	readonly rows: number;
 	readonly quarantined: number;
 }
@@ -228,11 +228,11 @@ function dataWrites({ facts, refetch, rewinds, rows, quarantined }: DataWrites) 
 		},
 		{
 			what: "Cursors",
-			count: 0,
+			count: rewinds,
 			about: false,
 			guard: refetch ? ("guarded" as const) : ("locked" as const),
 			how: refetch
-				? rewinds
+				? rewinds > 0
 					? "Put back to before what is in quarantine, as a move of their own; then they move by compare-and-set under this run's lease."
 					: "They move by compare-and-set under this run's lease; a window has a cursor of its own."
 				: "Locked: processing stored pages moves no cursor.",
