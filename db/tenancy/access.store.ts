@@ -12,6 +12,7 @@ import {
 import { type PolicyRule, type PolicyRules, bothRules, rulesFor } from "../../domain/tenancy/policies/policy.ts";
 import { roleRef } from "../../domain/tenancy/policies/applies-to.ts";
 import type { TenantStatus } from "../../domain/tenancy/read-only.ts";
+import { supportMay } from "../../domain/tenancy/support.ts";
 import { type ViewedRole, viewAs } from "../../domain/tenancy/view-as.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
@@ -123,7 +124,10 @@ function roleOfRow({ kind, role, roleId, roleName, permissions, scopes }: Found)
 			role: { key: "integration", id: null, name: roleNames.integration },
 			permissions: new Set((scopes ?? []).filter(isPermission)),
 		};
-	if (role !== "custom") return { role: { key: role, id: null, name: roleNames[role] }, permissions: permissionsOf[role] };
+	if (role !== "custom") {
+		const held = permissionsOf[role];
+		return { role: { key: role, id: null, name: roleNames[role] }, permissions: kind === "support" ? supportMay(held) : held };
+	}
 	return { role: { key: role, id: roleId, name: roleName ?? "" }, permissions: new Set((permissions ?? []).filter(isPermission)) };
 }
 

@@ -1,9 +1,26 @@
 // Access of the platform's support to a company: for a time, with a reason, ended by the clock at the latest.
 import { err, ok, type Result } from "../core/result.ts";
+import { without } from "../core/sets.ts";
+import type { Permission } from "./permissions.ts";
 
 /** Support reads, or repairs what engineers may repair; it never decides, and it manages nobody. */
 export const supportRoles = ["auditor", "engineer"] as const;
 export type SupportRole = (typeof supportRoles)[number];
+
+/** What would outlast the access: a key, an address that events go to, a provider that vouches for people. Support never has it. */
+const lasting: ReadonlySet<Permission> = new Set([
+	"api_keys.manage",
+	"webhooks.manage",
+	"sso.manage",
+	"users.invite",
+	"users.manage",
+	"roles.manage",
+	"policies.manage",
+	"support.grant",
+]);
+
+/** What a role lets support do. */
+export const supportMay = (permissions: ReadonlySet<Permission>): ReadonlySet<Permission> => without(permissions, lasting);
 
 export const supportStatuses = ["requested", "granted", "refused", "withdrawn", "ended"] as const;
 export type SupportStatus = (typeof supportStatuses)[number];
