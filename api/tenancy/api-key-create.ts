@@ -13,7 +13,7 @@ import { requireFeature } from "../../db/tenancy/plan.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { keyHash, keyScopes, makeApiKey, shownPart } from "../../domain/tenancy/api-key.ts";
 import { procedure } from "../trpc.ts";
-import { keyDays, keyName, keyView, madeKeySchema, noKey, requireOwn } from "./api-key.schema.ts";
+import { keyDays, keyName, keyView, madeKeySchema, noKey, requireMasked, requireOwn } from "./api-key.schema.ts";
 
 const dayMs = 24 * 3_600_000;
 
@@ -34,6 +34,7 @@ export const createApiKey = procedure("api_keys.manage")
 		const entityIds = input.entityIds === null ? null : [...new Set(input.entityIds)];
 		await requireFeature(em, tenantId, "api");
 		requireOwn(access, scopes, entityIds);
+		await requireMasked(em, tenantId, access);
 		if (entityIds !== null && !(await areEntities(em, tenantId, entityIds)))
 			throw new TieoutError("NOT_FOUND", "One of the entities doesn't exist in this company.");
 		if ((await liveKeyCount(em, tenantId)) >= mostKeys)

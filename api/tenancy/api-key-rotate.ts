@@ -4,7 +4,7 @@ import { z } from "zod";
 import { apiKeyOf, replaceSecret } from "../../db/tenancy/api-key.store.ts";
 import { keyHash, makeApiKey, overlapHours, shownPart } from "../../domain/tenancy/api-key.ts";
 import { procedure } from "../trpc.ts";
-import { keyDays, keyView, madeKeySchema, noKey, requireOwn } from "./api-key.schema.ts";
+import { keyDays, keyView, madeKeySchema, noKey, requireMasked, requireOwn } from "./api-key.schema.ts";
 
 const hourMs = 3_600_000;
 
@@ -23,12 +23,13 @@ export const rotateApiKey = procedure("api_keys.manage")
 		const before = await apiKeyOf(em, { tenantId, id: input.id });
 		if (before === null || before.revokedAt !== null) throw noKey();
 		requireOwn(ctx.access, before.scopes, before.entityIds);
+		await requireMasked(em, tenantId, ctx.access);
 		const secret = makeApiKey(before.shown.startsWith("tk_live_") ? "live" : "test", randomBytes(32));
 		const now = deps.now().getTime();
 		const expiresAt = new Date(now + input.expiresInDays * 24 * hourMs);
 		const oldSecretUntil = input.overlapHours === 0 ? null : new Date(now + input.overlapHours * hourMs);
 		const shown = shownPart(secret);
-		const made = { tenantId, id: input.id, shown, secretHash: keyHash(secret), expiresAt, oldSecretUntil };
+		const made = { tenantId, id: input.id, by: ctx.userId, shown, secretHash: keyHash(secret), expiresAt, oldSecretUntil };
 		const row = (await replaceSecret(em, made)) ? await apiKeyOf(em, { tenantId, id: input.id }) : null;
 		if (row === null) throw noKey();
 		await ctx.audit({

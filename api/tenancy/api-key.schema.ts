@@ -1,9 +1,12 @@
 // What people see of an API key: never its secret, but for the one answer that makes it.
 import { z } from "zod";
 import type { ApiKeyRow } from "../../db/tenancy/api-key.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
+import { type MemberAccess, policiesInForce } from "../../db/tenancy/access.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { keyLifeDays, keyState, refusedScopes } from "../../domain/tenancy/api-key.ts";
 import { type Access, type Permission, permissions } from "../../domain/tenancy/permissions.ts";
+import { rulesFor } from "../../domain/tenancy/policies/policy.ts";
 
 export const apiKeySchema = z.object({
 	id: z.uuid(),
@@ -63,5 +66,15 @@ export function requireOwn(access: Access, scopes: readonly Permission[], entity
 			say(notYours, "you haven't got this yourself, so you can't pass it on") +
 			say(tooWide, "reaches the whole company, but the key is limited to some entities")
 		).trim(),
+	);
+}
+
+/** A key reads by the policies of keys, so it must not show its maker what is masked for them. @throws TieoutError SCOPES_REFUSED */
+export async function requireMasked(em: ScopedEm, tenantId: string, { rules }: MemberAccess): Promise<void> {
+	const { masks } = rulesFor(await policiesInForce(em, tenantId), "integration");
+	if ([...rules.masks].every((column) => masks.has(column))) return;
+	throw new TieoutError(
+		"SCOPES_REFUSED",
+		"A policy masks columns for your role that a key would read. Ask somebody who sees them, or have the policy mask them for keys too.",
 	);
 }

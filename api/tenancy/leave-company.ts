@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { recordAudit } from "../../db/tenancy/audit.store.ts";
 import { accessChanged } from "../../db/tenancy/access.store.ts";
+import { revokeKeysOf } from "../../db/tenancy/api-key.store.ts";
 import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { revokeSession, setSessionTenant } from "../../db/tenancy/session.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
@@ -9,6 +10,7 @@ import { withTenant, withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { procedure } from "../trpc.ts";
 import { notSignedIn } from "../with-permission.ts";
+import { companyToEnter } from "./company-to-enter.ts";
 import { meSchema } from "./me.schema.ts";
 import { readMe } from "./read-me.ts";
 
@@ -28,12 +30,13 @@ export const leaveCompany = procedure("signed-in")
 			);
 			if (owners.length === 1 && owners[0]?.userId === userId)
 				throw new TieoutError("LAST_OWNER", "You are the only owner. Make somebody else an owner first, then leave.");
-			const left = await em.execute<unknown[]>(
+			const gone = await em.execute<unknown[]>(
 				`update memberships set status = 'removed', removed_at = now()
 				where tenant_id = ?::uuid and user_id = ?::uuid and kind = 'member' and status = 'active' returning 1 as done`,
 				[tenantId, userId],
 			);
-			if (left.length === 0) throw new TieoutError("NOT_FOUND", "You are not a member of this company.");
+			if (gone.length === 0) throw new TieoutError("NOT_FOUND", "You are not a member of this company.");
+			await revokeKeysOf(em, { tenantId, userId, by: userId });
 			await accessChanged(em, tenantId);
 			await recordAudit(em, {
 				tenantId,
@@ -44,8 +47,10 @@ export const leaveCompany = procedure("signed-in")
 				summary: "Left the company",
 			});
 		});
+		const left = boundTenantId === null ? await withUser(deps.orm, userId, (em) => membershipsOf(em, userId)) : [];
+		// A company that lets nobody in with a password is not entered by leaving another one.
+		const next = await companyToEnter(deps, left).catch(() => undefined);
 		const me = await withUser(deps.orm, userId, async (em) => {
-			const next = boundTenantId === null ? (await membershipsOf(em, userId))[0] : undefined;
 			if (next === undefined) {
 				await revokeSession(em, sessionId);
 				return null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { revokeKeysOf } from "../../db/tenancy/api-key.store.ts";
 import { entitiesOf } from "../../db/tenancy/entity.store.ts";
 import { countOwners, factsOf, lockOwners, memberById, removeMember, restoreMember } from "../../db/tenancy/member.store.ts";
 import { requireFeature, requireRoom } from "../../db/tenancy/plan.store.ts";
@@ -82,12 +83,13 @@ export const removeUser = procedure("users.manage")
 		if (member === null) throw noMember();
 		held(mayRemoveMember({ by: { userId: ctx.userId, access }, member: factsOf(member), owners }));
 		await removeMember(em, { tenantId, userId });
+		const keysRevoked = await revokeKeysOf(em, { tenantId, userId, by: ctx.userId });
 		await ctx.audit({
 			action: "users.remove",
 			resource: { kind: "user", id: userId },
 			summary: `Removed a member who was ${member.role.name}.`,
 			before: { status: "active", role: member.role.name },
-			after: { status: "removed" },
+			after: { status: "removed", keysRevoked },
 			reason,
 		});
 		accessChangedHere(ctx);

@@ -164,6 +164,8 @@ export async function areEntities(em: ScopedEm, tenantId: string, ids: readonly 
 export interface NewSecret {
 	readonly tenantId: string;
 	readonly id: string;
+	/** Who gets to see it, and answers for the key from now on. */
+	readonly by: string;
 	readonly shown: string;
 	readonly secretHash: string;
 	readonly expiresAt: Date;
@@ -176,10 +178,18 @@ export async function replaceSecret(em: ScopedEm, made: NewSecret): Promise<bool
 	const rows = await em.execute<{ userId: string }[]>(
 		`update api_keys k set old_secret_hash = case when g.until is null then null else k.secret_hash end,
 			old_secret_until = case when g.until is null then null else least(g.until, k.expires_at) end,
-			secret_hash = ?, shown = ?, expires_at = ?::timestamptz, rotated_at = now()
+			secret_hash = ?, shown = ?, expires_at = ?::timestamptz, rotated_at = now(), created_by = ?::uuid
 		from (select ?::timestamptz as until) g
 		where k.tenant_id = ?::uuid and k.id = ?::uuid and k.revoked_at is null returning k.user_id::text as "userId"`,
-		[made.secretHash, made.shown, made.expiresAt.toISOString(), made.oldSecretUntil?.toISOString() ?? null, made.tenantId, made.id],
+		[
+			made.secretHash,
+			made.shown,
+			made.expiresAt.toISOString(),
+			made.by,
+			made.oldSecretUntil?.toISOString() ?? null,
+			made.tenantId,
+			made.id,
+		],
 	);
 	const [key] = rows;
 	if (key === undefined) return false;
@@ -190,6 +200,19 @@ export async function replaceSecret(em: ScopedEm, made: NewSecret): Promise<bool
 	]);
 	await accessChanged(em, made.tenantId);
 	return true;
+}
+
+/** Ends every key whose secret `userId` was shown: whoever goes takes none along. @returns how many */
+export async function revokeKeysOf(
+	em: ScopedEm,
+	{ tenantId, userId, by }: { tenantId: string; userId: string; by: string },
+): Promise<number> {
+	const rows = await em.execute<{ id: string }[]>(
+		"select id::text as id from api_keys where tenant_id = ?::uuid and created_by = ?::uuid and revoked_at is null",
+		[tenantId, userId],
+	);
+	for (const { id } of rows) await revokeKey(em, { tenantId, id, by });
+	return rows.length;
 }
 
 /** Ends a key and its service member at once. @returns false when there is no such key, or it is revoked already */

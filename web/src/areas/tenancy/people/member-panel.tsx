@@ -221,7 +221,8 @@ function Access({ member }: { readonly member: Member }) {
 			)}
 			<Modal opened={asking} onClose={() => setAsking(false)} title={`Remove ${member.name}?`} closeButtonProps={{ "aria-label": "Close" }}>
 				<p className="sec">
-					Their sessions in this company end at once. What they did stays, with their name; runs that they started go on.
+					Their access to this company, their open invitations and the API keys that they were shown end at once; give a key that is still
+					needed a new secret first. What they did stays, with their name; runs that they started go on.
 				</p>
 				<Textarea
 					mt={12}
