@@ -19,7 +19,7 @@ import { withTenant } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { domainName, domainOf } from "../../domain/tenancy/email-address.ts";
 import { mayInvite } from "../../domain/tenancy/invitation.ts";
-import { permissionsOf, roleNames, roles } from "../../domain/tenancy/permissions.ts";
+import { may, permissionsOf, roleNames, roles } from "../../domain/tenancy/permissions.ts";
 import { outsideUrl } from "../../platform/outside-url.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import type { RequestContext } from "../context.ts";
@@ -110,6 +110,9 @@ export const saveSso = procedure("sso.manage")
 			permissions: permissionsOf[input.defaultRole],
 			entityIds: null,
 		};
+		// A provider vouches for every member, so whoever chooses it could come in as any of them.
+		if (!may(ctx.access, "users.manage"))
+			throw new TieoutError("ABOVE_YOUR_ROLE", "A provider says who somebody is, so only who manages people can choose it. Ask an admin.");
 		const allowed = mayInvite(ctx.access, role);
 		if (!allowed.ok) throw new TieoutError(allowed.error.code, allowed.error.message);
 		const before = await providerOf(em, tenantId);

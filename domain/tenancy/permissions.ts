@@ -133,7 +133,6 @@ export const permissionsOf: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 		"codec.decode",
 		"api_keys.manage",
 		"webhooks.manage",
-		"sso.manage",
 		"onboarding.manage",
 	]),
 	integration: new Set(),

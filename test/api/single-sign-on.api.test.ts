@@ -177,7 +177,7 @@ describe("single sign-on", () => {
 
 	test("is a company's own: another one's settings show nothing of it, and its secret is never shown", async () => {
 		const [, other] = database.tenants;
-		const text = JSON.stringify(await (await api.as(other.users.engineer.email)).trpc.sso.get.query());
+		const text = JSON.stringify(await (await api.as(other.users.admin.email)).trpc.sso.get.query());
 		expect(text).not.toContain("alder.example");
 		expect(text).not.toContain("provider secret");
 		expect(await codeOf((await api.as(other.users.analyst.email)).trpc.sso.get.query())).toBe("FORBIDDEN");

@@ -47,6 +47,7 @@ test("every permission is held by someone besides owner and administrator, but f
 		"tenancy.manage",
 		"users.manage",
 		"roles.manage",
+		"sso.manage",
 		"support.grant",
 		"tenant.export",
 		"tenant.erase",
