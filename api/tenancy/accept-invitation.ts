@@ -1,6 +1,7 @@
 // Coming in by an invitation: somebody new chooses a name and a password, somebody with an account has to be signed in as that person. The
 // link proves the address; it never signs anybody in to an account that exists.
 import { z } from "zod";
+import { accessOf } from "../../db/tenancy/access.store.ts";
 import { recordAudit } from "../../db/tenancy/audit.store.ts";
 import { acceptInvitation, invitationById, type InvitationRow } from "../../db/tenancy/invitation.store.ts";
 import { addMember, createPerson } from "../../db/tenancy/new-account.store.ts";
@@ -8,12 +9,14 @@ import { emitEvent } from "../../db/tenancy/outbox.store.ts";
 import { requireRoom } from "../../db/tenancy/plan.store.ts";
 import { setSessionTenant } from "../../db/tenancy/session.store.ts";
 import { userById, userIdByEmail } from "../../db/tenancy/user.store.ts";
-import { withTenant, withUser } from "../../db/tenant-scope.ts";
+import { type ScopedEm, withTenant, withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
-import { invitationState } from "../../domain/tenancy/invitation.ts";
+import { invitationState, mayInvite } from "../../domain/tenancy/invitation.ts";
+import { may } from "../../domain/tenancy/permissions.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { notSignedIn } from "../with-permission.ts";
+import { invitedRole } from "./invitations.ts";
 import { factsOfLink, linkToken, useLink } from "./mail-link.ts";
 import { meSchema } from "./me.schema.ts";
 import { newPassword, requireGoodPassword } from "./new-password.ts";
@@ -33,12 +36,22 @@ const gone = (): TieoutError =>
 
 async function opened({ deps }: RequestContext, token: string): Promise<Opened> {
 	const { email, tenantId, invitationId } = await factsOfLink(deps, token, "invite");
-	const found = await withTenant(deps.orm, { tenantId }, async (em) => ({
-		invitation: await invitationById(em, tenantId, invitationId),
-		tenant: (await em.execute<{ name: string }[]>("select name from tenants where id = ?::uuid", [tenantId]))[0],
-	}));
+	const found = await withTenant(deps.orm, { tenantId }, async (em) => {
+		const row = await invitationById(em, tenantId, invitationId);
+		return {
+			invitation: row !== null && (await stillInvited(em, tenantId, row)) ? row : null,
+			tenant: (await em.execute<{ name: string }[]>("select name from tenants where id = ?::uuid", [tenantId]))[0],
+		};
+	});
 	if (found.invitation === null || invitationState(found.invitation, deps.now()) !== "open") throw gone();
 	return { email, tenantId, company: found.tenant?.name ?? "", invitation: found.invitation };
+}
+
+/** Whoever invites answers for it until it is accepted: who was removed meanwhile, or may do less, lets nobody in any more. */
+async function stillInvited(em: ScopedEm, tenantId: string, row: InvitationRow): Promise<boolean> {
+	const by = await accessOf(em, { tenantId, userId: row.invitedBy });
+	const role = await invitedRole(em, tenantId, row);
+	return by !== null && role !== null && may(by, "users.invite") && mayInvite(by, { ...role, entityIds: row.entityIds }).ok;
 }
 
 /** What the link is for. Only who has it, and so reads this mailbox, learns whether the address has an account. */
@@ -119,6 +132,7 @@ async function join(
 	user: { id: string; name: string },
 ): Promise<void> {
 	await withTenant(deps.orm, { tenantId }, async (em) => {
+		if (!(await stillInvited(em, tenantId, row))) throw gone();
 		if (!(await acceptInvitation(em, { tenantId, id: row.id, userId: user.id }))) throw gone();
 		await requireRoom(em, tenantId, "seats", 1);
 		await addMember(em, {

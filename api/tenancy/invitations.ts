@@ -12,8 +12,10 @@ import {
 } from "../../db/tenancy/invitation.store.ts";
 import { requireRoom } from "../../db/tenancy/plan.store.ts";
 import { userIdByEmail } from "../../db/tenancy/user.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { invitationState, mayInvite } from "../../domain/tenancy/invitation.ts";
+import type { RoleChoice } from "../../domain/tenancy/members.ts";
 import { isPermission, permissionsOf, roleNames, roles } from "../../domain/tenancy/permissions.ts";
 import { life } from "../../domain/tenancy/token-life.ts";
 import type { RequestContext } from "../context.ts";
@@ -124,14 +126,20 @@ interface RoleNamed {
 	readonly customRoleId: string | null;
 }
 
-async function roleOf({ em, tenantId }: Ctx, { role, customRoleId }: RoleNamed) {
+async function roleOf({ em, tenantId }: Ctx, named: RoleNamed): Promise<RoleChoice> {
+	const role = await invitedRole(em, tenantId, named);
+	if (role === null) throw new TieoutError("NOT_FOUND", "This company has no role with this id. Choose one of its own.");
+	return role;
+}
+
+/** null: a role of the company's own that is gone. */
+export async function invitedRole(em: ScopedEm, tenantId: string, { role, customRoleId }: RoleNamed): Promise<RoleChoice | null> {
 	if (role !== "custom") return { key: role, name: roleNames[role], permissions: permissionsOf[role] };
 	const [row] = await em.execute<{ name: string; permissions: readonly string[] }[]>(
 		"select name, permissions from roles where tenant_id = ?::uuid and id = ?::uuid and deleted_at is null",
 		[tenantId, customRoleId],
 	);
-	if (row === undefined) throw new TieoutError("NOT_FOUND", "This company has no role with this id. Choose one of its own.");
-	return { key: role, name: row.name, permissions: new Set(row.permissions.filter(isPermission)) };
+	return row === undefined ? null : { key: role, name: row.name, permissions: new Set(row.permissions.filter(isPermission)) };
 }
 
 async function requireEntities({ em, tenantId }: Ctx, entityIds: readonly string[] | null): Promise<void> {
