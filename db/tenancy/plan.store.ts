@@ -45,6 +45,9 @@ export async function usageOf(em: ScopedEm, tenantId: string): Promise<Usage> {
 export async function requireRoom(em: ScopedEm, tenantId: string, quota: Quota, adding: number): Promise<void> {
 	const plan = await companyPlan(em, tenantId);
 	if (plan.quotas[quota] === null) return;
+	// Two who take the last place at once: the second waits, and counts the first.
+	if (quota === "seats" || quota === "connectors")
+		await em.execute("select pg_advisory_xact_lock(hashtextextended(?, 0))", [`quota ${quota} ${tenantId}`]);
 	const [row] = await acrossEntities(em, () => em.execute<{ used: number }[]>(`select ${counts[quota]}::float8 as used`, [tenantId]));
 	refuse(refuseQuota(plan, quota, { used: row?.used ?? 0, adding }));
 }
