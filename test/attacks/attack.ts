@@ -20,6 +20,7 @@ export const attacks = {
 	"mass-assignment": "fields that a caller may not set",
 	enumeration: "telling from words or from time who has an account",
 	"brute-force": "trying passwords, codes and links",
+	escalation: "people, keys and support that reach for more than they were given, or for longer",
 	"side-doors": "foreign ids by event stream, export, download and workflow",
 	"hostile-bodies": "bodies that are too large or nested too deeply",
 	"fuzzed-api": "requests made up from the API's own description",
@@ -29,5 +30,7 @@ export type Attack = keyof typeof attacks;
 
 /** Tests of one attack; each says in its name what was tried and what held. */
 export const attack = (name: Attack, tests: () => void): void => {
-	describe(`attack: ${attacks[name]}`, () => tests());
+	describe(`attack: ${attacks[name]}`, () => {
+		tests();
+	});
 };
