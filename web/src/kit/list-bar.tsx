@@ -83,9 +83,11 @@ export function ListBar(props: ListBarProps) {
 				{search === undefined ? null : <SearchField {...search} />}
 				{phone ? (
 					<>
-						<Button size="small" icon="filter" onClick={() => setSheet(true)}>
-							Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
-						</Button>
+						{filters.length === 0 && sort === undefined ? null : (
+							<Button size="small" icon="filter" onClick={() => setSheet(true)}>
+								Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
+							</Button>
+						)}
 						<ListSheet
 							opened={sheet}
 							onClose={() => setSheet(false)}
