@@ -5,6 +5,9 @@ import type { ApprovalRow } from "../../db/tenancy/approval.store.ts";
 import { decisionSchema } from "../jobs/decision.schema.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 
+/** Where a change could not be made at once: what waits for a second person. */
+export const waitsSchema = z.object({ jobId: z.string(), decisionId: z.string() }).nullable();
+
 export const approvalSchema = z.object({
 	id: z.string(),
 	jobId: z.string(),

@@ -10,7 +10,7 @@ import {
 	isMemberId,
 	revokeInvitation,
 } from "../../db/tenancy/invitation.store.ts";
-import { requireRoom } from "../../db/tenancy/plan.store.ts";
+import { requireFeature, requireRoom } from "../../db/tenancy/plan.store.ts";
 import { userIdByEmail } from "../../db/tenancy/user.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
@@ -96,6 +96,8 @@ export const inviteAgain = procedure("users.invite")
 		const role = await roleOf(ctx, old);
 		const allowed = mayInvite(ctx.access, { ...role, entityIds: old.entityIds });
 		if (!allowed.ok) throw new TieoutError(allowed.error.code, allowed.error.message);
+		// The plan or the entities may be others than when it was sent.
+		await requireEntities(ctx, old.entityIds);
 		await countTries(ctx.deps, [{ name: "mail_to", of: old.email }]);
 		const id = randomUUID();
 		const expiresAt = new Date(ctx.deps.now().getTime() + life.invitationMs);
@@ -144,6 +146,7 @@ export async function invitedRole(em: ScopedEm, tenantId: string, { role, custom
 
 async function requireEntities({ em, tenantId }: Ctx, entityIds: readonly string[] | null): Promise<void> {
 	if (entityIds === null) return;
+	await requireFeature(em, tenantId, "entity_scoping");
 	const [row] = await em.execute<{ count: number }[]>(
 		`select count(*)::int as count from entities where tenant_id = ?::uuid
 		and id in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,

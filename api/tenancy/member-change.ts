@@ -12,6 +12,7 @@ import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import type { TenantWork } from "../with-permission.ts";
 import { accessChangedHere } from "./access-changed.ts";
+import { waitsSchema } from "./approval.schema.ts";
 import { memberSchema, roleKeySchema } from "./member.schema.ts";
 import { memberView, noMember } from "./members-list.ts";
 import { makeChange } from "./propose-change.ts";
@@ -32,7 +33,8 @@ export const changeRole = procedure("users.manage")
 			reason: reasonSchema,
 		}),
 	)
-	.output(memberSchema)
+	/** The member as they are now: as before, while the change waits. */
+	.output(memberSchema.extend({ waits: waitsSchema }))
 	.mutation(async ({ ctx, input: { userId, role, roleId, entityIds, reason } }) => {
 		const { em, tenantId, access } = ctx;
 		const member = await memberById(em, { tenantId, userId });
@@ -49,13 +51,13 @@ export const changeRole = procedure("users.manage")
 		};
 		const limit =
 			args.entityIds === null ? "" : `, limited to ${args.entityIds.length === 1 ? "one entity" : `${args.entityIds.length} entities`}`;
-		await makeChange(
+		const waits = await makeChange(
 			ctx,
 			{ kind: "users.change_role", args },
 			{ title: "Role of a member", sentence: `A member becomes ${name}${limit}.`, reason },
 		);
 		accessChangedHere(ctx);
-		return viewOf(ctx, userId);
+		return { ...(await viewOf(ctx, userId)), waits };
 	});
 
 async function roleName({ em, tenantId }: Ctx, role: z.infer<typeof roleKeySchema>, roleId: string | null): Promise<string> {

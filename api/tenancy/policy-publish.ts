@@ -11,6 +11,7 @@ import { policyKindNames, policyWords } from "../../domain/tenancy/policies/word
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { procedure } from "../trpc.ts";
 import { accessChangedHere } from "./access-changed.ts";
+import { waitsSchema } from "./approval.schema.ts";
 import { policyIdSchema, policyRuleSchema } from "./policy.schema.ts";
 import { noPolicy, ownRoleNames } from "./policy-read.ts";
 import { makeChange } from "./propose-change.ts";
@@ -33,7 +34,7 @@ export const publishPolicy = procedure("policies.manage")
 		z.object({
 			id: z.string(),
 			/** What waits for a second person; null: the policy holds now. */
-			waits: z.object({ jobId: z.string(), decisionId: z.string() }).nullable(),
+			waits: waitsSchema,
 		}),
 	)
 	.mutation(async ({ ctx, input: { id, name, rule, active, basedOn, reason } }) => {

@@ -8,6 +8,7 @@ import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import type { TenantWork } from "../with-permission.ts";
 import { accessChangedHere } from "./access-changed.ts";
+import { waitsSchema } from "./approval.schema.ts";
 import { makeChange } from "./propose-change.ts";
 import { noRole, roleDraftSchema, roleIdSchema, roleSchema, roleView } from "./role.schema.ts";
 
@@ -67,20 +68,20 @@ export const discardDraft = procedure("roles.manage")
 		return { role: left === null ? null : roleView(left) };
 	});
 
-/** From now on everybody who has the role may do what its draft says. */
+/** From now on everybody who has the role may do what its draft says, or once a second person has approved it: `waits` says which. */
 export const publish = procedure("roles.manage")
 	.input(z.object({ id: roleIdSchema, version: z.int().min(0) }))
-	.output(roleSchema)
+	.output(roleSchema.extend({ waits: waitsSchema }))
 	.mutation(async ({ ctx, input: { id, version } }) => {
 		const { draft, name } = await lockedRole(ctx, id);
 		if (draft === null) throw new TieoutError("CONFLICT", "This role has no draft. Change something first.");
 		const change = { kind: "roles.publish" as const, args: { roleId: id, version, ...draft } };
-		await makeChange(ctx, change, {
+		const waits = await makeChange(ctx, change, {
 			title: `Role ${name}`,
 			sentence: `The role ${draft.name} is published with ${draft.permissions.length} permissions.`,
 		});
 		accessChangedHere(ctx);
-		return viewOf(ctx, id);
+		return { ...(await viewOf(ctx, id)), waits };
 	});
 
 /** A role that nobody has any more. */

@@ -225,6 +225,9 @@ describe("a plan", () => {
 		await expect(
 			owner.trpc.users.changeRole.mutate({ userId: a.users.analyst.userId, role: "analyst", entityIds: [a.entityId] }),
 		).rejects.toEqual(refused("PLAN_FEATURE"));
+		await expect(
+			owner.trpc.invitations.create.mutate({ email: "limited@alder.example", role: "analyst", entityIds: [a.entityId] }),
+		).rejects.toEqual(refused("PLAN_FEATURE"));
 		await db.withTenant(a, (em) =>
 			em.execute(
 				`insert into jobs (tenant_id, id, kind, title, business_key, workflow_id, first_run_id, correlation_id, status, closed_at, rows_read)

@@ -146,6 +146,37 @@ test("a change that a policy names is made only after a second person, also a ch
 	expect(await stands()).toBe(false);
 });
 
+test("another role and a role's publication say that they wait, leave everything as it is, and are made once approved; elsewhere they are made at once", async () => {
+	const needsTwo = (action: "users.change_role" | "roles.publish") => ({
+		name: `Two for ${action}`,
+		rule: { kind: "approval" as const, content: { action, above: null, decides: "changes.decide" as const } },
+		basedOn: 0,
+		reason: "Four eyes",
+	});
+	for (const action of ["users.change_role", "roles.publish"] as const)
+		expect((await owner.trpc.policies.publish.mutate(needsTwo(action))).waits).toBeNull();
+	const draft = { name: "Clerk", description: "", permissions: ["entities.read" as const, "events.read" as const] };
+	const { userId } = a.users.analyst;
+	const role = await owner.trpc.roles.create.mutate(draft);
+	const changed = await owner.trpc.users.changeRole.mutate({ userId, role: "preparer", reason: "Covers October" });
+	const published = await owner.trpc.roles.publish.mutate({ id: role.id, version: 0 });
+	expect([changed.role.key, published.version]).toEqual(["analyst", 0]);
+	if (changed.waits === null || published.waits === null) throw new Error("nobody was asked");
+	const foreign = await api.as(b.users.owner.email);
+	for (const waits of [changed.waits, published.waits]) {
+		await expect(foreign.trpc.approvals.get.query({ id: waits.decisionId })).rejects.toEqual(code("NOT_FOUND"));
+		await decide(controller, waits);
+		expect(await engine.closed(a.tenantId, waits.jobId)).toBe("done");
+	}
+	expect((await owner.trpc.users.get.query({ userId })).role.key).toBe("preparer");
+	expect((await owner.trpc.roles.matrix.query()).custom.find(({ id }) => id === role.id)?.version).toBe(1);
+
+	const there = await foreign.trpc.users.changeRole.mutate({ userId: b.users.analyst.userId, role: "preparer" });
+	expect([there.role.key, there.waits]).toEqual(["preparer", null]);
+	const own = await foreign.trpc.roles.create.mutate(draft);
+	expect(await foreign.trpc.roles.publish.mutate({ id: own.id, version: 0 })).toMatchObject({ version: 1, waits: null });
+});
+
 test("old rows that a retention policy doesn't keep go by a job of the day, those of another company stay", async () => {
 	const rule = { kind: "retention" as const, content: { table: "attempts" as const, days: 100 } };
 	await controller.trpc.policies.publish.mutate({ name: "Tries", rule, basedOn: 0, reason: "Less to keep" });

@@ -12,6 +12,7 @@ import { CheckLine } from "../../../kit/check-line.tsx";
 import { failureOf } from "../../../kit/failure.ts";
 import { tell } from "../../../kit/notices.ts";
 import { StatusChip } from "../../../kit/status-chip.tsx";
+import { tellThatItWaits } from "../approvals/tell-that-it-waits.ts";
 import { FormBlock, SettingsForm } from "../settings/settings-form.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { MaskingPreview } from "./masking-preview.tsx";
@@ -42,11 +43,7 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 			onSuccess: async ({ id, waits }) => {
 				await Promise.all([["policies"], ["auth"]].map((path) => queryClient.invalidateQueries({ queryKey: [path] })));
 				if (waits === null) tell({ sentence: `${name} is published and ${active ? "holds from now on" : "holds nobody any more"}.` });
-				else
-					tell({
-						sentence: `${name} waits for an approval. Until then nothing changes.`,
-						action: { label: "Open the approval", onClick: () => void navigate({ to: "/approvals", search: { open: waits.decisionId } }) },
-					});
+				else tellThatItWaits(name, waits, navigate);
 				if (policy === null && waits === null)
 					void navigate({ to: "/settings/policies/$policyId", params: { policyId: id }, replace: true, ignoreBlocker: true });
 				else void navigate({ to: "/settings/policies", ignoreBlocker: true });

@@ -13,6 +13,7 @@ import { tell } from "../../../kit/notices.ts";
 import { NoticeBar } from "../../../kit/states.tsx";
 import { WordChip } from "../../../kit/status-chip.tsx";
 import type { Matrix } from "../people/member-words.ts";
+import { tellThatItWaits } from "../approvals/tell-that-it-waits.ts";
 import { DangerAction, DangerZone } from "../settings/danger-zone.tsx";
 import { FormBlock, SettingsForm } from "../settings/settings-form.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -138,13 +139,15 @@ function stateWord({ draft, version }: CustomRole) {
 }
 
 function Publish({ role, matrix }: { readonly role: CustomRole; readonly matrix: Matrix }) {
+	const navigate = useNavigate();
 	const [asking, setAsking] = useState(false);
 	const publish = useMutation(
 		trpc.roles.publish.mutationOptions({
-			onSuccess: ({ name }) => {
+			onSuccess: ({ name, waits }) => {
 				setAsking(false);
 				void refresh();
-				tell({ sentence: `${name} is published.` });
+				if (waits === null) tell({ sentence: `${name} is published.` });
+				else tellThatItWaits(`The role ${role.draft?.name ?? name}`, waits, navigate);
 			},
 		}),
 	);
