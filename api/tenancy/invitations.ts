@@ -134,11 +134,11 @@ async function roleOf({ em, tenantId }: Ctx, named: RoleNamed): Promise<RoleChoi
 	return role;
 }
 
-/** null: a role of the company's own that is gone. */
+/** null: a role of the company's own that is gone, or was never published. */
 export async function invitedRole(em: ScopedEm, tenantId: string, { role, customRoleId }: RoleNamed): Promise<RoleChoice | null> {
 	if (role !== "custom") return { key: role, name: roleNames[role], permissions: permissionsOf[role] };
 	const [row] = await em.execute<{ name: string; permissions: readonly string[] }[]>(
-		"select name, permissions from roles where tenant_id = ?::uuid and id = ?::uuid and deleted_at is null",
+		"select name, permissions from roles where tenant_id = ?::uuid and id = ?::uuid and deleted_at is null and version > 0",
 		[tenantId, customRoleId],
 	);
 	return row === undefined ? null : { key: role, name: row.name, permissions: new Set(row.permissions.filter(isPermission)) };

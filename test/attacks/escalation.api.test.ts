@@ -137,6 +137,8 @@ attack("escalation", () => {
 		const draft = { name: "Everything", description: "", permissions: ["tenant.erase" as const] };
 		expect(await codeOf(admin.trpc.roles.create.mutate(draft))).toBe("ABOVE_YOUR_ROLE");
 		const { id } = await owner.trpc.roles.create.mutate(draft);
+		const early = { email: "early@stranger.example", role: "custom" as const, customRoleId: id };
+		expect(await codeOf(owner.trpc.invitations.create.mutate(early))).toBe("NOT_FOUND");
 		expect(await codeOf(admin.trpc.roles.publish.mutate({ id, version: 0 }))).toBe("ABOVE_YOUR_ROLE");
 		const auditor = await api.as(alder.users.auditor.email);
 		const before = await auditor.trpc.auth.me.query();
