@@ -14,6 +14,9 @@ export interface ChangeJobInput extends JobInput {
 	readonly decisionId: string;
 }
 
+/** A change as the decision keeps it: with what the audit trail says where the sentence names a person. */
+type KeptChange = Change & { readonly trail?: string };
+
 export interface AskedChange {
 	/** null: it was decided before, or its time is over. */
 	readonly question: (OpenDecision & { readonly waitMs: number }) | null;
@@ -38,7 +41,7 @@ export const applyChange = defineActivity("applyChange", async (ctx, input: Chan
 	await ctx.withTenant(async (em) => {
 		const decision = await read(em, input);
 		if (decision.status !== "approved" || decision.appliedAt !== null) return;
-		const change = decision.subject as Change;
+		const change = decision.subject as KeptChange;
 		const diff = await diffOf(em, input, change);
 		if (changeHash(change, diff) !== decision.sha256)
 			throw new TieoutError(
@@ -59,14 +62,14 @@ async function read(em: ScopedEm, { tenantId, decisionId }: ChangeJobInput): Pro
 	return decision;
 }
 
-async function tell(ctx: ActivityContext, em: ScopedEm, decision: ChangeDecision, change: Change): Promise<void> {
+async function tell(ctx: ActivityContext, em: ScopedEm, decision: ChangeDecision, change: KeptChange): Promise<void> {
 	const { decidedBy, decidedByName, comment, diff } = decision;
 	const { before, after } = diff as { before: Record<string, unknown>; after: Record<string, unknown> };
 	await ctx.audit(em, {
 		...(decidedBy === null ? {} : { actor: { kind: "person", id: decidedBy, name: decidedByName ?? "", onBehalfOf: null } }),
 		action: change.kind,
 		resource: resourceOf(change),
-		summary: `${decision.sentence} Approved and made.`,
+		summary: `${change.trail ?? decision.sentence} Approved and made.`,
 		before,
 		after,
 		reason: comment ?? undefined,

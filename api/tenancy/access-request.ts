@@ -22,5 +22,6 @@ export const requestAccess = procedure("tenancy.read")
 		if (now?.role === role) throw new TieoutError("CONFLICT", `You are ${roleNames[role]} already. Reload the page.`);
 		const args = { userId, role, roleId: null, entityIds: now?.entityIds ?? null };
 		const sentence = `${actor.name} becomes ${roleNames[role]}.`;
-		return proposeChange(ctx, { kind: "users.change_role", args }, { title: `Role of ${actor.name}`, sentence, reason });
+		const trail = `A member becomes ${roleNames[role]}.`;
+		return proposeChange(ctx, { kind: "users.change_role", args }, { title: `Role of ${actor.name}`, sentence, trail, reason });
 	});

@@ -54,7 +54,12 @@ export const changeRole = procedure("users.manage")
 		const waits = await makeChange(
 			ctx,
 			{ kind: "users.change_role", args },
-			{ title: "Role of a member", sentence: `A member becomes ${name}${limit}.`, reason },
+			{
+				title: `Role of ${member.name}`,
+				sentence: `${member.name} becomes ${name}${limit}.`,
+				trail: `A member becomes ${name}${limit}.`,
+				reason,
+			},
 		);
 		accessChangedHere(ctx);
 		return { ...(await viewOf(ctx, userId)), waits };

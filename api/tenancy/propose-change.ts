@@ -15,6 +15,8 @@ export interface ChangeWords {
 	readonly title: string;
 	/** What happens if it is made, for a person: "Priya Nair becomes Controller." */
 	readonly sentence: string;
+	/** The same for the audit trail, where it names a person: what is chained there can't be erased. "A member becomes Controller." */
+	readonly trail?: string | undefined;
 	readonly reason?: string | undefined;
 	/** What it is worth, where it is money. */
 	readonly worth?: Worth | undefined;
@@ -36,7 +38,13 @@ export async function makeChange(ctx: Ctx, change: Change, words: ChangeWords): 
 	if (decides !== null) return proposeChange(ctx, change, words, decides);
 	const diff = await diffOf(ctx.em, ctx, change);
 	await applyChange(ctx.em, ctx, change);
-	await ctx.audit({ action: change.kind, resource: resourceOf(change), summary: words.sentence, ...diff, reason: words.reason });
+	await ctx.audit({
+		action: change.kind,
+		resource: resourceOf(change),
+		summary: words.trail ?? words.sentence,
+		...diff,
+		reason: words.reason,
+	});
 	return null;
 }
 
@@ -71,7 +79,7 @@ export async function proposeChange(
 		kind: "change",
 		title: words.title,
 		sentence: words.sentence,
-		subject: { ...change, reason: words.reason ?? "" },
+		subject: { ...change, reason: words.reason ?? "", ...(words.trail === undefined ? {} : { trail: words.trail }) },
 		sha256: changeHash(change, diff),
 		permission: decides,
 		amount: words.worth === undefined ? undefined : { minor: words.worth.minor.toString(), currency: words.worth.currency },
@@ -82,7 +90,7 @@ export async function proposeChange(
 	await ctx.audit({
 		action: "approvals.request",
 		resource: { kind: "decision", id: decisionId },
-		summary: `Asked for approval: ${words.sentence}`,
+		summary: `Asked for approval: ${words.trail ?? words.sentence}`,
 		...diff,
 		reason: words.reason,
 	});
