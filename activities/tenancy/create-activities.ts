@@ -1,8 +1,9 @@
 // The activities of the area `tenancy`, bound to a process's dependencies.
 import type { Keyring } from "../../platform/keys.ts";
 import { type ActivityDeps, definePlatformActivity } from "../core/define-activity.ts";
-import { askForRetention, deleteOldRows, type RetentionRound } from "./apply-retention.ts";
+import { askForRetention, deleteOldRows } from "./apply-retention.ts";
 import { applyChange, askChange } from "./approve-change.ts";
+import { deleteExpiredExports, type ExportsRound } from "./delete-expired-exports.ts";
 import { heartbeat } from "@temporalio/activity";
 import { deliverMail, type MailDeps, type MailInput } from "./deliver-mail.ts";
 import {
@@ -33,9 +34,10 @@ const keep = definePlatformActivity(
 	(deps: AuditKeeper, _input: Record<string, never>): Promise<KeptMonths> => keepAudit(deps, () => heartbeat()),
 );
 
-const retention = definePlatformActivity("requestRetention", (deps: RetentionRound, _input: Record<string, never>) =>
-	askForRetention(deps),
-);
+const retention = definePlatformActivity("requestRetention", async (deps: ExportsRound, _input: Record<string, never>) => ({
+	...(await deleteExpiredExports(deps)),
+	...(await askForRetention(deps)),
+}));
 
 const mail = definePlatformActivity("deliverMail", (deps: MailDeps, input: MailInput) => deliverMail(deps, input));
 const identity = definePlatformActivity(

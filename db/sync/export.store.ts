@@ -114,3 +114,30 @@ export async function markReady(em: ScopedEm, ready: ReadyExport): Promise<void>
 		[ready.rowCount, ready.sizeBytes, ready.objectKey, ready.expiresAt, ready.tenantId, ready.id],
 	);
 }
+
+export interface ExpiredExport {
+	readonly id: string;
+	readonly objectKey: string;
+	/** Something else that is kept has the same bytes, so they stay. */
+	readonly shared: boolean;
+}
+
+/** Whose time ended before `before` and whose bytes are still noted. `holders`: the tables that point to stored bytes. */
+export function expiredExports(
+	em: ScopedEm,
+	{ tenantId, before, holders, limit }: { tenantId: string; before: string; holders: readonly string[]; limit: number },
+): Promise<ExpiredExport[]> {
+	const others = holders.filter((table) => table !== "exports");
+	const held = others.map((table) => `or exists (select from ${table} o where o.tenant_id = e.tenant_id and o.object_key = e.object_key)`);
+	return em.execute<ExpiredExport[]>(
+		`select e.id::text as "id", e.object_key as "objectKey", (exists (select from exports o where o.tenant_id = e.tenant_id
+			and o.object_key = e.object_key and o.id <> e.id and (o.expires_at is null or o.expires_at >= ?::timestamptz)) ${held.join(" ")}) as "shared"
+		from exports e where e.tenant_id = ?::uuid and e.object_key is not null and e.expires_at < ?::timestamptz order by e.id limit ?`,
+		[before, tenantId, before, limit],
+	);
+}
+
+/** Its row stays and says that there was a file. */
+export async function markExpired(em: ScopedEm, { tenantId, id }: { tenantId: string; id: string }): Promise<void> {
+	await em.execute("update exports set status = 'expired', object_key = null where tenant_id = ?::uuid and id = ?::uuid", [tenantId, id]);
+}

@@ -5,7 +5,7 @@ import type { ScopedEm } from "../tenant-scope.ts";
 /** The table's own key, and which of its rows are old and over. The parameter is the moment before which they end. */
 const oldRows: Readonly<Record<RetentionTable, { readonly key: string; readonly old: string }>> = {
 	attempts: { key: "id", old: "started_at < ?::timestamptz and ended_at is not null" },
-	exports: { key: "id", old: "created_at < ?::timestamptz and (expires_at < now() or status = 'failed')" },
+	exports: { key: "id", old: "created_at < ?::timestamptz and object_key is null and status in ('expired', 'failed')" },
 	idempotency_keys: { key: "user_id, key", old: "created_at < ?::timestamptz" },
 };
 

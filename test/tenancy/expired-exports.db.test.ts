@@ -1,0 +1,93 @@
+// Files of exports go when their time is over, of every company, and nothing goes that somebody still has a right to.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { deleteExpiredExports } from "../../activities/tenancy/delete-expired-exports.ts";
+import { insertRequested } from "../../db/jobs/job.store.ts";
+import { exportById, insertExport, markReady } from "../../db/sync/export.store.ts";
+import { deleteOld } from "../../db/tenancy/retention.store.ts";
+import { createLog } from "../../platform/log.ts";
+import { createKeys } from "../../platform/keys.ts";
+import { createDiskStorage } from "../../platform/object-storage.ts";
+import { exportId } from "../../workflows/core/workflow-ids.ts";
+import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tieout-expired-"));
+const storage = createDiskStorage(folder, createKeys(new Uint8Array(32).fill(7)));
+const now = new Date("2026-11-21T12:00:00.000Z");
+let db: TestDatabase;
+
+beforeAll(async () => {
+	db = await testDatabase();
+});
+afterAll(async () => {
+	await db?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** An export whose file is there, until `hours` from now. */
+async function made(of: TestTenant, hours: number, text: string, format: "csv" | "zip" = "csv"): Promise<{ id: string; key: string }> {
+	const { tenantId } = of;
+	const id = randomUUID();
+	const list = format === "zip" ? "tenant" : "audit";
+	const stored = await storage.put(tenantId, new TextEncoder().encode(text));
+	await db.withTenant(of, async (em) => {
+		const requestedBy = of.users.owner.userId;
+		const job = { kind: "export", title: "Export", businessKey: id, workflowId: exportId(tenantId, id), correlationId: "test" } as const;
+		await insertRequested(em, { ...job, tenantId, id, requestedBy, input: {} });
+		const state = { request: { list }, columns: [], title: "x", words: [], askedBy: "", company: "" } as unknown as Parameters<
+			typeof insertExport
+		>[1]["state"];
+		await insertExport(em, { tenantId, id, requestedBy, name: `x.${format}`, format, state });
+		const expiresAt = new Date(now.getTime() + hours * 3_600_000).toISOString();
+		await markReady(em, { tenantId, id, rowCount: 1, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt });
+	});
+	return { id, key: stored.key };
+}
+
+const round = () =>
+	deleteExpiredExports({ orm: db.orm, log: createLog({ name: "test", level: "silent" }), clock: { now: () => now }, storage });
+const found = async (of: TestTenant, id: string) => db.withTenant(of, (em) => exportById(em, of.tenantId, id));
+async function keysOf(of: TestTenant): Promise<string[]> {
+	const keys: string[] = [];
+	for await (const { key } of storage.list(of.tenantId)) keys.push(key);
+	return keys.toSorted();
+}
+
+test("files whose time is over go in every company, whole companies too; those that can still be fetched stay", async () => {
+	const [alder, birch] = db.tenants;
+	const over = await made(alder, -2, "old rows");
+	const archive = await made(birch, -200, "an old company", "zip");
+	const justOver = await made(alder, -0.5, "somebody still loads this");
+	const good = await made(birch, 24, "new rows");
+	const twice = await made(alder, -3, "the same rows");
+	const again = await made(alder, 48, "the same rows");
+	expect(again.key).toBe(twice.key);
+
+	expect(await round()).toEqual({ deleted: 2, failed: 0 });
+	expect(await keysOf(alder)).toEqual([justOver.key, again.key].toSorted());
+	expect(await keysOf(birch)).toEqual([good.key]);
+	expect(await found(alder, over.id)).toMatchObject({ status: "expired", objectKey: null });
+	expect(await found(birch, archive.id)).toMatchObject({ status: "expired", objectKey: null });
+	expect(await found(alder, twice.id)).toMatchObject({ status: "expired", objectKey: null });
+	expect(await found(alder, again.id)).toMatchObject({ objectKey: again.key });
+	expect(await round()).toEqual({ deleted: 0, failed: 0 });
+});
+
+test("a round that broke after the bytes went is done again; a row is forgotten by retention only when its bytes are gone", async () => {
+	const [alder] = db.tenants;
+	const broken = await made(alder, -5, "half done");
+	const forget = () =>
+		db.withTenant(alder, (em) =>
+			deleteOld(em, { tenantId: alder.tenantId, table: "exports", before: "2999-01-01T00:00:00.000Z", limit: 100 }),
+		);
+	await forget();
+	expect(await found(alder, broken.id)).toMatchObject({ objectKey: broken.key });
+	await storage.remove(alder.tenantId, broken.key);
+	expect(await round()).toEqual({ deleted: 0, failed: 0 });
+	expect(await found(alder, broken.id)).toMatchObject({ status: "expired", objectKey: null });
+	expect(await forget()).toBe(1);
+	expect(await found(alder, broken.id)).toBeNull();
+});
