@@ -1,11 +1,10 @@
 // Erasing one person: their own account, and what a company knows of them by name. Ids stay, because what was done names them, and
 // an id alone names nobody any more.
+import { erasedName } from "../../domain/tenancy/lifecycle/erasure.ts";
 import { tables } from "../tables.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { accessChanged } from "./access.store.ts";
 import { eraseAuditPerson } from "./audit.store.ts";
-
-export const erasedName = "Erased person";
 
 interface InCompany {
 	readonly tenantId: string;

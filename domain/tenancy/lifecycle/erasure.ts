@@ -20,3 +20,6 @@ export const reportPath = (reportId: string): string => `/erasure-reports/${repo
 
 /** `p/erase/<tenant>`: the platform's own, because a company's key and rows don't outlive it. */
 export const erasureId = (tenantId: string): string => `p/erase/${tenantId}`;
+
+/** What stands where the name of a person stood. */
+export const erasedName = "Erased person";

@@ -13,6 +13,7 @@ import { offerUndo, tell } from "../../../kit/notices.ts";
 import { FactList, Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
 import { StatusChip } from "../../../kit/status-chip.tsx";
 import { fullMomentText } from "../../../kit/time-text.ts";
+import { ErasePerson } from "./erase-person.tsx";
 import { choiceOf, entitiesText, kindText, type Member, memberWords, permissionChange, roleChoices, roleOfChoice } from "./member-words.ts";
 import { RoleFields } from "./role-fields.tsx";
 
@@ -65,6 +66,7 @@ export function MemberPanel({ member, zone, takeFocus, onClose }: MemberPanelPro
 					</PanelSection>
 				)}
 				<Access member={member} />
+				<ErasePerson member={member} />
 			</PanelBody>
 		</Panel>
 	);
