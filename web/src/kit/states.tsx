@@ -51,20 +51,22 @@ interface NoPermissionProps {
 	readonly what: string;
 	readonly permission: string | null;
 	readonly role: string;
+	/** Who can give it, where it isn't an owner or an admin of the company. */
+	readonly giver?: string | undefined;
 	/** A way on: asking for it. */
 	readonly action?: ReactNode;
 }
 
 /** What the role lacks and who can give it; never a hint of the content. */
-export function NoPermission({ what, permission, role, action }: NoPermissionProps) {
+export function NoPermission({ what, permission, role, giver, action }: NoPermissionProps) {
 	return (
 		<div className={classes.box}>
 			<b>
 				<Icon name="lock" /> Your role can’t open {what}
 			</b>
 			<p>
-				Your role here is {role}.{permission === null ? "" : ` This page needs the permission “${permission}”.`} An owner or an admin of
-				this company can give it to you.
+				Your role here is {role}.{permission === null ? "" : ` This page needs the permission “${permission}”.`}{" "}
+				{giver ?? "An owner or an admin of this company can give it to you."}
 			</p>
 			{action}
 		</div>

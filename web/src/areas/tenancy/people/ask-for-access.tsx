@@ -37,7 +37,8 @@ export function Refused({ what, permission }: RefusedProps) {
 		<NoPermission
 			what={what}
 			permission={permission}
-			role={me.tenant.roleName}
+			role={me.viewing === null ? me.tenant.roleName : me.viewing.name}
+			giver={me.viewing === null ? undefined : "You look through this role: go back to your own to open the page."}
 			action={
 				asked ? (
 					<p role="status">You asked for another role. It waits for an answer; you find it under Approvals, “Prepared by me”.</p>

@@ -1,7 +1,7 @@
 // One member: what they may do, another role for them, and taking their access away or giving it back.
 import { Modal, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, queryClient, trpc } from "../../../app/api-client.ts";
 import { useMe } from "../../../app/session.ts";
@@ -14,6 +14,7 @@ import { FactList, Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx
 import { StatusChip } from "../../../kit/status-chip.tsx";
 import { fullMomentText } from "../../../kit/time-text.ts";
 import { ErasePerson } from "./erase-person.tsx";
+import { tellThatItWaits } from "../approvals/tell-that-it-waits.ts";
 import { choiceOf, entitiesText, kindText, type Member, memberWords, permissionChange, roleChoices, roleOfChoice } from "./member-words.ts";
 import { RoleFields } from "./role-fields.tsx";
 
@@ -73,6 +74,7 @@ export function MemberPanel({ member, zone, takeFocus, onClose }: MemberPanelPro
 }
 
 function ChangeRole({ member }: { readonly member: Member }) {
+	const navigate = useNavigate();
 	const me = useMe();
 	const matrix = useQuery(trpc.roles.matrix.queryOptions());
 	const [role, setRole] = useState(choiceOf(member));
@@ -80,9 +82,13 @@ function ChangeRole({ member }: { readonly member: Member }) {
 	const [reason, setReason] = useState("");
 	const change = useMutation(
 		trpc.users.changeRole.mutationOptions({
-			onSuccess: ({ name, role: now }) => {
+			onSuccess: ({ name, role: now, waits }) => {
 				refresh();
-				tell({ sentence: `${name} is ${now.name} now.` });
+				if (waits === null) tell({ sentence: `${name} is ${now.name} now.` });
+				else {
+					setRole(choiceOf(member));
+					tellThatItWaits(`Another role for ${name}`, waits, navigate);
+				}
 			},
 		}),
 	);
@@ -146,7 +152,7 @@ const entitiesKey = (ids: readonly string[] | null): string => (ids === null ? "
 function changeText(added: number, taken: number): string {
 	if (added === 0 && taken === 0) return "The same permissions, other entities.";
 	const parts = [added === 0 ? null : `${counted(added, "permission")} more`, taken === 0 ? null : `${counted(taken, "permission")} fewer`];
-	return `${parts.filter((part) => part !== null).join(", ")}. It takes effect at once, in every open page.`;
+	return `${parts.filter((part) => part !== null).join(", ")}. It takes effect at once, unless a policy wants a second person for it.`;
 }
 
 function Access({ member }: { readonly member: Member }) {

@@ -24,7 +24,8 @@ export function RoleChoice({ roles, value, onChange }: RoleChoiceProps) {
 					{ value: "all_but", label: "Every role but these" },
 					{ value: "these", label: "Only these roles" },
 				]}
-				onChange={(mode) => onChange({ ...value, mode: mode === "these" ? "these" : "all_but" })}
+				// A tick means the opposite now: none is carried over, or the owner, left out so far, would be bound unseen.
+				onChange={(mode) => onChange({ mode: mode === "these" ? "these" : "all_but", refs: [] })}
 			/>
 			<div>
 				{roles.map(({ ref, name }) => (

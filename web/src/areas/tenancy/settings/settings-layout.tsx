@@ -45,7 +45,12 @@ export function SettingsLayout() {
 						<TopBar crumbs={[{ label: "Settings", to: "/settings" }, { label: section.label }]} />
 						<PageHead title={section.label} />
 						{section.needs === null || section.needs === "platform" ? (
-							<NoPermission what={section.label} permission={null} role={me.tenant.roleName} />
+							<NoPermission
+								what={section.label}
+								permission={null}
+								role={me.tenant.roleName}
+								giver="It is for those who run this installation, whatever their role in a company."
+							/>
 						) : (
 							<Refused what={section.label} permission={section.needs} />
 						)}
