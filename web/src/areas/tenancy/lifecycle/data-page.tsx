@@ -18,8 +18,11 @@ import { SettingsPage } from "../settings/settings-page.tsx";
 type Erasure = RouterOutputs["lifecycle"]["erasure"];
 
 export function DataPage() {
-	const query = useQuery(trpc.lifecycle.erasure.queryOptions());
+	// Taken back, until its job has ended.
+	const [ending, setEnding] = useState(false);
+	const query = useQuery(trpc.lifecycle.erasure.queryOptions(undefined, { refetchInterval: ending ? 1_500 : false }));
 	const erasure = query.data;
+	if (ending && erasure?.state.kind === "none") setEnding(false);
 	return (
 		<SettingsPage title="Export and erasure" body="form" lead="Everything that the company has here, to take with you or to erase.">
 			{erasure === undefined ? (
@@ -30,7 +33,7 @@ export function DataPage() {
 				)
 			) : (
 				<>
-					<Standing erasure={erasure} />
+					<Standing erasure={erasure} ending={ending} onKept={() => setEnding(true)} />
 					<ExportAll />
 					<Erase erasure={erasure} />
 				</>
@@ -43,7 +46,13 @@ const reload = (): void => {
 	for (const router of ["lifecycle", "approvals", "jobs"]) void queryClient.invalidateQueries({ queryKey: [[router]] });
 };
 
-function Standing({ erasure }: { readonly erasure: Erasure }) {
+interface StandingProps {
+	readonly erasure: Erasure;
+	readonly ending: boolean;
+	readonly onKept: () => void;
+}
+
+function Standing({ erasure, ending, onKept }: StandingProps) {
 	const zone = useZone();
 	const may = useMay("tenant.erase");
 	const { state, company } = erasure;
@@ -51,15 +60,17 @@ function Standing({ erasure }: { readonly erasure: Erasure }) {
 		trpc.lifecycle.cancelErasure.mutationOptions({
 			onSuccess: () => {
 				tell({ sentence: `${company} stays: nothing was erased.` });
+				onKept();
 				reload();
 			},
 		}),
 	);
 	if (state.kind === "none") return null;
+	if (ending) return <NoticeBar tone="idle">The erasure was taken back; its job is ending.</NoticeBar>;
 	const by = state.askedBy === null ? "" : ` ${state.askedBy} asked for it.`;
 	return (
 		<NoticeBar tone="wait">
-			<span className="grow">
+			<span className="grow" style={{ flexBasis: 220 }}>
 				{state.kind === "proposed"
 					? `The erasure of ${company} waits for a second owner or admin.${by}`
 					: `${company} is erased after ${fullMomentText(state.until, zone)}. Until then it can be taken back.${by}`}
@@ -126,7 +137,11 @@ function Erase({ erasure }: { readonly erasure: Erasure }) {
 						{others > 0 ? "A second owner or admin has to agree. " : ""}
 						{graceDays} days later all rows, files, credentials and keys of {company} are gone for good, and so are accounts of people who
 						are in no other company. What the law keeps, the audit trail without names, stays for seven years; a signed report says what was
-						deleted and what is kept. <Link to="/settings/audit">Export the audit trail</Link> first if you want to verify it.
+						deleted and what is kept.{" "}
+						<Link to="/settings/audit" style={{ textDecoration: "underline" }}>
+							Export the audit trail
+						</Link>{" "}
+						first if you want to verify it.
 					</>
 				}
 				verb="Erase the company"

@@ -57,7 +57,9 @@ function Whole({ data }: { readonly data: Onboarding }) {
 	if (data.left !== null)
 		return (
 			<NoticeBar tone="idle">
-				<span className="grow">The list was put away: {data.left}</span>
+				<span className="grow" style={{ flexBasis: 160 }}>
+					The list was put away: {data.left}
+				</span>
 				{may ? (
 					<Button size="small" busy={resume.isPending} onClick={() => resume.mutate()}>
 						Take it up again
@@ -68,7 +70,7 @@ function Whole({ data }: { readonly data: Onboarding }) {
 	if (open === 0) return <NoticeBar tone="idle">Nothing is left to do.</NoticeBar>;
 	return (
 		<NoticeBar tone="idle">
-			<span className="grow">
+			<span className="grow" style={{ flexBasis: 160 }}>
 				{open} of {data.steps.length} steps to do.
 			</span>
 			{may ? (
@@ -128,6 +130,7 @@ function WithReason({ verb, busy, error, onGo }: WithReasonProps) {
 	return (
 		<form
 			className="grow"
+			style={{ flexBasis: 220 }}
 			onSubmit={(event) => {
 				event.preventDefault();
 				onGo(reason);
