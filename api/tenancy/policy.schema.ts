@@ -73,4 +73,4 @@ export const policyVersionSchema = z.object({
 	rule: policyRuleSchema,
 });
 
-export const policyKindSchema = z.enum(policyKinds);
+const policyKindSchema = z.enum(policyKinds);

@@ -3,7 +3,7 @@
 import { appRouter } from "../../app-router.ts";
 import type { Access } from "../../trpc.ts";
 import { type JsonSchema, jsonSchemaOf, withoutNull } from "./json-schema.ts";
-import type { ProcedureName, RestMethod, RestRoute } from "./route.ts";
+import type { ProcedureName, RestRoute } from "./route.ts";
 import { restRoutes } from "./routes.ts";
 
 /** How a text in the address becomes a value. "json": the value is written as JSON. */
