@@ -4,7 +4,6 @@ import { approvableActions, deciderPermissions } from "../../domain/tenancy/poli
 import { exportFormats } from "../../domain/tenancy/policies/exports.ts";
 import { maskedColumns } from "../../domain/tenancy/policies/masking.ts";
 import { modelProviders, modelRegions } from "../../domain/tenancy/policies/models.ts";
-import { policyKinds } from "../../domain/tenancy/policies/policy-kinds.ts";
 import { refuseDays, retentionTables } from "../../domain/tenancy/policies/retention.ts";
 
 const roles = z.object({
@@ -72,5 +71,3 @@ export const policyVersionSchema = z.object({
 	madeAt: z.string(),
 	rule: policyRuleSchema,
 });
-
-const policyKindSchema = z.enum(policyKinds);
