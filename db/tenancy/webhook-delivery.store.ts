@@ -65,7 +65,9 @@ export function dueDeliveries(em: ScopedEm, { tenantId, endpointId }: EndpointKe
 /** Milliseconds until something may be sent to the endpoint; 0: now; null: nothing waits. */
 export async function nextDeliveryInMs(em: ScopedEm, { tenantId, endpointId }: EndpointKey): Promise<number | null> {
 	const [row] = await em.execute<{ ms: number | null }[]>(
-		`select ceil(greatest(0, extract(epoch from min(d.next_at) - now()) * 1000))::float8 as "ms" from webhook_deliveries d
+		// greatest() passes over a null, so nothing that waits would be something that waits since now.
+		`select case when min(d.next_at) is not null then ceil(greatest(0, extract(epoch from min(d.next_at) - now()) * 1000)) end::float8 as "ms"
+		from webhook_deliveries d
 		where d.tenant_id = ?::uuid and d.endpoint_id = ?::uuid and d.status = 'pending' and d.next_at is not null and ${isFirst}`,
 		[tenantId, endpointId],
 	);

@@ -5,6 +5,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { dispatchOnce } from "../../activities/tenancy/dispatch-events.ts";
 import { emitEvent } from "../../db/tenancy/outbox.store.ts";
+import { nextDeliveryInMs } from "../../db/tenancy/webhook-delivery.store.ts";
 import type { EventTopic } from "../../domain/tenancy/events.ts";
 import { wakeWebhooks } from "../../platform/wake-webhooks.ts";
 import { attack } from "../attacks/attack.ts";
@@ -195,6 +196,26 @@ describe("a delivery", () => {
 });
 
 describe("a run of deliveries", () => {
+	it("has nothing to come back for once everything is delivered, and something while a try waits", async () => {
+		const { tenantId } = db.tenants[0];
+		const there = await receiver();
+		const { id } = await endpoint(there.url);
+		const next = () => db.withTenant(tenantId, (em) => nextDeliveryInMs(em, { tenantId, endpointId: id }));
+		await expect(next()).resolves.toBeNull();
+		await admin.trpc.webhooks.test.mutate({ id });
+		await there.until(1);
+		await deliveries(id, ([first]) => first?.status === "delivered");
+		await expect(next()).resolves.toBeNull();
+		await admin.trpc.webhooks.pause.mutate({ id, paused: true });
+		await db.withTenant(tenantId, (em) =>
+			em.execute(
+				"update webhook_deliveries set status = 'pending', ended_at = null, next_at = now() + interval '1 hour' where endpoint_id = ?::uuid",
+				[id],
+			),
+		);
+		await expect(next()).resolves.toBeGreaterThan(3_000_000);
+	});
+
 	it("is one job with what it did, and ends with its endpoint", async () => {
 		const [a] = db.tenants;
 		const there = await receiver();
