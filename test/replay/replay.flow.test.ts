@@ -32,22 +32,31 @@ async function replay({ workflowId, history }: Recorded): Promise<Error | null> 
 }
 
 describe("recorded histories", () => {
-	it("exist for every kind of job", () => {
+	it("exist for every workflow", () => {
 		expect(files.toSorted()).toEqual([
 			"archive.json",
 			"audit_export.json",
+			"audit_keeper.json",
+			"audit_sealer.json",
 			"bulk_replay.json",
+			"change.json",
 			"erase_company.json",
 			"erase_tenant.json",
+			"event_dispatcher.json",
 			"export.json",
 			"export_tenant.json",
 			"hook.json",
+			"identity_keeper.json",
 			"inspect.json",
 			"onboard_tenant.json",
+			"policy_keeper.json",
 			"reconcile.json",
 			"replay.json",
 			"reprocess.json",
+			"retention.json",
 			"rotate_keys.json",
+			"rotate_signing_key.json",
+			"send_mail.json",
 			"sync.json",
 			"webhook.json",
 		]);

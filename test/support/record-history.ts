@@ -6,16 +6,21 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
 import type { TemporalClient } from "../../platform/temporal-client.ts";
 import type { TestDatabase } from "./database.ts";
 
-/** The variable that names the kind of job to record: "sync", "reconcile", "archive". */
+/** The variable that names the kinds to record: "sync", "replay,reprocess". */
 export const recordKind = "TIEOUT_RECORD_KIND";
 
-/** Keeps the file's first job of that kind that ended well. */
-export async function recordWhenAsked(db: TestDatabase, { client }: TemporalClient): Promise<void> {
-	const kind = process.env[recordKind];
-	if (kind === undefined) return;
+/** Keeps the file's first job of each kind asked for that ended well. */
+export async function recordWhenAsked(db: TestDatabase, temporal: TemporalClient): Promise<void> {
+	for (const kind of (process.env[recordKind] ?? "").split(",").filter((each) => each !== "")) await record(db, temporal, kind);
+}
+
+async function record(db: TestDatabase, { client }: TemporalClient, kind: string): Promise<void> {
 	const [tenant] = db.tenants;
-	// The platform's own run, which has no row.
-	if (kind === "erase_company") return keep(client, kind, platformRuns.erase_company);
+	if (kind in platformWorkflows) {
+		const run = platformRuns.get(kind);
+		if (run === undefined) throw new Error(`no test here named its run of ${kind}`);
+		return keep(client, kind, run);
+	}
 	const [job] = await db.withTenant(tenant, (em) =>
 		em.execute<{ workflowId: string; runId: string }[]>(
 			`select workflow_id as "workflowId", first_run_id as "runId" from jobs
@@ -28,8 +33,25 @@ where tenant_id = ? and kind = ? and status in ('done', 'check', ?) and first_ru
 	await keep(client, kind, job);
 }
 
-/** Runs that a test names, because no row does. */
-export const platformRuns: Record<"erase_company", { workflowId: string; runId?: string }> = { erase_company: { workflowId: "" } };
+/** The platform's own workflows have no row: a test names the run that is to be kept. Loops are kept as far as they went. */
+const platformWorkflows = {
+	erase_company: true,
+	send_mail: true,
+	rotate_signing_key: true,
+	event_dispatcher: true,
+	audit_sealer: true,
+	audit_keeper: true,
+	policy_keeper: true,
+	identity_keeper: true,
+};
+export type PlatformWorkflow = keyof typeof platformWorkflows;
+
+const platformRuns = new Map<string, { readonly workflowId: string; readonly runId?: string }>();
+
+/** The run of that workflow to keep when it is asked for. */
+export function namePlatformRun(kind: PlatformWorkflow, run: { readonly workflowId: string; readonly runId?: string }): void {
+	platformRuns.set(kind, run);
+}
 
 async function keep(client: TemporalClient["client"], kind: string, job: { workflowId: string; runId?: string }): Promise<void> {
 	const history = await client.workflow.getHandle(job.workflowId, job.runId).fetchHistory();

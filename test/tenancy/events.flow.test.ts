@@ -6,6 +6,7 @@ import type { Subscriber } from "../../activities/tenancy/subscribers.ts";
 import { emitEvent } from "../../db/tenancy/outbox.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { namePlatformRun } from "../support/record-history.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
 
 let db: TestDatabase;
@@ -135,6 +136,7 @@ describe("the platform's loop", () => {
 			workflowId: "p/event-dispatcher",
 			args: [],
 		});
+		namePlatformRun("event_dispatcher", handle);
 		await db.withTenant(tenantId, (em) => emit(em, tenantId, "looped", 1));
 		const handedOn = () =>
 			db.withTenant(tenantId, (em) =>

@@ -24,7 +24,7 @@ import { isAsSigned, readPaper } from "../../domain/tenancy/lifecycle/signed-pap
 import { tenantExportId } from "../../workflows/core/workflow-ids.ts";
 import { insertOneOfEach, type Row, tablesOf } from "../isolation/row-factory.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { platformRuns } from "../support/record-history.ts";
+import { namePlatformRun } from "../support/record-history.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tieout-lifecycle-"));
@@ -270,7 +270,7 @@ test("an erased company has no row, object, key or history left but what the law
 	).toEqual([]);
 	const name = String(going.get("tenants")?.["name"]);
 	await engine.start(eraseJob(tenantId, idOf(going, "memberships", "user_id"), new Date().toISOString(), reportId));
-	platformRuns.erase_company = { workflowId: erasureId(tenantId) };
+	namePlatformRun("erase_company", { workflowId: erasureId(tenantId) });
 	await expect.poll(async () => (await erasureById(db.orm, reportId))?.facts.company, { timeout: 60_000 }).toBe(name);
 	const erasing = engine.temporal.client.workflow.getHandle(erasureId(tenantId));
 	const isThere = () =>

@@ -87,6 +87,7 @@ function ChangeRole({ member }: { readonly member: Member }) {
 				if (waits === null) tell({ sentence: `${name} is ${now.name} now.` });
 				else {
 					setRole(choiceOf(member));
+					setEntityIds(member.entities?.map(({ id }) => id) ?? null);
 					tellThatItWaits(`Another role for ${name}`, waits, navigate);
 				}
 			},
