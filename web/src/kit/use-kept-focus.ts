@@ -1,5 +1,5 @@
-// Keeps a keyboard's place: when the thing that had focus goes away (a button that did its work, a closed panel), the page gets it,
-// so that the next Tab goes on in the page and not from the top of the window.
+// Keeps a keyboard's place: when the thing that had focus goes away (a button that did its work, a closed panel), the panel that it
+// was in gets it, or the page, so that the next Tab goes on from there and not from the top of the window.
 import { useEffect } from "react";
 
 const lost = (): boolean => document.activeElement === null || document.activeElement === document.body;
@@ -8,8 +8,10 @@ const lost = (): boolean => document.activeElement === null || document.activeEl
 export function useKeptFocus(pageId: string): void {
 	useEffect(() => {
 		let last: Element | null = null;
+		let panel: HTMLElement | null = null;
 		const onFocus = ({ target }: FocusEvent): void => {
 			last = target instanceof Element ? target : null;
+			panel = last?.closest<HTMLElement>("aside[tabindex]") ?? null;
 		};
 		const onPress = (): void => {
 			// Pressing beside everything takes focus away on purpose.
@@ -20,7 +22,7 @@ export function useKeptFocus(pageId: string): void {
 			last = null;
 			// A dialog that closes gives focus back by itself, a moment later.
 			requestAnimationFrame(() => {
-				if (lost()) document.getElementById(pageId)?.focus({ preventScroll: true });
+				if (lost()) (panel?.isConnected === true ? panel : document.getElementById(pageId))?.focus({ preventScroll: true });
 			});
 		});
 		document.addEventListener("focusin", onFocus);
