@@ -76,13 +76,13 @@ export function changeable({ status }: Pick<IncidentFacts, "status">): Result<vo
 export function resolvable({ cause, fixVersion, progress }: IncidentFacts): Result<void, IncidentRefusal> {
 	const open = progress.total - progress.replaced - progress.nothing;
 	if (progress.total === 0) return refuse("INCIDENT_UNFINISHED", "This incident has no jobs. Add the affected ones first.");
-	if (open > 0) {
-		const jobs = open === 1 ? "1 job is" : `${open.toLocaleString("en-US")} jobs are`;
+	if (open > 0)
 		return refuse(
 			"INCIDENT_UNFINISHED",
-			`${jobs} not replaced yet. Replay them, check whether anything is left to replay, or take out those that were not affected.`,
+			open === 1
+				? "1 job is not replaced yet. Replay it, check whether anything is left to replay, or take it out if it was not affected."
+				: `${open.toLocaleString("en-US")} jobs are not replaced yet. Replay them, check whether anything is left to replay, or take out those that were not affected.`,
 		);
-	}
 	if (cause.trim() === "") return refuse("INCIDENT_UNFINISHED", "Say what the cause was first.");
 	if (fixVersion.trim() === "") return refuse("INCIDENT_UNFINISHED", "Say which version mends it first.");
 	return ok(undefined);

@@ -76,18 +76,22 @@ export function ListBar(props: ListBarProps) {
 		...given.map(({ label, value }) => `${label} is ${value}`),
 		...set.map((field) => `${field.label} is ${filterWords(field)}`),
 	];
+	const printed = <p className="print-only">{words.length === 0 ? "Everything, not filtered" : words.join(" · ")}</p>;
+	// Columns and row height are a wide screen's: without anything else the bar would be an empty line on a phone.
+	const inSheet = filters.length > 0 || sort !== undefined;
+	if (phone && !inSheet && search === undefined && exporting === undefined && children === undefined) return printed;
 	return (
 		<>
-			<p className="print-only">{words.length === 0 ? "Everything, not filtered" : words.join(" · ")}</p>
+			{printed}
 			<Toolbar label="Search and filters">
 				{search === undefined ? null : <SearchField {...search} />}
 				{phone ? (
 					<>
-						{filters.length === 0 && sort === undefined ? null : (
+						{inSheet ? (
 							<Button size="small" icon="filter" onClick={() => setSheet(true)}>
 								Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
 							</Button>
-						)}
+						) : null}
 						<ListSheet
 							opened={sheet}
 							onClose={() => setSheet(false)}

@@ -2,7 +2,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import type { RowData } from "@tanstack/react-table";
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import { countText } from "../amount.tsx";
+import { counted, countText } from "../amount.tsx";
 import { ErrorState, NoticeBar } from "../states.tsx";
 import type { ActiveCell } from "./active-cell.ts";
 import { BoneLine } from "./bone-line.tsx";
@@ -274,7 +274,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 				</div>
 			</div>
 			<span className="vh" role="status">
-				{props.total === undefined || props.total === null ? "" : `${countText(props.total)} rows`}
+				{props.total === undefined || props.total === null ? "" : counted(props.total, "row")}
 			</span>
 		</>
 	);
