@@ -106,7 +106,10 @@ const userIdOf = (person: DemoPerson): string => derivedId("user", person.email)
 async function addPerson(orm: Orm, person: DemoPerson, passwordHash: string): Promise<void> {
 	const id = userIdOf(person);
 	const values = [id, person.email, person.name, passwordHash];
-	await withUser(orm, id, (em) => em.execute("insert into users (id, email, name, password_hash) values (?, ?, ?, ?)", values));
+	// Who was erased keeps the id and lost the address: they stay erased.
+	await withUser(orm, id, (em) =>
+		em.execute("insert into users (id, email, name, password_hash) values (?, ?, ?, ?) on conflict do nothing", values),
+	);
 }
 
 async function addMemberships(orm: Orm, person: DemoPerson, userId: string): Promise<void> {
