@@ -2,11 +2,13 @@
 import { type ChangeDecision, lockChangeDecision, markApplied } from "../../db/jobs/decision.store.ts";
 import { markWaiting } from "../../db/jobs/waiting.store.ts";
 import { applyChange as apply, diffOf, resourceOf } from "../../db/tenancy/apply-change.ts";
+import { accessOf } from "../../db/tenancy/access.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { OpenDecision } from "../../domain/jobs/decision.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
-import { type Change, changeHash } from "../../domain/tenancy/change.ts";
+import { type Change, changeHash, changePermission } from "../../domain/tenancy/change.ts";
+import { may } from "../../domain/tenancy/permissions.ts";
 import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
 
 export interface ChangeJobInput extends JobInput {
@@ -49,12 +51,19 @@ export const applyChange = defineActivity("applyChange", async (ctx, input: Chan
 				"What would be changed was changed by somebody else meanwhile, so nothing was done. Propose it again.",
 			);
 		if (decision.decidedBy === null) throw new TieoutError("NOT_FOUND", "Nobody answers for this change. Propose it again.");
-		await apply(em, { tenantId: input.tenantId, userId: decision.decidedBy }, change);
+		await apply(em, { tenantId: input.tenantId, userId: await whoAnswers(em, input.tenantId, decision, change) }, change);
 		await markApplied(em, { tenantId: input.tenantId, id: decision.id });
 		await tell(ctx, em, decision, change);
 	});
 	ctx.log.info({ decisionId: input.decisionId }, "the approved change was made");
 });
+
+/** Whoever prepared it, where they might have made it alone; else whoever approved what was asked of them: nobody gives what they don't have. */
+async function whoAnswers(em: ScopedEm, tenantId: string, { preparedBy, decidedBy }: ChangeDecision, change: KeptChange): Promise<string> {
+	const preparer = preparedBy === null ? null : await accessOf(em, { tenantId, userId: preparedBy });
+	if (preparedBy !== null && preparer !== null && may(preparer, changePermission[change.kind])) return preparedBy;
+	return decidedBy ?? "";
+}
 
 async function read(em: ScopedEm, { tenantId, decisionId }: ChangeJobInput): Promise<ChangeDecision> {
 	const decision = await lockChangeDecision(em, { tenantId, id: decisionId });

@@ -10,8 +10,8 @@ const file = { id: "f", name: "statement.csv", sizeBytes: 100, objectKey: "k", s
 
 it("many who look at files at once don't take the database's connections from everybody else: the fourth is told to come again", async () => {
 	const gate = Promise.withResolvers<never>();
-	const storage = { readRange: () => gate.promise };
-	const looked = { em: {}, tenantId: "t", deps: { storage } } as unknown as Looked;
+	const sources = { readRange: () => gate.promise };
+	const looked = { em: {}, tenantId: "t", sources } as unknown as Looked;
 	const look = () => inspectUploaded(looked, file, choice).catch((error: Error) => error.message);
 	const three = [look(), look(), look()];
 	expect(await look()).toMatch(/^Several files are being looked at just now\./);

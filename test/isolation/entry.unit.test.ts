@@ -19,8 +19,15 @@ const forbidden: readonly (readonly [string, RegExp, readonly string[]])[] = [
 	[
 		"a client of its own",
 		/\bnew pg\.(?:Client|Pool)\b/,
-		// Listening to notifications; migrating; and, as the owner, asking whether a server is there and usable.
-		["db/migrate.ts", "platform/pg-listener.ts", "scripts/doctor.ts", "scripts/postgres.ts", "scripts/prepare-database.ts"],
+		// Listening to notifications; and as the owner: migrating, naming the platform's first administrator, asking whether a server is usable.
+		[
+			"db/first-platform-admin.ts",
+			"db/migrate.ts",
+			"platform/pg-listener.ts",
+			"scripts/doctor.ts",
+			"scripts/postgres.ts",
+			"scripts/prepare-database.ts",
+		],
 	],
 	["a migration's view of the database", /\bopenSchemaOrm\b/, ["db/migrate.ts"]],
 ];
