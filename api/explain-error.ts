@@ -83,6 +83,9 @@ const databaseGone = /^(08\d|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|E
 // 08P01 is a NUL in a text.
 const badValue = /^(22|08P01)/;
 
+// Serialization failure and deadlock: PostgreSQL rolled this transaction back for another one that wants the same rows.
+const crossed = /^40(001|P01)$/;
+
 // gRPC's DEADLINE_EXCEEDED and UNAVAILABLE; its codes are numbers, PostgreSQL's and the socket's are text.
 const temporalGone: readonly unknown[] = [4, 14];
 
@@ -121,6 +124,10 @@ export function explainError(thrown: unknown): Explained {
 	if (hasCode(cause, databaseGone)) {
 		const message = "The database does not answer, so nothing was changed. Try again in a moment.";
 		return { ...plain, code: "UNAVAILABLE", trpcCode: "SERVICE_UNAVAILABLE", httpStatus: 503, message, unexpected: true };
+	}
+	if (hasCode(cause, crossed)) {
+		const message = "Somebody changed the same thing at the same moment, so nothing was changed here. Try again.";
+		return { ...plain, code: "CONFLICT", trpcCode: "CONFLICT", httpStatus: 409, message, unexpected: true };
 	}
 	if (hasCode(cause, badValue)) {
 		const message = "A value in the request can't be used here. Start from the first page, or reload.";

@@ -89,6 +89,12 @@ export interface TriedDelivery {
 /** Keeps a try and what follows from it. A delivery that was replayed or removed meanwhile keeps its own state. */
 export async function recordTry(em: ScopedEm, of: TriedDelivery): Promise<void> {
 	const { tenantId, endpointId, deliveryId, judgement } = of;
+	// The endpoint before its deliveries, as whoever pauses or removes it locks them; the other way round, each would wait for the other.
+	await em.execute(
+		`update webhook_endpoints set failing_since = case when ?::boolean then null else coalesce(failing_since, now()) end
+		where tenant_id = ?::uuid and id = ?::uuid`,
+		[judgement.status === "delivered", tenantId, endpointId],
+	);
 	await em.execute(
 		`insert into webhook_tries (tenant_id, id, delivery_id, took_ms, status, sentence, answer)
 		values (?::uuid, uuidv7(), ?::uuid, ?, ?, ?, ?)`,
@@ -102,11 +108,6 @@ export async function recordTry(em: ScopedEm, of: TriedDelivery): Promise<void> 
 		from webhook_endpoints e
 		where d.tenant_id = ?::uuid and d.id = ?::uuid and d.status = 'pending' and e.tenant_id = d.tenant_id and e.id = d.endpoint_id`,
 		[judgement.status, of.status, of.sentence, waitSeconds, waitSeconds, tenantId, deliveryId],
-	);
-	await em.execute(
-		`update webhook_endpoints set failing_since = case when ?::boolean then null else coalesce(failing_since, now()) end
-		where tenant_id = ?::uuid and id = ?::uuid`,
-		[judgement.status === "delivered", tenantId, endpointId],
 	);
 	await changed(em, { tenantId, endpointId });
 }

@@ -47,6 +47,15 @@ test("a text that PostgreSQL can't take is the caller's, not an absent database"
 	expect(explainError(Object.assign(new Error("gone"), { code: "08006" }))).toMatchObject({ code: "UNAVAILABLE" });
 });
 
+test("two who change the same rows at once are told to try again, not that we failed", () => {
+	for (const code of ["40P01", "40001"]) {
+		const explained = explainError(
+			new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: Object.assign(new Error("deadlock detected"), { code }) }),
+		);
+		expect(explained).toMatchObject({ code: "CONFLICT", httpStatus: 409, unexpected: true, message: expect.stringContaining("Try again") });
+	}
+});
+
 test("anything unforeseen says nothing about itself", () => {
 	const explained = explainError(new Error('relation "sessions" does not exist at /srv/app.ts:3'));
 	expect(explained).toMatchObject({ code: "INTERNAL", httpStatus: 500, unexpected: true });

@@ -1,11 +1,13 @@
 // Outgoing webhooks from the page's procedures to somebody else's server and back: signed, in order per key, tried again, given up,
 // replayed; and an endpoint is told of its own company's events only.
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { dispatchOnce } from "../../activities/tenancy/dispatch-events.ts";
 import { emitEvent } from "../../db/tenancy/outbox.store.ts";
-import { nextDeliveryInMs } from "../../db/tenancy/webhook-delivery.store.ts";
+import { nextDeliveryInMs, recordTry } from "../../db/tenancy/webhook-delivery.store.ts";
+import { setEndpointStatus } from "../../db/tenancy/webhook-endpoint.store.ts";
 import type { EventTopic } from "../../domain/tenancy/events.ts";
 import { wakeWebhooks } from "../../platform/wake-webhooks.ts";
 import { attack } from "../attacks/attack.ts";
@@ -96,6 +98,25 @@ async function deliveries(endpointId: string, wanted: (rows: Awaited<ReturnType<
 }
 const list = async (endpointId: string) => (await admin.trpc.webhooks.deliveries.query({ endpointId })).rows;
 
+/** Until a transaction of this database waits for a row that another one holds. */
+async function blocked(): Promise<void> {
+	const client = new pg.Client({ connectionString: db.adminUrl });
+	await client.connect();
+	const end = Date.now() + 60_000;
+	try {
+		for (;;) {
+			const { rowCount } = await client.query(
+				"select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update webhook_endpoints set failing_since%'",
+			);
+			if (rowCount !== 0) return;
+			if (Date.now() > end) throw new Error("nothing waits for the endpoint");
+			await sleep(20);
+		}
+	} finally {
+		await client.end();
+	}
+}
+
 const verified = ({ headers, body }: Received, secret: string): unknown => new Webhook(secret).verify(body, headers);
 
 describe("a delivery", () => {
@@ -153,6 +174,26 @@ describe("a delivery", () => {
 		const [first, again] = there.received.filter(({ data }) => data["n"] === 1);
 		expect(again?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
 		expect(again?.body).toBe(first?.body);
+	});
+
+	it("is judged while its endpoint is being paused: the one waits for the other, and neither is rolled back", async () => {
+		const [{ tenantId }] = db.tenants;
+		const there = await receiver();
+		there.answer = () => ({ status: 500 });
+		const { id: endpointId } = await endpoint(there.url);
+		await tell(db.tenants[0], "a key", 1);
+		const [tried] = await deliveries(endpointId, ([first]) => first?.tries === 1);
+		if (tried === undefined) throw new Error("nothing was tried");
+		const judging = { tenantId, endpointId, deliveryId: tried.id, tookMs: 5, status: 500, sentence: "It answered 500.", answer: "" };
+		let judged: Promise<void> | undefined;
+		await db.withTenant(tenantId, async (em) => {
+			await em.execute("select from webhook_endpoints where tenant_id = ?::uuid and id = ?::uuid for update", [tenantId, endpointId]);
+			judged = db.withTenant(tenantId, (other) => recordTry(other, { ...judging, judgement: { status: "pending", waitMs: 3_600_000 } }));
+			await blocked();
+			await setEndpointStatus(em, { tenantId, endpointId }, "paused");
+		});
+		await judged;
+		expect((await list(endpointId))[0]).toMatchObject({ status: "pending", tries: 2 });
 	});
 
 	it("is dead after the last try, no longer holds up its key, and a replay sends it under the same id (E5, E8)", async () => {
