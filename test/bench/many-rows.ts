@@ -1,6 +1,7 @@
 // A tenant with as many canonical rows as a bench wants, written as the owner in one statement per table: only reading is measured.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { withoutIndexes } from "./without-indexes.ts";
 import type { TestDatabase, TestTenant } from "../support/database.ts";
 
 /** @returns the connection that they belong to */
@@ -15,16 +16,18 @@ export async function fillRows(db: TestDatabase, { tenantId, entityId }: TestTen
 			`insert into connections (tenant_id, id, entity_id, vendor, name, base_url, status) values ($1, $2, $3, 'stripe', 'Bench', '', 'connected')`,
 			[tenantId, connectionId, entityId],
 		);
-		await client.query(
-			`insert into canonical_rows (tenant_id, id, version, connection_id, stream, kind, record_id, record_version, transform_version, natural_key,
-				ledger_date, date_kind, currency, amount_minor, fee_minor, net_minor, category, status, reference, group_key, group_reference,
-				related_key, document, document_kind, account, description, from_seq)
-			select $1, gen_random_uuid(), 1, $2, 'balance_transactions', 'balance_entry', gen_random_uuid(), 1, 1, 'txn_' || md5(n::text),
-				date '2025-01-01' + (n % 600)::int, 'instant', (array['USD','EUR','GBP'])[1 + n % 3], (n * 7919) % 100000, n % 300,
-				(n * 7919) % 100000 - n % 300, (array['charge','refund','fee','adjustment'])[1 + n % 4], 'available', 'ch_' || md5((n / 2)::text),
-				'po_' || (n / 40), '', '', '', 'charge', '', 'Order ' || n, 1 + n / 100
-			from generate_series(1, $3::bigint) as n`,
-			[tenantId, connectionId, count],
+		await withoutIndexes(client, "canonical_rows", () =>
+			client.query(
+				`insert into canonical_rows (tenant_id, id, version, connection_id, stream, kind, record_id, record_version, transform_version, natural_key,
+					ledger_date, date_kind, currency, amount_minor, fee_minor, net_minor, category, status, reference, group_key, group_reference,
+					related_key, document, document_kind, account, description, from_seq)
+				select $1, uuidv7(), 1, $2, 'balance_transactions', 'balance_entry', uuidv7(), 1, 1, 'txn_' || md5(n::text),
+					date '2025-01-01' + (n % 600)::int, 'instant', (array['USD','EUR','GBP'])[1 + n % 3], (n * 7919) % 100000, n % 300,
+					(n * 7919) % 100000 - n % 300, (array['charge','refund','fee','adjustment'])[1 + n % 4], 'available', 'ch_' || md5((n / 2)::text),
+					'po_' || (n / 40), '', '', '', 'charge', '', 'Order ' || n, 1 + n / 100
+				from generate_series(1, $3::bigint) as n`,
+				[tenantId, connectionId, count],
+			),
 		);
 		await client.query("vacuum analyze canonical_rows");
 		return connectionId;
