@@ -106,7 +106,7 @@ test("the sample statement is mapped, proven and imported", async () => {
 	await expect(page.getByRole("row", { name: /Bank statements/ })).toContainText("ties, 0.00");
 });
 
-test("a job shows its timeline, its pages and its history", async () => {
+test("a job shows its timeline, its pages and its history, and Back returns to its row", async () => {
 	await go("Jobs");
 	await expect(page.getByRole("row", { name: /Sync Stripe/ })).toContainText("Done");
 	await inspect("jobs");
@@ -115,6 +115,11 @@ test("a job shows its timeline, its pages and its history", async () => {
 	await inspect("job-detail");
 	await page.getByRole("tab", { name: /Events/ }).click();
 	await expect(page.getByText("WorkflowExecutionStarted").first()).toBeVisible();
+	const shown = new URL(page.url()).pathname;
+	await page.goBack();
+	await expect(page.getByRole("grid", { name: "Jobs" })).toBeFocused();
+	await page.keyboard.press("Enter");
+	await expect(page).toHaveURL(({ pathname }) => pathname === shown);
 });
 
 test("October is reconciled: every payout is proven or breaks at a leaf, and nothing is left unexplained", async () => {

@@ -18,6 +18,7 @@ import { tracksOf } from "./tracks.ts";
 import type { ColumnLayout } from "./use-column-layout.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import { useGridRows } from "./use-grid-rows.ts";
+import { useLeftRow } from "./use-left-row.ts";
 import { usePrinting } from "./use-printing.ts";
 import type { Selection } from "./use-selection.ts";
 
@@ -113,6 +114,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 		if (openId !== null && row !== undefined && row.id !== openId) onOpen?.(row.original, "walk");
 	};
 	const activeRow = grid.at(active.row);
+	useLeftRow({
+		frame,
+		memory: props.memory,
+		active: activeRow === undefined ? null : { id: activeRow.id, column: active.column },
+		indexOf: grid.indexOf,
+		goTo: setActive,
+	});
 	// Beside a panel there is no room for boxes, unless they are in use; Space chooses all the same.
 	const boxed = selection !== undefined && !phone && (props.narrow !== true || selection.count > 0);
 	const selectAt = (range: boolean, index: number): void => {

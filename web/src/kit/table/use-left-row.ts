@@ -1,0 +1,49 @@
+// Back returns to the row from which a page was opened: its cell is the grid's active one again, and the keyboard is in the grid.
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+
+interface LeftRow {
+	readonly id: string;
+	readonly column: number;
+}
+
+const leftRows = new Map<string, LeftRow>();
+
+interface LeftRowOptions {
+	readonly frame: RefObject<HTMLDivElement | null>;
+	readonly memory: string;
+	/** Where the keyboard stands; null: no row is there yet. */
+	readonly active: LeftRow | null;
+	/** Place of a loaded row, −1 for none. */
+	readonly indexOf: (id: string) => number;
+	readonly goTo: (cell: { readonly row: number; readonly column: number }) => void;
+}
+
+/** Focus is nobody's, or the page's as a whole, which gets it when what had it is gone. */
+const unclaimed = (): boolean =>
+	document.activeElement === null || document.activeElement === document.body || document.activeElement.id === "page";
+
+export function useLeftRow({ frame, memory, active, indexOf, goTo }: LeftRowOptions): void {
+	const latest = useRef(active);
+	latest.current = active;
+	// The list may have been empty at first, without a grid.
+	const grid = useRef(frame.current);
+	useLayoutEffect(() => {
+		grid.current = frame.current ?? grid.current;
+	});
+	useLayoutEffect(
+		() => () => {
+			if (latest.current !== null && grid.current !== null && document.activeElement === grid.current) leftRows.set(memory, latest.current);
+			else leftRows.delete(memory);
+		},
+		[memory],
+	);
+	const index = indexOf(leftRows.get(memory)?.id ?? "");
+	useEffect(() => {
+		const left = leftRows.get(memory);
+		if (left === undefined || index < 0) return;
+		leftRows.delete(memory);
+		if (!unclaimed()) return;
+		goTo({ row: index, column: left.column });
+		frame.current?.focus({ preventScroll: true });
+	}, [frame, goTo, index, memory]);
+}
