@@ -8,7 +8,7 @@
 //   LISTEN ─▶ lock "I run" ─▶ read all keys ─▶ lock each pending key ─▶ ready        NOTIFY tenant ─▶ read its keys ─▶ lock, unlock
 import type pg from "pg";
 import type { Orm } from "../db/orm.ts";
-import { allTenantIds, keyLock, keysChannel, processLock, wrappedKeysOf } from "../db/tenancy/tenant-key.store.ts";
+import { allTenantIds, isTenant, keyLock, keysChannel, processLock, wrappedKeysOf } from "../db/tenancy/tenant-key.store.ts";
 import { withoutScope, withTenant } from "../db/tenant-scope.ts";
 import { isUuid } from "../domain/core/ids.ts";
 import { createKeys, type Keyring } from "./keys.ts";
@@ -31,7 +31,7 @@ export interface LiveKeyring {
 
 /** Resolves when every tenant's keys are in memory; a database that is away is waited for. */
 export async function openKeyring({ orm, url, master, log }: KeyringOptions): Promise<LiveKeyring> {
-	const keys = createKeys(master);
+	const keys = createKeys(master, (tenantId) => learn(tenantId));
 	const held = new Set<string>();
 	let first: () => void = () => {};
 	const loaded = new Promise<void>((resolve) => {
@@ -59,6 +59,8 @@ export async function openKeyring({ orm, url, master, log }: KeyringOptions): Pr
 		return queue;
 	};
 
+	// The news of a tenant comes with its transaction; whoever is faster than the news asks.
+	let learn: (tenantId: string) => void = () => {};
 	const listener = listenTo({
 		url,
 		channel: keysChannel,
@@ -68,6 +70,10 @@ export async function openKeyring({ orm, url, master, log }: KeyringOptions): Pr
 		connected: (client) =>
 			inOrder(async () => {
 				held.clear();
+				learn = (tenantId) =>
+					void inOrder(async () => {
+						if (await withTenant(orm, { tenantId }, (em) => isTenant(em, tenantId))) await read(client, tenantId);
+					}).catch((error: unknown) => log.warn({ err: error, tenantId }, "a company's keys could not be read"));
 				await client.query(processLock);
 				// A tenant's rows are seen by that tenant alone, so this is a unit of work for each.
 				for (const tenantId of await withoutScope(orm, allTenantIds)) await read(client, tenantId);

@@ -1,7 +1,7 @@
 // The keys of every tenant, in memory: what is asked for here never waits for a query (platform/keyring.ts fills it beforehand).
 //
 //   master ─HKDF(tenant)─▶ wrapping key ─opens─▶ data key 2, 3, … (random, tenant_keys) ─HKDF(purpose)─▶ key for AES-256-GCM or Ed25519
-//   master ─HKDF(tenant, purpose, 1)─▶ key 1: every tenant's first one, which has no row
+//   master ─HKDF(tenant, purpose, 1)─▶ key 1: has no row and can't be destroyed, so a new tenant begins with key 2
 import { hkdfSync, randomBytes } from "node:crypto";
 import { TieoutError } from "../domain/core/errors.ts";
 import { open, seal } from "./seal.ts";
@@ -20,9 +20,9 @@ export interface NumberedKey {
 }
 
 export interface Keys {
-	/** What seals now. @throws TieoutError KEY_UNREADABLE */
+	/** What seals now. @throws TieoutError KEY_UNREADABLE or KEY_NOT_HERE_YET */
 	readonly current: (tenantId: string, purpose: KeyPurpose) => NumberedKey;
-	/** What opens bytes that carry this number; the same for ever. @throws TieoutError KEY_MISSING or KEY_UNREADABLE */
+	/** What opens bytes that carry this number; the same for ever. @throws TieoutError KEY_MISSING, KEY_UNREADABLE or KEY_NOT_HERE_YET */
 	readonly numbered: (tenantId: string, purpose: KeyPurpose, no: number) => Uint8Array;
 }
 
@@ -38,6 +38,8 @@ export interface Keyring extends Keys {
 	readonly accept: (tenantId: string, rows: readonly WrappedKey[]) => readonly number[];
 	/** A new random data key, wrapped for its row. */
 	readonly wrapNew: (tenantId: string, no: number) => Uint8Array;
+	/** The key of a tenant that is just being made, for its row; this process seals with it from here on. */
+	readonly begin: (tenantId: string) => Pick<WrappedKey, "no" | "wrapped">;
 }
 
 interface Known {
@@ -50,15 +52,29 @@ const derive = (from: Uint8Array, info: string): Uint8Array => new Uint8Array(hk
 
 const wrapAad = (tenantId: string, no: number): string => `data-key|${tenantId}|${no}`;
 
-/** @param master 32 bytes. Derivation is HKDF-SHA256 (RFC 5869) and cached. */
-export function createKeys(master: Uint8Array): Keyring {
+/** 1 is the derived one. */
+const firstRandomKey = 2;
+
+/**
+ * @param master 32 bytes. Derivation is HKDF-SHA256 (RFC 5869) and cached.
+ * @param heardOf asks for the rows of a tenant that this process has never heard of; without it such a tenant has key 1 only
+ */
+export function createKeys(master: Uint8Array, heardOf?: (tenantId: string) => void): Keyring {
 	const known = new Map<string, Known>();
 	const derived = new Map<string, Uint8Array>();
 	const wrappingKey = (tenantId: string): Uint8Array => derive(master, `tieout/wrap/${tenantId}`);
 
+	/** A tenant made a moment ago has a key of its own: sealing with key 1 instead would go unnoticed. */
+	const knownOf = (tenantId: string): Known | undefined => {
+		const found = known.get(tenantId);
+		if (found !== undefined || heardOf === undefined || tenantId === platformTenant) return found;
+		heardOf(tenantId);
+		throw notHereYet();
+	};
+
 	const dataKey = (tenantId: string, no: number): Uint8Array => {
 		if (no === 1) return master;
-		const found = known.get(tenantId)?.dataKeys.get(no);
+		const found = knownOf(tenantId)?.dataKeys.get(no);
 		if (found === undefined) throw missing(no);
 		if (found === null) throw unreadable(no);
 		return found;
@@ -71,21 +87,28 @@ export function createKeys(master: Uint8Array): Keyring {
 		derived.set(info, key);
 		return key;
 	};
+	const wrapNew: Keyring["wrapNew"] = (tenantId, no) => seal(wrappingKey(tenantId), wrapAad(tenantId, no), randomBytes(32));
+	const accept: Keyring["accept"] = (tenantId, rows) => {
+		const entries = rows.map(({ no, wrapped }) => [no, unwrap(wrappingKey(tenantId), wrapAad(tenantId, no), wrapped)] as const);
+		// Also of keys that are gone: a destroyed key opens nothing from here on.
+		for (const purpose of keyPurposes)
+			for (const info of derived.keys()) if (info.startsWith(`tieout/${purpose}/${tenantId}/`)) derived.delete(info);
+		known.set(tenantId, { current: rows.find((row) => row.state === "active")?.no ?? 1, dataKeys: new Map(entries) });
+		return entries.flatMap(([no, key]) => (key === null ? [no] : []));
+	};
 	return {
 		numbered,
 		current: (tenantId, purpose) => {
-			const no = known.get(tenantId)?.current ?? 1;
+			const no = knownOf(tenantId)?.current ?? 1;
 			return { no, key: numbered(tenantId, purpose, no) };
 		},
-		accept: (tenantId, rows) => {
-			const entries = rows.map(({ no, wrapped }) => [no, unwrap(wrappingKey(tenantId), wrapAad(tenantId, no), wrapped)] as const);
-			// Also of keys that are gone: a destroyed key opens nothing from here on.
-			for (const purpose of keyPurposes)
-				for (const info of derived.keys()) if (info.startsWith(`tieout/${purpose}/${tenantId}/`)) derived.delete(info);
-			known.set(tenantId, { current: rows.find((row) => row.state === "active")?.no ?? 1, dataKeys: new Map(entries) });
-			return entries.flatMap(([no, key]) => (key === null ? [no] : []));
+		accept,
+		wrapNew,
+		begin: (tenantId) => {
+			const wrapped = wrapNew(tenantId, firstRandomKey);
+			accept(tenantId, [{ no: firstRandomKey, state: "active", wrapped }]);
+			return { no: firstRandomKey, wrapped };
 		},
-		wrapNew: (tenantId, no) => seal(wrappingKey(tenantId), wrapAad(tenantId, no), randomBytes(32)),
 	};
 }
 
@@ -96,6 +119,10 @@ function unwrap(key: Uint8Array, aad: string, wrapped: Uint8Array): Uint8Array |
 		return null;
 	}
 }
+
+/** Of a tenant or a key that is news to this process. */
+export const notHereYet = (): TieoutError =>
+	new TieoutError("KEY_NOT_HERE_YET", "This process has not heard of the company's key yet. It is tried again by itself.");
 
 const missing = (no: number): TieoutError =>
 	new TieoutError(

@@ -13,7 +13,8 @@ import { createSecrets } from "../platform/secrets.ts";
 import { runTask } from "./task.ts";
 
 export interface PreparedDatabase {
-	email: string;
+	/** Null: everybody's company was erased. */
+	email: string | null;
 	/** Null when the person had one before. */
 	password: string | null;
 }
@@ -31,12 +32,13 @@ await runTask<PreparedDatabase>(async (progress) => {
 	await assertUsable(databaseAdminUrl, isEmbedded);
 	const applied = await migrate(databaseAdminUrl, { loginUrl: databaseLoginUrl });
 	if (applied.length > 0) progress(`applied ${applied.join(", ")}`);
-	const secrets = createSecrets(createKeys(masterKey()));
+	const keys = createKeys(masterKey());
+	const secrets = createSecrets(keys);
 	const demoPassword = readablePassword();
-	const { email, created } = await seed(databaseAdminUrl, { demoPassword, sandboxUrl, credentials, seal: secrets.seal });
+	const { email, created } = await seed(databaseAdminUrl, { demoPassword, sandboxUrl, credentials, seal: secrets.seal, keys });
 	if (superAdminEmail !== null) await makePlatformAdmin(databaseAdminUrl, superAdminEmail);
 	if (!created && newPassword) await setDemoPassword(databaseAdminUrl, demoPassword);
-	return { email, password: created || newPassword ? demoPassword : null };
+	return { email, password: email !== null && (created || newPassword) ? demoPassword : null };
 });
 
 async function assertUsable(adminUrl: string, isEmbedded: boolean): Promise<void> {

@@ -24,9 +24,11 @@ const task = startTask<PreparedDatabase>(
 	(line) => console.log(line),
 );
 const { email, password } = await task.result;
-console.log(
-	password === null ? `Login ${email} (a new password: --new-password)` : `Login ${email}\nPassword ${password}   (shown only this once)`,
-);
+if (email === null) console.log("The demo companies were erased and stay so.");
+else
+	console.log(
+		password === null ? `Login ${email} (a new password: --new-password)` : `Login ${email}\nPassword ${password}   (shown only this once)`,
+	);
 
 async function untilItAnswers(url: string): Promise<void> {
 	for (let attempt = 0; ; attempt++) {

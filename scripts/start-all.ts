@@ -240,16 +240,18 @@ function wasNeverShown({ home, startsPostgres }: Config): boolean {
 }
 
 interface Greeting {
-	email: string;
+	email: string | null;
 	password: string | null;
 	controlToken: string;
 }
 
 function welcome({ home, ports, sandboxUrl }: Config, { email, password, controlToken }: Greeting): string[] {
 	const login =
-		password === null
-			? [`  Login      ${email} (a new password: npm run up -- --new-password)`]
-			: [`  Login      ${email}`, `  Password   ${password}   (shown only this once)`];
+		email === null
+			? ["  Login      none: the demo companies were erased. Register a company on the page, or begin anew with npm run reset"]
+			: password === null
+				? [`  Login      ${email} (a new password: npm run up -- --new-password)`]
+				: [`  Login      ${email}`, `  Password   ${password}   (shown only this once)`];
 	if (password !== null) writeFileSync(join(home, SHOWN), "The demo login was shown; the password itself is stored only as a hash.\n");
 	const faults = `  Faults     ${sandboxUrl}/__control/page#token=${controlToken}`;
 	const mails = `  Mails      ${sandboxUrl}/__control/mailbox#token=${controlToken}`;

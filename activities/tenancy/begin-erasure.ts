@@ -2,6 +2,7 @@
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
 import { markClosing } from "../../db/tenancy/erase.store.ts";
 import { openErasure } from "../../db/tenancy/erasure-report.store.ts";
+import { keysOf } from "../../db/tenancy/tenant-key.store.ts";
 import { tenantById } from "../../db/tenancy/tenant.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
@@ -26,9 +27,10 @@ export interface EraseCompany {
 
 export const beginErasure = ({ client, routes }: TemporalClient): UnboundActivity<BeginErasure, void> =>
 	defineActivity("beginErasure", async (ctx, { tenantId, reportId, askedBy, askedAt, correlationId }) => {
-		const company = await ctx.withTenant((em) => tenantById(em, tenantId));
+		const [company, keys] = await ctx.withTenant(async (em) => [await tenantById(em, tenantId), await keysOf(em, tenantId)] as const);
 		if (company === null) throw new TieoutError("NOT_FOUND", "This company is gone.");
-		await openErasure(ctx.orm, { id: reportId, companyId: tenantId, facts: { company: company.name, askedBy, askedAt } });
+		const facts = { company: company.name, askedBy, askedAt, derivedKey: keys.some(({ no }) => no === 1) };
+		await openErasure(ctx.orm, { id: reportId, companyId: tenantId, facts });
 		await ctx.withTenant(async (em) => {
 			if (!(await markClosing(em, tenantId))) return;
 			await ctx.audit(em, {

@@ -1,8 +1,5 @@
-// A new company gets a key of its own, so that destroying it destroys everything that it sealed, and its list of first steps; later
-// events have the run look again.
-import { randomUUID } from "node:crypto";
+// A new company gets its list of first steps; later events have the run look again.
 import { WorkflowNotFoundError } from "@temporalio/client";
-import { insertRequested } from "../../db/jobs/job.store.ts";
 import { requestOnboarding } from "../../db/tenancy/onboarding.store.ts";
 import { lookSignal, onboardTenantId } from "../../domain/tenancy/lifecycle/onboarding.ts";
 import type { Subscriber } from "./subscribers.ts";
@@ -15,21 +12,7 @@ export const toOnboarding: Subscriber = async ({ em, tenantId, events, temporal 
 		const isNew =
 			(await em.execute<unknown[]>("select 1 from jobs where tenant_id = ?::uuid and kind = 'onboard_tenant' limit 1", [tenantId]))
 				.length === 0;
-		if (isNew && (await requestOnboarding(em, { tenantId, requestedBy: null })) !== null) {
-			const jobId = randomUUID();
-			await insertRequested(em, {
-				tenantId,
-				id: jobId,
-				kind: "rotate_keys",
-				title: "Give the company a key of its own",
-				businessKey: "data",
-				// As a person's own rotation is called, so that there is one at a time.
-				workflowId: `t/${tenantId}/rotate_keys/data`,
-				requestedBy: null,
-				correlationId: jobId,
-				input: { tenantId, jobId, correlationId: jobId },
-			});
-		}
+		if (isNew) await requestOnboarding(em, { tenantId, requestedBy: null });
 	}
 	const look = events.some(({ topic }) => looksAt.has(topic));
 	return {

@@ -12,7 +12,7 @@ import { providerSecretsNotSealedBy, replaceProviderSecret } from "../../db/tena
 import { replaceWebhookSecret, webhookSecretsNotSealedBy } from "../../db/tenancy/webhook-secret.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
-import { type Keyring, keyIdOf } from "../../platform/keys.ts";
+import { type Keyring, keyIdOf, notHereYet } from "../../platform/keys.ts";
 import type { SealedSecret, SecretOwner } from "../../platform/secrets.ts";
 import { type ActivityContext, defineActivity, type UnboundActivity } from "../core/define-activity.ts";
 
@@ -133,9 +133,6 @@ function resealProviders(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): P
 		return { resealed, unreadable: rows.length - resealed };
 	});
 }
-
-const notHereYet = (): TieoutError =>
-	new TieoutError("KEY_NOT_HERE_YET", "This process has not heard yet that the key is active. It is tried again by itself.");
 
 /** @throws TieoutError KEY_NOT_HERE_YET while this process still seals with an older key */
 function resealSome(

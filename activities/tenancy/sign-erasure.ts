@@ -40,7 +40,7 @@ export async function signErasure({ orm, keys, clock }: EraseDeps, { tenantId, r
 			people: "Names of everybody in the company; accounts of people who are in no other company.",
 		},
 		kept,
-		keys: keysSentence,
+		keys: keysSentence({ derived: erasure.facts.derivedKey !== false }),
 		backups: backupsSentence,
 	};
 	const report = paperText(signPaper({ format: erasureReportFormat, body }, auditSigner(keys, platformTenant)));

@@ -73,7 +73,13 @@ export const finishRegistration = procedure("anyone")
 		const userId = (await createPerson(deps.orm, { email, name, passwordHash })) ?? (await personWithoutCompany(ctx, email, passwordHash));
 		const tenantId = await createCompany(
 			deps.orm,
-			{ name: company, currency: input.currency, timeZone: input.timeZone, owner: { userId, name } },
+			{
+				name: company,
+				currency: input.currency,
+				timeZone: input.timeZone,
+				owner: { userId, name },
+				firstKey: deps.keys.begin,
+			},
 			async (em, made) => {
 				const actor = { kind: "person", id: userId, name, onBehalfOf: null } as const;
 				await recordAudit(em, {

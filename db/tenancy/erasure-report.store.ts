@@ -6,6 +6,8 @@ export interface ErasureFacts {
 	readonly company: string;
 	readonly askedBy: string | null;
 	readonly askedAt: string;
+	/** Whether it ever sealed with the derived key; absent: it was closed before this was noted, and had. */
+	readonly derivedKey?: boolean;
 }
 
 export interface ErasureRow {

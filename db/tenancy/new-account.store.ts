@@ -4,6 +4,7 @@ import type { Role } from "../../domain/tenancy/permissions.ts";
 import type { Orm } from "../orm.ts";
 import { type ScopedEm, withTenant, withUser } from "../tenant-scope.ts";
 import { accessChanged } from "./access.store.ts";
+import { insertFirstKey } from "./tenant-key.store.ts";
 
 export interface NewPerson {
 	readonly email: string;
@@ -43,17 +44,20 @@ export interface NewCompany {
 	readonly currency: string;
 	readonly timeZone: string;
 	readonly owner: { readonly userId: string; readonly name: string };
+	/** The key that it seals with, wrapped for its id. */
+	readonly firstKey: (tenantId: string) => { readonly no: number; readonly wrapped: Uint8Array };
 }
 
-/** With its first entity, whose books are kept, and its owner. `also` runs in the same transaction. */
+/** With its own data key, its first entity, whose books are kept, and its owner. `also` runs in the same transaction. */
 export async function createCompany(
 	orm: Orm,
-	{ name, currency, timeZone, owner }: NewCompany,
+	{ name, currency, timeZone, owner, firstKey }: NewCompany,
 	also: (em: ScopedEm, tenantId: string) => Promise<void>,
 ): Promise<string> {
 	const tenantId = randomUUID();
 	await withTenant(orm, { tenantId }, async (em) => {
 		await em.execute("insert into tenants (id, slug, name, data_kind) values (?::uuid, ?, ?, 'production')", [tenantId, tenantId, name]);
+		await insertFirstKey(em, tenantId, firstKey(tenantId));
 		await addMember(em, { tenantId, userId: owner.userId, name: owner.name, role: "owner", customRoleId: null, entityIds: null });
 		await em.execute("insert into entities (tenant_id, id, name, currency, time_zone) values (?::uuid, ?::uuid, ?, ?, ?)", [
 			tenantId,

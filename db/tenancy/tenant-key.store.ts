@@ -1,5 +1,5 @@
-// A tenant's data keys: wrapped rows that only ever move on, pending → active → retired. Key 1 has no row: while no row is
-// active, key 1 is. Every step may come twice and changes nothing the second time.
+// A tenant's data keys: wrapped rows that only ever move on, pending → active → retired. A new tenant is born with an active one.
+// Key 1 has no row: while no row is active, key 1 is. Every step may come twice and changes nothing the second time.
 import { instantText } from "../sync/instant-text.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
@@ -28,7 +28,25 @@ export function wrappedKeysOf(em: ScopedEm, tenantId: string): Promise<WrappedKe
 	]);
 }
 
-/** All keys of the tenant, key 1 included, oldest first. */
+export async function isTenant(em: ScopedEm, tenantId: string): Promise<boolean> {
+	return (await em.execute<unknown[]>("select 1 from tenants where id = ?::uuid", [tenantId])).length > 0;
+}
+
+/** The random key that a new tenant seals with from its first moment, in the transaction that makes the tenant. */
+export async function insertFirstKey(
+	em: ScopedEm,
+	tenantId: string,
+	{ no, wrapped }: Pick<WrappedKeyRow, "no"> & { readonly wrapped: Uint8Array },
+): Promise<void> {
+	await em.execute("insert into tenant_keys (tenant_id, key_no, state, wrapped, activated_at) values (?::uuid, ?, 'active', ?, now())", [
+		tenantId,
+		no,
+		Buffer.from(wrapped),
+	]);
+	await changed(em, tenantId);
+}
+
+/** All keys that ever sealed for the tenant or are about to, oldest first: key 1 too, unless the tenant was born with a key of its own. */
 export async function keysOf(em: ScopedEm, tenantId: string): Promise<TenantKeyRow[]> {
 	const rows = await em.execute<TenantKeyRow[]>(
 		`select key_no as "no", state, ${instantText("created_at")} as "createdAt", ${instantText("activated_at")} as "activatedAt",
@@ -36,6 +54,8 @@ export async function keysOf(em: ScopedEm, tenantId: string): Promise<TenantKeyR
 		[tenantId],
 	);
 	const followed = rows.find((row) => row.activatedAt !== null);
+	// Rotations make a key first and activate it later.
+	if (followed !== undefined && followed.activatedAt === followed.createdAt) return rows;
 	const first: TenantKeyRow = {
 		no: 1,
 		state: followed === undefined ? "active" : "retired",

@@ -55,6 +55,36 @@ describe("data keys", () => {
 		expect(keys.numbered(tenantA, "payload", 1)).toHaveLength(32);
 	});
 
+	test("a new tenant seals with a random key at once, here and wherever its row is read, and master and id alone don't give that key", () => {
+		const [here, there] = [createKeys(master), createKeys(master)];
+		const made = here.begin(tenantA);
+		expect(here.current(tenantA, "payload").no).toBe(made.no);
+		there.accept(tenantA, [{ ...made, state: "active" }]);
+		expect(there.current(tenantA, "payload")).toEqual(here.current(tenantA, "payload"));
+		const again = createKeys(master);
+		again.begin(tenantA);
+		expect(again.current(tenantA, "payload").key).not.toEqual(here.current(tenantA, "payload").key);
+		// Destroyed: what it sealed opens no more, whoever has the master key.
+		there.accept(tenantA, []);
+		expect(() => there.numbered(tenantA, "payload", made.no)).toThrow(expect.objectContaining({ code: "KEY_MISSING" }));
+	});
+
+	test("a process never seals with key 1 for a tenant that it hasn't heard of: it asks, and says that it is tried again", () => {
+		const asked: string[] = [];
+		const keys = createKeys(master, (tenantId) => asked.push(tenantId));
+		const notYet = expect.objectContaining({ code: "KEY_NOT_HERE_YET" });
+		expect(() => keys.current(tenantA, "secret")).toThrow(notYet);
+		expect(() => keys.numbered(tenantA, "secret", 2)).toThrow(notYet);
+		expect(asked).toEqual([tenantA, tenantA]);
+		keys.accept(tenantA, rotated(keys, tenantA));
+		expect(keys.current(tenantA, "secret").no).toBe(2);
+		// Of before there were rows: key 1 goes on sealing until a rotation.
+		keys.accept(tenantB, []);
+		expect(keys.current(tenantB, "secret").no).toBe(1);
+		expect(keys.current("platform", "secret").no).toBe(1);
+		expect(asked).toHaveLength(2);
+	});
+
 	test.each(["", "x", `${tenantA}/0`, `${tenantA}/-1`, `${tenantA}/1/2`, `${tenantA}/99999999999`, `../${tenantA}/1`, `${tenantA}/1e3`])(
 		"%j names no key",
 		(text) => expect(readKeyId(text)).toBeNull(),

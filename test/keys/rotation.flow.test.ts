@@ -1,9 +1,11 @@
 // Engine rule 7: a rotation in the middle of a running sync loses nothing; a process that hangs holds it up instead of losing a
 // history; what older keys sealed opens afterwards; a lost key is a named error.
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { temporal } from "@temporalio/proto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createCompany } from "../../db/tenancy/new-account.store.ts";
 import { keysOf, processLock, secretsByKey } from "../../db/tenancy/tenant-key.store.ts";
 import { type LiveKeyring, openKeyring } from "../../platform/keyring.ts";
 import { createLog } from "../../platform/log.ts";
@@ -126,6 +128,40 @@ test("a key that changes in the middle of a sync loses nothing: rows, histories,
 	for (const { key } of stored) expect((await storage.get(a.tenantId, key)).length).toBeGreaterThan(0);
 	await late.stop();
 });
+
+test("a new company seals with a random key of its own in every process, also in one that missed the news", async () => {
+	const owner = { userId: a.users.owner.userId, name: "Owner" };
+	const made = await createCompany(
+		world.db.orm,
+		{ name: "Cedar", currency: "USD", timeZone: "UTC", owner, firstKey: own.keys.begin },
+		async () => {},
+	);
+	const listed = await world.db.withTenant(made, (em) => keysOf(em, made));
+	expect(listed.map(({ no, state }) => `${no} ${state}`)).toEqual(["2 active"]);
+	const sealed = createSecrets(own.keys).seal({ tenantId: made, connectionId: "c" }, { word: "of Cedar" });
+	expect(sealed.keyId).toBe(`${made}/2`);
+	const opens = () => createSecrets(beside.keys).open({ tenantId: made, connectionId: "c" }, sealed)["word"];
+	await expect.poll(() => tried(opens), { timeout: 20_000 }).toBe("of Cedar");
+
+	// Put in without a word to anybody: who meets it first asks.
+	const silent = randomUUID();
+	await world.db.withTenant(silent, (em) =>
+		em.execute("insert into tenants (id, slug, name, data_kind) values (?::uuid, ?, 'Silent', 'demo')", [silent, silent]),
+	);
+	const current = () => beside.keys.current(silent, "secret").no;
+	expect(tried(current)).toBe("KEY_NOT_HERE_YET");
+	await expect.poll(() => tried(current), { timeout: 20_000 }).toBe(1);
+	// An id of nobody never gets a key.
+	expect(tried(() => beside.keys.current(randomUUID(), "secret").no)).toBe("KEY_NOT_HERE_YET");
+});
+
+const tried = <T>(work: () => T): T | string => {
+	try {
+		return work();
+	} catch (error) {
+		return (error as { code?: string }).code ?? "no code";
+	}
+};
 
 test("a process that has not taken the key holds the rotation up, and its end lets it go on", async () => {
 	const hanging = new pg.Client({ connectionString: world.db.loginUrl });

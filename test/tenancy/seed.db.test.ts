@@ -1,8 +1,13 @@
 // The demo seed: complete at once, harmless when repeated, and each company's own.
+import { randomUUID } from "node:crypto";
 import { verify } from "@node-rs/argon2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type SeedInput, seed } from "../../db/seeds/seed.ts";
-import { withoutScope, withTenant, withUser } from "../../db/tenant-scope.ts";
+import { blankTenant, countRows, eraseBatch, erasedTables } from "../../db/tenancy/erase.store.ts";
+import { eraseAccount, isInOtherCompanies } from "../../db/tenancy/erase-person.store.ts";
+import { asErasure, withoutScope, withTenant, withUser } from "../../db/tenant-scope.ts";
+import { keysOf, wrappedKeysOf } from "../../db/tenancy/tenant-key.store.ts";
+import { createKeys } from "../../platform/keys.ts";
 import { derivedId } from "../../domain/core/ids.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
@@ -19,8 +24,9 @@ const input = (sandboxUrl: string, demoPassword: string): SeedInput => ({
 	credentials: { larkfield: credentials("larkfield"), harbour: credentials("harbour") },
 	seal: ({ tenantId, connectionId }, secrets) => ({
 		ciphertext: Buffer.from(JSON.stringify([tenantId, connectionId, secrets])),
-		keyId: `${tenantId}/1`,
+		keyId: `${tenantId}/2`,
 	}),
+	keys: createKeys(new Uint8Array(32).fill(4)),
 });
 
 const larkfield = { tenantId: derivedId("tenant", "larkfield") };
@@ -70,4 +76,40 @@ test("each company has its own secrets, zone and people, and one person is in bo
 	expect(a.secrets.every((text) => text.includes("of larkfield") && text.includes(larkfield.tenantId))).toBe(true);
 	expect(b.secrets.every((text) => text.includes("of harbour") && text.includes(harbour.tenantId))).toBe(true);
 	expect(a.people.filter((name) => b.people.includes(name))).toEqual(["Ines Tallow"]);
+});
+
+test("a demo company seals with a random key of its own from its first moment, and a later run takes the same one", async () => {
+	for (const scope of [larkfield, harbour]) {
+		expect(await withTenant(db.orm, scope, (em) => keysOf(em, scope.tenantId))).toMatchObject([{ no: 2, state: "active" }]);
+		const [row] = await withTenant(db.orm, scope, (em) => wrappedKeysOf(em, scope.tenantId));
+		const again = input("http://two", "third");
+		await seed(db.adminUrl, again);
+		const keys = again.keys as ReturnType<typeof createKeys>;
+		expect(keys.current(scope.tenantId, "secret").no).toBe(2);
+		expect(await withTenant(db.orm, scope, (em) => wrappedKeysOf(em, scope.tenantId))).toEqual([row]);
+	}
+});
+
+test("nothing comes back into a company that was erased, nor an account of who was only there, and the login of who is left is shown", async () => {
+	const inLarkfield = <T>(work: Parameters<typeof withTenant<T>>[2]) => withTenant(db.orm, larkfield, work);
+	const people = await inLarkfield((em) => em.execute<{ id: string }[]>("select user_id::text as id from memberships"));
+	const reportId = randomUUID();
+	await inLarkfield((em) => em.execute("update tenants set status = 'closing'"));
+	for (const table of erasedTables(db.orm))
+		await asErasure(db.orm, { ...larkfield, reportId }, (em) => eraseBatch(em, { table, ...larkfield, limit: 1_000 }));
+	for (const { id } of people)
+		await withUser(db.orm, id, async (em) => {
+			if (!(await isInOtherCompanies(em, { ...larkfield, userId: id }))) await eraseAccount(em, id);
+		});
+	await asErasure(db.orm, { ...larkfield, reportId }, (em) => blankTenant(em, larkfield.tenantId));
+
+	expect(await seed(db.adminUrl, input("http://two", "fourth"))).toEqual({ email: "owner@harbour.example", created: false });
+	for (const table of erasedTables(db.orm)) expect(await inLarkfield((em) => countRows(em, table, larkfield.tenantId)), table.name).toBe(0);
+	expect(await inLarkfield((em) => em.execute("select name, status from tenants"))).toEqual([{ name: "Erased company", status: "erased" }]);
+	const accounts = async (address: string) =>
+		withoutScope(db.orm, (em) => em.execute<unknown[]>("select user_id from auth_user_id(?)", [address]));
+	expect(await accounts(email)).toEqual([]);
+	expect(await accounts("books@tallow.example")).toHaveLength(1);
+	const inHarbour = await withTenant(db.orm, harbour, (em) => em.execute("select name from memberships order by name"));
+	expect(inHarbour).toHaveLength(4);
 });

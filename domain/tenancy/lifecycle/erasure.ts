@@ -6,9 +6,13 @@ export const graceDays = 7;
 
 export const erasureBegins = (from: Date): Date => new Date(from.getTime() + graceDays * 86_400_000);
 
-/** What the report and the page say of keys. */
-export const keysSentence =
-	"The company's data keys were destroyed first: whatever they sealed, also in a backup, opens no more. What its first key sealed, which is derived from the installation's master key, was deleted itself.";
+/** What the report says of keys. `derived`: the company had sealed with the key that follows from the installation's master key. */
+export const keysSentence = ({ derived }: { readonly derived: boolean }): string =>
+	`The company's data keys were destroyed first: whatever they sealed, also in a backup, opens no more.${
+		derived
+			? " What its first key sealed, which is derived from the installation's master key and can't be destroyed, was deleted itself."
+			: " It never sealed with a key that can't be destroyed."
+	}`;
 
 export const backupsSentence = "Backups that the installation's operator made before end with their own retention.";
 
