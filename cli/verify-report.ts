@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import type { HashText } from "../domain/tenancy/audit/chain.ts";
 import { fingerprintOf, type VerifySignature } from "../domain/tenancy/audit/checkpoint.ts";
@@ -46,19 +47,39 @@ function signatureFindings(paper: SignedPaper, fingerprint: string | null): read
 const records = (value: unknown): readonly Record<string, unknown>[] =>
 	Array.isArray(value) ? value.filter((each): each is Record<string, unknown> => typeof each === "object" && each !== null) : [];
 
-/** Of an export: the files that lie beside its manifest. */
+/** Of an export: what lies beside its manifest. A manifest that lies alone is judged alone. */
 async function fileFindings({ format, body }: SignedPaper, folder: string): Promise<readonly string[]> {
 	if (format === erasureReportFormat) return [];
+	const named = records(body["files"]).map(({ name, sha256 }) => ({ name: textOf(name), sha256: textOf(sha256) }));
+	if (!named.some(({ name }) => isPlain(name) && existsSync(join(folder, name)))) return [];
 	const findings: string[] = [];
-	for (const { name: named, sha256 } of records(body["files"])) {
-		const name = textOf(named);
-		const path = join(folder, name);
-		if (!/^[\w/.-]+$/.test(name) || name.includes("..") || !existsSync(path)) continue;
-		const digest = createHash("sha256");
-		for await (const piece of createReadStream(path)) digest.update(piece as Buffer);
-		if (digest.digest("hex") !== sha256) findings.push(`${name} is not the file that was written.`);
+	for (const file of [...named, ...(await storedObjects(folder))]) {
+		if (!isPlain(file.name)) findings.push(`${file.name} is no name of a file of an export.`);
+		else if (!existsSync(join(folder, file.name))) findings.push(`${file.name} is missing.`);
+		else if ((await hashOfFile(join(folder, file.name))) !== file.sha256) findings.push(`${file.name} is not the file that was written.`);
 	}
 	return findings;
+}
+
+const isPlain = (name: string): boolean => /^[\w/.-]+$/.test(name) && !name.includes("..") && !name.startsWith("/");
+
+async function hashOfFile(path: string): Promise<string> {
+	const digest = createHash("sha256");
+	for await (const piece of createReadStream(path)) digest.update(piece as Buffer);
+	return digest.digest("hex");
+}
+
+/** What the ledger of stored objects names. It is itself a file of the manifest, so its hashes are what was signed. */
+async function storedObjects(folder: string): Promise<readonly { readonly name: string; readonly sha256: string }[]> {
+	const path = join(folder, "objects.ndjson");
+	if (!existsSync(path)) return [];
+	const found: { name: string; sha256: string }[] = [];
+	for await (const line of createInterface({ input: createReadStream(path) })) {
+		const { file, sha256 } = JSON.parse(line) as { file?: unknown; sha256?: unknown };
+		// Earlier archives listed objects and didn't hold them.
+		if (typeof file === "string") found.push({ name: file, sha256: textOf(sha256) });
+	}
+	return found;
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" || typeof value === "number" ? `${value}` : "unknown");

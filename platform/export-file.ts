@@ -62,7 +62,7 @@ const fileTypes = {
 export const contentTypeOf = (format: StoredFormat): string => fileTypes[format];
 
 /** "Balance entries 2026-11-21.csv", without what a header or a file system could act on. */
-export const fileNameOf = (title: string, at: string, format: ExportFormat): string =>
+export const fileNameOf = (title: string, at: string, format: StoredFormat): string =>
 	`${title
 		.replaceAll(/[^\p{L}\p{N} ._-]/gu, " ")
 		.trim()

@@ -1,5 +1,6 @@
 // Bytes that are kept as received: compressed, encrypted with the tenant's key, named by the hash of the plain bytes. Written
-// once and never changed; a second put of the same bytes is free. What is long is written and read in pieces (chunked-object.ts).
+// once and never changed; a second put of the same bytes is free. What is kept for a time only lies apart under its owner's id, so that
+// removing it takes nothing from anybody who keeps the same bytes. What is long is written and read in pieces (chunked-object.ts).
 //
 //   put:       sha256 ─▶ zstd ─▶ AES-256-GCM (aad = key) ─▶ draft ─▶ blob under its hash
 //   putStream: pieces, sealed one by one ─▶ draft ─▶ blob under the hash that is known by then
@@ -21,7 +22,7 @@ const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 export interface StoredObject {
-	/** `<tenant>/<sha256>`. */
+	/** `<tenant>/<sha256>`, with `.<id>` behind it where it lies apart. */
 	readonly key: string;
 	/** Hex, of the plain bytes. */
 	readonly sha256: string;
@@ -36,8 +37,11 @@ export interface ByteRange {
 
 export interface ObjectStorage {
 	readonly put: (tenantId: string, bytes: Uint8Array) => Promise<StoredObject>;
-	/** Keeps bytes that come piece by piece, in bounded memory. When `bytes` throws, nothing is kept and it throws the same. */
-	readonly putStream: (tenantId: string, bytes: AsyncIterable<Uint8Array>) => Promise<StoredObject>;
+	/**
+	 * Keeps bytes that come piece by piece, in bounded memory. When `bytes` throws, nothing is kept and it throws the same.
+	 * @param apart whose bytes these are alone (a UUID): whoever removes them takes them from nobody who stores the same
+	 */
+	readonly putStream: (tenantId: string, bytes: AsyncIterable<Uint8Array>, apart?: string) => Promise<StoredObject>;
 	/** The plain bytes, their hash checked. @throws TieoutError OBJECT_FOREIGN, OBJECT_MISSING, OBJECT_HASH_MISMATCH, KEY_MISSING or KEY_UNREADABLE */
 	readonly get: (tenantId: string, key: string) => Promise<Uint8Array>;
 	/** The plain bytes piece by piece; every piece is proven to be this object's. @throws as `get`, also on the way */
@@ -46,7 +50,10 @@ export interface ObjectStorage {
 	readonly readRange: (tenantId: string, key: string, range: ByteRange) => Promise<Uint8Array>;
 	/** What lies here for a tenant; sizes are of the sealed bytes. */
 	readonly list: (tenantId: string) => AsyncIterable<ListedObject>;
-	/** False: there was none. @throws TieoutError OBJECT_FOREIGN */
+	/**
+	 * Only of what lies apart, or of a tenant of whom everything goes: somebody else may be about to keep the same bytes.
+	 * False: there was none. @throws TieoutError OBJECT_FOREIGN
+	 */
 	readonly remove: (tenantId: string, key: string) => Promise<boolean>;
 	/** Seals an object again with the tenant's first key, which is derived and outlives the tenant's data keys. @throws as `get` */
 	readonly sealWithFirstKey: (tenantId: string, key: string) => Promise<void>;
@@ -54,10 +61,16 @@ export interface ObjectStorage {
 
 export interface ListedObject {
 	readonly key: string;
+	/** Hex, of the plain bytes. */
+	readonly sha256: string;
+	/** Whether it is somebody's alone, for a time. */
+	readonly isApart: boolean;
 	readonly storedBytes: number;
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+const hashIn = (key: string): string => key.slice(37, 37 + 64);
 
 const mismatch = (): TieoutError =>
 	new TieoutError("OBJECT_HASH_MISMATCH", "The stored bytes are not the ones that were saved. Restore them from your backup.");
@@ -76,7 +89,7 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 		return `${tenantId}/${sha256.slice(0, 2)}/${sha256}`;
 	};
 	const own = (tenantId: string, key: string): string => {
-		if (/^[0-9a-f-]{36}\/[0-9a-f]{64}$/.test(key) && key.startsWith(`${tenantId}/`)) return pathOf(key);
+		if (/^[0-9a-f-]{36}\/[0-9a-f]{64}(\.[0-9a-f-]{36})?$/.test(key) && key.startsWith(`${tenantId}/`)) return pathOf(key);
 		throw new TieoutError("OBJECT_FOREIGN", "This stored object belongs to somebody else.");
 	};
 	const known = (tenantId: string): void => {
@@ -90,7 +103,7 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 		try {
 			if ((await blob.read(0, chunkedMagic.length)).equals(chunkedMagic)) {
 				const reader = await openChunked(blob, tenantId, keyOf(tenantId)).catch(refuse);
-				if (reader.sha256 !== key.slice(37)) throw mismatch();
+				if (reader.sha256 !== hashIn(key)) throw mismatch();
 				yield* guarded(reader.bytes(start, end ?? reader.sizeBytes));
 				return;
 			}
@@ -122,12 +135,13 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 			});
 			return stored;
 		},
-		putStream: async (tenantId, bytes) => {
+		putStream: async (tenantId, bytes, apart) => {
 			known(tenantId);
+			if (apart !== undefined && !isUuid(apart)) throw new TieoutError("INVALID_SCOPE", "Nobody is named whose bytes these are.");
 			let stored: StoredObject | null = null;
 			await blobs.writeOnce(tenantId, async (draft) => {
 				const written = await writeChunked(draft, { tenantId, ...keys.current(tenantId, "object") }, bytes);
-				stored = { key: `${tenantId}/${written.sha256}`, ...written };
+				stored = { key: `${tenantId}/${written.sha256}${apart === undefined ? "" : `.${apart}`}`, ...written };
 				const path = pathOf(stored.key);
 				return (await blobs.has(path)) ? null : path;
 			});
@@ -136,7 +150,7 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 		},
 		get: async (tenantId, key) => {
 			const bytes = await collect(tenantId, key);
-			if (hashOf(bytes) === key.slice(37)) return bytes;
+			if (hashOf(bytes) === hashIn(key)) return bytes;
 			throw mismatch();
 		},
 		getStream,
@@ -145,7 +159,7 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 			known(tenantId);
 			for await (const { path, sizeBytes } of blobs.list(tenantId)) {
 				const key = `${tenantId}/${path.slice(path.lastIndexOf("/") + 1)}`;
-				if (pathOf(key) === path) yield { key, storedBytes: sizeBytes };
+				if (pathOf(key) === path) yield { key, sha256: hashIn(key), isApart: key.includes("."), storedBytes: sizeBytes };
 			}
 		},
 		remove: (tenantId, key) => blobs.remove(own(tenantId, key)),

@@ -25,6 +25,8 @@ export interface S3Place {
 	readonly bucket: string;
 	readonly accessKey: string;
 	readonly secretKey: string;
+	/** How many names one answer lists; left out: as many as the server gives. */
+	readonly listAtOnce?: number;
 }
 
 // A small object comes whole with the request that asks how long it is; a long one is read ahead.
@@ -32,7 +34,7 @@ const readAheadBytes = 4 * 1024 * 1024;
 
 /** Makes the bucket when it isn't there. */
 export async function s3Blobs(place: S3Place): Promise<Blobs> {
-	const { bucket: Bucket, endpoint, region, accessKey, secretKey } = place;
+	const { bucket: Bucket, endpoint, region, accessKey, secretKey, listAtOnce } = place;
 	const client = new S3Client({
 		region,
 		credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
@@ -68,7 +70,7 @@ export async function s3Blobs(place: S3Place): Promise<Blobs> {
 		list: async function* (folder) {
 			for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
 				const page = await client.send(
-					new ListObjectsV2Command({ Bucket, Prefix: `${folder}/`, ...(token === undefined ? {} : { ContinuationToken: token }) }),
+					new ListObjectsV2Command({ Bucket, Prefix: `${folder}/`, MaxKeys: listAtOnce, ContinuationToken: token }),
 				);
 				for (const { Key, Size } of page.Contents ?? []) if (Key !== undefined) yield { path: Key, sizeBytes: Size ?? 0 };
 				token = page.NextContinuationToken;

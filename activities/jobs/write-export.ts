@@ -47,7 +47,11 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 		},
 	);
 	const now = ctx.clock.now();
-	const stored = await ctx.storage.putStream(tenantId, exportFile({ format, state, source, batches, summary, at: now.toISOString() }));
+	const stored = await ctx.storage.putStream(
+		tenantId,
+		exportFile({ format, state, source, batches, summary, at: now.toISOString() }),
+		jobId,
+	);
 	const expiresAt = new Date(now.getTime() + keptForMs).toISOString();
 	await ctx.withTenant((em) =>
 		markReady(em, { tenantId, id: jobId, rowCount: rows, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt }),

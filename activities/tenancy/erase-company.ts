@@ -126,11 +126,17 @@ const eraseObjects = step("eraseObjects", async ({ orm, storage }, { tenantId, r
 	await count();
 });
 
-/** Looks again whether anything is left. @returns the tables that have rows */
-const lookForRest = step("lookForRest", async ({ orm }, { tenantId }): Promise<readonly string[]> => {
+/** Looks again whether anything is left. @returns the tables that have rows, and "objects" for stored bytes that came late */
+const lookForRest = step("lookForRest", async ({ orm, storage }, { tenantId }): Promise<readonly string[]> => {
 	const left: string[] = [];
 	for (const table of erasedTables(orm))
 		if ((await withTenant(orm, { tenantId }, (em) => countRows(em, table, tenantId))) > 0) left.push(table.name);
+	const kept = new Set(await withTenant(orm, { tenantId }, (em) => keptObjects(em, tenantId)));
+	for await (const { key } of storage.list(tenantId))
+		if (!kept.has(key)) {
+			left.push("objects");
+			break;
+		}
 	return left;
 });
 

@@ -40,7 +40,7 @@ export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAudi
 			ctx.heartbeat({ events: done, of: checkpoint.count });
 		};
 		const range = { tenantId, from: 0, to: checkpoint.count, month: null, at: now.toISOString() };
-		const stored = await ctx.storage.putStream(tenantId, auditLines(ctx.withTenant, range, beat));
+		const stored = await ctx.storage.putStream(tenantId, auditLines(ctx.withTenant, range, beat), jobId);
 		const archived = await ctx.withTenant((em) => archivedEvents(em, tenantId));
 		const read = beating(ctx.storage.getStream(tenantId, stored.key), () =>
 			ctx.heartbeat({ events: checkpoint.count, of: checkpoint.count }),

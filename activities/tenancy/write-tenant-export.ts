@@ -1,5 +1,5 @@
-// Writes everything that a company has into one archive: a file of JSON lines for each of its tables, the ledger of its stored objects,
-// and a signed manifest. Read batch by batch in short transactions, so memory stays bounded; tried again, it writes the archive anew.
+// Writes everything that a company has into one archive: a file of JSON lines for each of its tables, the bytes that it stores as they
+// came, their ledger, and a signed manifest. Read batch by batch in short transactions, so memory stays bounded; tried again, it writes the archive anew.
 import { createHash } from "node:crypto";
 import { exportById, markReady } from "../../db/sync/export.store.ts";
 import { type ExportedLines, exportedColumns, tenantLines } from "../../db/tenancy/tenant-export.store.ts";
@@ -39,7 +39,7 @@ export const writeTenantExport = (keys: Keys): UnboundActivity<WriteTenantExport
 		if (asked === null) throw new TieoutError("NOT_FOUND", "What this export was to contain is gone. Ask for it again.");
 		const now = ctx.clock.now();
 		const written: FileFacts[] = [];
-		const stored = await ctx.storage.putStream(tenantId, zipStream(entries({ ctx, tenantId, keys, at: now, written })));
+		const stored = await ctx.storage.putStream(tenantId, zipStream(entries({ ctx, tenantId, keys, at: now, written })), jobId);
 		const rows = written.reduce((sum, file) => sum + (file.name === ledgerName ? 0 : file.rows), 0);
 		await ctx.withTenant((em) =>
 			markReady(em, {
@@ -70,6 +70,10 @@ async function* entries(work: Work): AsyncGenerator<ZipEntry> {
 	const all = tenantTables(work.ctx.orm).filter((table) => exportedColumns(table).length > 0);
 	const named = all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 	for (const table of named) yield counted(work, `tables/${table.name}.ndjson`, tableLines(work, table));
+	const { ctx, tenantId } = work;
+	// What lies apart are exports themselves.
+	for await (const { key, sha256, isApart } of ctx.storage.list(tenantId))
+		if (!isApart) yield { name: `objects/${sha256}`, content: beating(ctx, ctx.storage.getStream(tenantId, key)) };
 	yield counted(work, ledgerName, ledgerLines(work));
 	yield { name: "manifest.json", content: manifest(work) };
 }
@@ -103,10 +107,18 @@ async function* tableLines({ ctx, tenantId }: Work, table: TenantTable): AsyncGe
 	} while (after !== null);
 }
 
-/** What lies in object storage for this company: the key is the hash of the plain bytes. */
+/** What lies in object storage for this company. */
 async function* ledgerLines({ ctx, tenantId }: Work): AsyncGenerator<readonly string[]> {
-	for await (const { key, storedBytes } of ctx.storage.list(tenantId))
-		yield [JSON.stringify({ key, sha256: key.split("/")[1] ?? "", storedBytes })];
+	for await (const { key, sha256, isApart, storedBytes } of ctx.storage.list(tenantId))
+		if (!isApart) yield [JSON.stringify({ key, file: `objects/${sha256}`, sha256, storedBytes })];
+}
+
+async function* beating(ctx: ActivityContext, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	for await (const piece of pieces) {
+		ctx.signal.throwIfAborted();
+		ctx.heartbeat({ file: ledgerName });
+		yield piece;
+	}
 }
 
 async function* manifest({ tenantId, keys, at, written }: Work): AsyncGenerator<Uint8Array> {
@@ -118,7 +130,7 @@ async function* manifest({ tenantId, keys, at, written }: Work): AsyncGenerator<
 		at: at.toISOString(),
 		files: written.map((file) => ({ ...file })),
 		leftOut,
-		note: "Each table is as it was when it was read. Stored objects are listed with the hash of their bytes.",
+		note: "Each table is as it was when it was read. Stored objects are files of objects/, each named by the hash of its bytes.",
 	};
 	yield Buffer.from(paperText(signPaper({ format: exportManifestFormat, body }, auditSigner(keys, tenantId))));
 }

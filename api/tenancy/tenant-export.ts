@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { insertExport } from "../../db/sync/export.store.ts";
+import { tenantById } from "../../db/tenancy/tenant.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
+import { fileNameOf } from "../../platform/export-file.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { tenantExportId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
@@ -16,7 +18,8 @@ export const exportCompany = procedure("tenant.export")
 				"FORBIDDEN",
 				"A policy covers columns for your role, and this archive has every column. Ask an owner whom it doesn't cover.",
 			);
-		const name = `Company ${ctx.deps.now().toISOString().slice(0, 10)}.zip`;
+		const company = await tenantById(em, tenantId);
+		const name = fileNameOf(company?.name ?? "Company", ctx.deps.now().toISOString(), "zip");
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,
 			kind: "export_tenant",

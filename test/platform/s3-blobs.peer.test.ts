@@ -72,3 +72,47 @@ test("nothing readable lies in the bucket", async () => {
 	expect(raw.length).toBeGreaterThan(20);
 	expect(raw).not.toContain(planted.slice(0, 20));
 });
+
+test("what lies there is listed page by page, each company's own, whatever else is in the bucket", async () => {
+	const [tenantC, tenantD] = [derivedId("tenant", "c"), derivedId("tenant", "d")];
+	const text = (n: number): Uint8Array => new TextEncoder().encode(`page ${n}`);
+	const put: string[] = [];
+	for (let n = 0; n < 7; n++) put.push((await storage.put(tenantC, text(n))).key);
+	const apart = await storage.putStream(tenantC, pieces(text(0)), derivedId("export", "c"));
+	await storage.put(tenantD, text(0));
+	const listed = async (of: string, from: ObjectStorage = storage) => {
+		const keys: string[] = [];
+		for await (const { key, storedBytes } of from.list(of)) {
+			expect(storedBytes).toBeGreaterThan(20);
+			keys.push(key);
+		}
+		return keys.toSorted();
+	};
+	expect(await listed(tenantC)).toEqual([...put, apart.key].toSorted());
+	// More than one answer of the server, each going on where the one before ended.
+	const inPages = createStorage(await s3Blobs({ ...place, listAtOnce: 3 }), keys);
+	expect(await listed(tenantC, inPages)).toEqual([...put, apart.key].toSorted());
+	expect(await listed(derivedId("tenant", "nobody"))).toEqual([]);
+
+	// One is removed, and only that one, also where another has the same bytes.
+	expect(await storage.remove(tenantC, apart.key)).toBe(true);
+	expect(await storage.remove(tenantC, apart.key)).toBe(false);
+	await expect(storage.get(tenantC, apart.key)).rejects.toMatchObject({ code: "OBJECT_MISSING" });
+	expect(await storage.get(tenantC, put[0] ?? "")).toEqual(text(0));
+	await expect(async () => storage.remove(tenantD, put[0] ?? "")).rejects.toMatchObject({ code: "OBJECT_FOREIGN" });
+	expect(await listed(tenantC)).toEqual(put.toSorted());
+	for (const key of put) expect(await storage.remove(tenantC, key)).toBe(true);
+	expect(await listed(tenantC)).toEqual([]);
+	expect(await listed(tenantD)).toHaveLength(1);
+});
+
+test("what is kept of an erased company is sealed again with its first key, in place", async () => {
+	const long = randomBytes(600_000);
+	const ring = createKeys(new Uint8Array(32).fill(3));
+	ring.begin(tenantA);
+	const own = createStorage(await s3Blobs(place), ring);
+	const { key } = await own.putStream(tenantA, pieces(long));
+	await expect(storage.get(tenantA, key)).rejects.toMatchObject({ code: "KEY_MISSING" });
+	await own.sealWithFirstKey(tenantA, key);
+	expect(Buffer.compare(Buffer.from(await storage.get(tenantA, key)), long)).toBe(0);
+});

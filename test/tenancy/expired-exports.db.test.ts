@@ -27,12 +27,26 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** An export whose file is there, until `hours` from now. */
-async function made(of: TestTenant, hours: number, text: string, format: "csv" | "zip" = "csv"): Promise<{ id: string; key: string }> {
+/** An export whose file is there, until `hours` from now. `shared`: as exports lay before they had names of their own. */
+async function made(
+	of: TestTenant,
+	hours: number,
+	text: string,
+	format: "csv" | "zip" = "csv",
+	shared = false,
+): Promise<{ id: string; key: string }> {
 	const { tenantId } = of;
 	const id = randomUUID();
 	const list = format === "zip" ? "tenant" : "audit";
-	const stored = await storage.put(tenantId, new TextEncoder().encode(text));
+	const stored = shared
+		? await storage.put(tenantId, new TextEncoder().encode(text))
+		: await storage.putStream(
+				tenantId,
+				(async function* () {
+					yield new TextEncoder().encode(text);
+				})(),
+				id,
+			);
 	await db.withTenant(of, async (em) => {
 		const requestedBy = of.users.owner.userId;
 		const job = { kind: "export", title: "Export", businessKey: id, workflowId: exportId(tenantId, id), correlationId: "test" } as const;
@@ -62,8 +76,8 @@ test("files whose time is over go in every company, whole companies too; those t
 	const archive = await made(birch, -200, "an old company", "zip");
 	const justOver = await made(alder, -0.5, "somebody still loads this");
 	const good = await made(birch, 24, "new rows");
-	const twice = await made(alder, -3, "the same rows");
-	const again = await made(alder, 48, "the same rows");
+	const twice = await made(alder, -3, "the same rows", "csv", true);
+	const again = await made(alder, 48, "the same rows", "csv", true);
 	expect(again.key).toBe(twice.key);
 
 	expect(await round()).toEqual({ deleted: 2, failed: 0 });
@@ -90,4 +104,24 @@ test("a round that broke after the bytes went is done again; a row is forgotten 
 	expect(await found(alder, broken.id)).toMatchObject({ status: "expired", objectKey: null });
 	expect(await forget()).toBe(1);
 	expect(await found(alder, broken.id)).toBeNull();
+});
+
+test("bytes that somebody stores while an export of the same bytes goes are never lost: the export's lie apart", async () => {
+	const [alder, birch] = db.tenants;
+	const text = "the file that was exported and is uploaded again";
+	const over = await made(alder, -2, text);
+	const next = await made(alder, 24, text);
+	expect(next.key).not.toBe(over.key);
+	// Stored, and its row not yet written, when the round comes: nothing in the database speaks for these bytes.
+	const uploaded = await storage.put(alder.tenantId, new TextEncoder().encode(text));
+	const foreign = await storage.put(birch.tenantId, new TextEncoder().encode(text));
+	expect(await round()).toEqual({ deleted: 1, failed: 0 });
+	for (const [of, key] of [
+		[alder, uploaded.key],
+		[alder, next.key],
+		[birch, foreign.key],
+	] as const)
+		expect(new TextDecoder().decode(await storage.get(of.tenantId, key))).toBe(text);
+	await expect(storage.get(alder.tenantId, over.key)).rejects.toMatchObject({ code: "OBJECT_MISSING" });
+	await expect(storage.get(birch.tenantId, next.key)).rejects.toMatchObject({ code: "OBJECT_FOREIGN" });
 });

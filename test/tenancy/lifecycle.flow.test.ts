@@ -1,9 +1,9 @@
 // A company gets everything out, changes its mind, leaves: with rows in every table, beside another company whose rows nobody touches.
 import { execFileSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { temporal } from "@temporalio/proto";
 import pg from "pg";
@@ -168,7 +168,13 @@ test("an export has every table's rows of the own company, no secret, and a mani
 		const paper = readPaper(manifest);
 		expect(paper !== null && isAsSigned(paper, verifySignature)).toBe(true);
 		const named = paper?.body["files"] as { name: string; sha256: string; rows: number }[];
-		expect(named.map(({ name }) => name).toSorted()).toEqual([...files.keys()].filter((name) => name !== "manifest.json").toSorted());
+		const stored = new Map([...files].filter(([name]) => name.startsWith("objects/")));
+		expect(named.map(({ name }) => name).toSorted()).toEqual(
+			[...files.keys()].filter((name) => name !== "manifest.json" && !stored.has(name)).toSorted(),
+		);
+		// What was stored comes along as it came, another company's nowhere.
+		expect([...stored.values()].map(String).toSorted()).toEqual(["a page of going", "an archive of going"]);
+		for (const [name, bytes] of stored) expect(name).toBe(`objects/${createHash("sha256").update(bytes).digest("hex")}`);
 		for (const { name, sha256, rows } of named) {
 			const bytes = files.get(name) ?? Buffer.alloc(0);
 			expect(createHash("sha256").update(bytes).digest("hex"), name).toBe(sha256);
@@ -176,8 +182,20 @@ test("an export has every table's rows of the own company, no secret, and a mani
 		}
 		writeFileSync(join(folder, "manifest.json"), manifest);
 		expect(cli(join(folder, "manifest.json")).code).toBe(0);
-		writeFileSync(join(folder, "objects.ndjson"), "{}\n");
-		expect(cli(join(folder, "manifest.json"))).toMatchObject({ code: 1, text: expect.stringContaining("objects.ndjson is not the file") });
+		const unpacked = mkdtempSync(join(folder, "unpacked-"));
+		for (const [name, bytes] of files) {
+			mkdirSync(dirname(join(unpacked, name)), { recursive: true });
+			writeFileSync(join(unpacked, name), bytes);
+		}
+		const there = join(unpacked, "manifest.json");
+		expect(cli(there).code).toBe(0);
+		const [object = ""] = stored.keys();
+		writeFileSync(join(unpacked, object), "another page");
+		rmSync(join(unpacked, "tables/jobs.ndjson"));
+		const told = cli(there);
+		expect(told.code).toBe(1);
+		expect(told.text).toContain(`${object} is not the file that was written.`);
+		expect(told.text).toContain("tables/jobs.ndjson is missing.");
 	}
 });
 
@@ -320,6 +338,7 @@ test("an erased company has no row, object, key or history left but what the law
 	const deleted = Object.fromEntries(body.deleted.tables.map(({ table, rows: n }) => [table, n]));
 	for (const { name: table } of erasedTables(db.orm)) expect(deleted[table], table).toBeGreaterThanOrEqual(before.going[table] ?? 0);
 	expect(body.deleted.objects).toBeGreaterThan(0);
+	expect((body as unknown as { keys: string }).keys).toMatch(/opens no more\. It never sealed with a key that can't be destroyed/);
 	expect(body.kept.map(({ table }) => table).toSorted()).toEqual(Object.keys(keptByLaw).toSorted());
 	expect(body.kept.every(({ why, until }) => why.length > 20 && /^20\d\d-/.test(until))).toBe(true);
 	writeFileSync(

@@ -17,5 +17,5 @@ export async function exportTenant({ tenantId, jobId, correlationId }: ExportTen
 	reportProgress(() => ({ phase, streams: [] }));
 	const { tables, rows, objects } = await writeTenantExport({ tenantId, jobId, correlationId });
 	phase = "done";
-	return { summary: `${rows} rows of ${tables} tables, and ${objects} stored objects listed.`, rowsRead: rows, rowsWritten: rows };
+	return { summary: `${rows} rows of ${tables} tables, and ${objects} stored objects.`, rowsRead: rows, rowsWritten: rows };
 }

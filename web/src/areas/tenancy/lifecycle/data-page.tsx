@@ -96,8 +96,8 @@ function ExportAll() {
 	return (
 		<FormBlock title="Export everything">
 			<p className="sec">
-				One archive: a file of JSON lines for every table, the list of stored files with their hashes, and a signed manifest. Credentials,
-				hashes of keys and data keys are left out, and the manifest names them. Whoever asks for it can download it for seven days.
+				One archive: a file of JSON lines for every table, every stored file as it came, and a signed manifest. Credentials, hashes of keys
+				and data keys are left out, and the manifest names them. Whoever asks for it can download it for seven days.
 			</p>
 			{start.error === null ? null : (
 				<p className="fail-text" role="alert">
