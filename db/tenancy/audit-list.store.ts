@@ -75,23 +75,51 @@ export async function auditCount(em: ScopedEm, tenantId: string, filter: AuditFi
 	return row?.count ?? 0;
 }
 
+const rowColumns = `e.id::text as "id", ${microText("e.at")} as "at", e.actor_kind as "actorKind", e.actor_id::text as "actorId",
+	(select p.value from audit_personal p where p.tenant_id = e.tenant_id and p.event_id = e.id and p.field = '${actorName}') as "actorName",
+	e.action, e.resource_kind as "resourceKind", e.resource_id as "resourceId", e.summary, e.reason,
+	e.correlation_id as "correlationId", e.job_id::text as "jobId",
+	not exists (select from audit_unsealed u where u.tenant_id = e.tenant_id and u.at = e.at and u.event_id = e.id) as "sealed"`;
+
 /** @throws TieoutError INPUT for a cursor that is not one of ours */
 export async function auditPage(em: ScopedEm, { tenantId, after, limit, ...filter }: AuditQuery): Promise<PageOf<AuditListRow>> {
 	const at = decodeKey(after, 2);
-	const { where, values } = filterOf(tenantId, filter);
-	if (at !== null) where.push("(e.at, e.id) < (?::timestamptz, ?::uuid)");
-	const rows = await em.execute<AuditListRow[]>(
-		`select e.id::text as "id", ${microText("e.at")} as "at", e.actor_kind as "actorKind", e.actor_id::text as "actorId",
-			(select p.value from audit_personal p where p.tenant_id = e.tenant_id and p.event_id = e.id and p.field = '${actorName}') as "actorName",
-			e.action, e.resource_kind as "resourceKind", e.resource_id as "resourceId", e.summary, e.reason,
-			e.correlation_id as "correlationId", e.job_id::text as "jobId",
-			not exists (select from audit_unsealed u where u.tenant_id = e.tenant_id and u.at = e.at and u.event_id = e.id) as "sealed"
-		from audit_events e where ${where.join(" and ")} order by e.at desc, e.id desc limit ?`,
-		[...values, ...(at ?? []), limit + 1],
-	);
+	const rows: AuditListRow[] = [];
+	for (const span of spansOf(filter, at?.[0], Date.now())) {
+		const { where, values } = filterOf(tenantId, { ...filter, ...span });
+		// A comparison of rows closes no month.
+		if (at !== null) where.push("e.at <= ?::timestamptz", "(e.at, e.id) < (?::timestamptz, ?::uuid)");
+		const found = await em.execute<AuditListRow[]>(
+			`select ${rowColumns} from audit_events e where ${where.join(" and ")} order by e.at desc, e.id desc limit ?`,
+			[...values, ...(at === null ? [] : [at[0], ...at]), limit + 1 - rows.length],
+		);
+		rows.push(...found);
+		if (rows.length > limit) break;
+	}
 	const shown = rows.slice(0, limit);
 	const last = shown.at(-1);
 	return { rows: shown, next: rows.length > limit && last !== undefined ? encodeKey([last.at, last.id]) : null, total: null };
+}
+
+type Span = Pick<AuditFilter, "from" | "until">;
+const dayMs = 86_400_000;
+
+/**
+ * The time that is asked for, in parts, the newest first: a page is nearly always full from the last weeks, and a question that names them
+ * opens two months instead of the seven years' eighty-four.
+ * @param after where the page before ended
+ * @param nowMs nothing has happened a day behind it, so that months to come stay closed
+ */
+function spansOf({ from, until }: Span, after: string | undefined, nowMs: number): readonly Span[] {
+	const ends = [until, after].flatMap((end) => (end === undefined ? [] : [Date.parse(end)]));
+	const end = Math.min(nowMs + dayMs, ...ends);
+	const middle = new Date(end - 31 * dayMs).toISOString();
+	const newest = until ?? new Date(nowMs + dayMs).toISOString();
+	if (from !== undefined && Date.parse(from) >= Date.parse(middle)) return [{ from, until: newest }];
+	return [
+		{ from: middle, until: newest },
+		{ from, until: middle },
+	];
 }
 
 export interface AuditDetail extends AuditListRow {

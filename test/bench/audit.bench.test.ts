@@ -1,12 +1,7 @@
 // How long a filtered page of the audit trail takes in a tenant with ten million events (BENCH_EVENTS says how many) while eight people
 // read, through the real API process; how many events one and eight writers add a second, each in a transaction of its own; how many
 // the sealer chains. Aim: p95 ≤ 100 ms, and writers that don't wait for each other.
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { sealTenant } from "../../activities/tenancy/seal-audit.ts";
 import { type Orm, openOrm } from "../../db/orm.ts";
 import { recordAudit } from "../../db/tenancy/audit.store.ts";
@@ -15,9 +10,9 @@ import { derivedId } from "../../domain/core/ids.ts";
 import { createLog } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
 import { createKeys } from "../../platform/keys.ts";
-import { freePort } from "../../scripts/free-port.ts";
 import { newBrowser, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, type TestTenant, testDatabase } from "../support/database.ts";
+import { type ApiProcess, benchMasterKey, startApiProcess } from "./api-process.ts";
 import { percentile, report, secondsOf } from "./figure.ts";
 import { fillEvents } from "./many-events.ts";
 
@@ -27,37 +22,16 @@ const people = 8;
 const rounds = 6;
 
 let db: TestDatabase;
-let api: ChildProcess;
-let url: string;
-const home = mkdtempSync(join(tmpdir(), "tieout-bench-"));
-const master = Buffer.alloc(32, 1);
+let api: ApiProcess;
 
 beforeAll(async () => {
 	db = await testDatabase();
 	await fillEvents(db, db.tenants[0], events);
-	const port = await freePort();
-	api = fork(join(import.meta.dirname, "../../api/server.ts"), {
-		env: {
-			...process.env,
-			NODE_ENV: "production",
-			LOG_LEVEL: "warn",
-			TIEOUT_HOME: home,
-			TIEOUT_PORT: String(port),
-			DATABASE_LOGIN_URL: db.loginUrl,
-			TEMPORAL_ADDRESS: inject("temporalAddress"),
-			TIEOUT_MASTER_KEY: master.toString("base64"),
-		},
-	});
-	await once(api, "message");
-	url = `http://127.0.0.1:${port}`;
+	api = await startApiProcess(db);
 }, 3_600_000);
 afterAll(async () => {
-	if (api?.exitCode === null) {
-		api.kill("SIGTERM");
-		await once(api, "exit");
-	}
+	await api?.stop();
 	await db?.close();
-	rmSync(home, { recursive: true, force: true });
 });
 
 type List = TestBrowser["trpc"]["audit"]["list"]["query"];
@@ -93,7 +67,7 @@ const questions: Readonly<Record<string, (ask: List, seed: number) => Promise<un
 test("reading", async () => {
 	const browsers: TestBrowser[] = [];
 	for (let index = 0; index < people; index++) {
-		const browser = newBrowser(url);
+		const browser = newBrowser(api.url);
 		await browser.login(db.tenants[0].users.auditor.email);
 		browsers.push(browser);
 	}
@@ -178,11 +152,11 @@ test("writing and sealing", async () => {
 				runs: 1,
 			});
 		}
-		const keys = createKeys(master);
+		const keys = createKeys(benchMasterKey);
 		const keeper = {
 			orm,
 			keys,
-			storage: createDiskStorage(home, keys),
+			storage: createDiskStorage(api.home, keys),
 			log: createLog({ name: "bench", level: "error" }),
 			clock: { now: () => new Date() },
 		};

@@ -1,14 +1,9 @@
 // How long a page of the explorer takes in a tenant with a million rows while fifty people read at once: the real API process over the
 // real database. Each person opens the list, pages on, sorts by another column, filters, and looks an id up. Aim: p95 ≤ 100 ms.
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { freePort } from "../../scripts/free-port.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { newBrowser, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { type ApiProcess, startApiProcess } from "./api-process.ts";
 import { percentile, report } from "./figure.ts";
 import { fillRows } from "./many-rows.ts";
 
@@ -18,37 +13,17 @@ const people = 50;
 const rounds = 6;
 
 let db: TestDatabase;
-let api: ChildProcess;
-let url: string;
-const home = mkdtempSync(join(tmpdir(), "tieout-bench-"));
+let api: ApiProcess;
 
 beforeAll(async () => {
 	db = await testDatabase();
 	await fillRows(db, db.tenants[0], rows);
 	await fillRows(db, db.tenants[1], 1000);
-	const port = await freePort();
-	api = fork(join(import.meta.dirname, "../../api/server.ts"), {
-		env: {
-			...process.env,
-			NODE_ENV: "production",
-			LOG_LEVEL: "warn",
-			TIEOUT_HOME: home,
-			TIEOUT_PORT: String(port),
-			DATABASE_LOGIN_URL: db.loginUrl,
-			TEMPORAL_ADDRESS: inject("temporalAddress"),
-			TIEOUT_MASTER_KEY: Buffer.alloc(32, 1).toString("base64"),
-		},
-	});
-	await once(api, "message");
-	url = `http://127.0.0.1:${port}`;
+	api = await startApiProcess(db);
 }, 600_000);
 afterAll(async () => {
-	if (api?.exitCode === null) {
-		api.kill("SIGTERM");
-		await once(api, "exit");
-	}
+	await api?.stop();
 	await db?.close();
-	rmSync(home, { recursive: true, force: true });
 });
 
 type Rows = TestBrowser["trpc"]["explorer"]["rows"]["query"];
@@ -75,7 +50,7 @@ test("tieout", async () => {
 	const browsers: TestBrowser[] = [];
 	// One after the other: logins that are still being checked count as tries.
 	for (let index = 0; index < people; index++) {
-		const browser = newBrowser(url);
+		const browser = newBrowser(api.url);
 		await browser.login(db.tenants[0].users.controller.email);
 		browsers.push(browser);
 	}

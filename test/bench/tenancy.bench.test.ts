@@ -2,24 +2,19 @@
 // costs more than its argon2, and whether the isolation matrix still holds. Full size: 1,000 companies, 10,000,000 rows in one of them;
 // `npm run bench -- tenancy --tenants=100 --rows=1000000` is a smaller one. A person looks at a page for two seconds before the next one;
 // how many pages a second the machine could answer without such pauses is measured too. Aims: page p95 ≤ 100 ms, warm check ≤ 0.2 ms.
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { verify } from "@node-rs/argon2";
 import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { refuseWrite } from "../../domain/tenancy/read-only.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import { openAccessCache } from "../../platform/access-cache.ts";
 import { createLog } from "../../platform/log.ts";
-import { freePort } from "../../scripts/free-port.ts";
 import { isolationMatrix } from "../isolation/matrix.ts";
 import { insertOneOfEach, tablesOf } from "../isolation/row-factory.ts";
 import { newBrowser, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, testDatabase, testPassword } from "../support/database.ts";
+import { type ApiProcess, startApiProcess } from "./api-process.ts";
 import { median, percentile, report } from "./figure.ts";
 import { fillRows } from "./many-rows.ts";
 import { fillPeople, fillTenants, type Person } from "./many-tenants.ts";
@@ -33,39 +28,19 @@ const rounds = 3;
 const lookMs = 2000;
 
 let db: TestDatabase;
-let api: ChildProcess;
-let url: string;
+let api: ApiProcess;
 let persons: readonly Person[];
-const home = mkdtempSync(join(tmpdir(), "tieout-bench-"));
 
 beforeAll(async () => {
 	db = await testDatabase();
 	await fillTenants(db, { tenants, rowsEach: 1000 });
 	await fillRows(db, db.tenants[0], rows);
 	persons = await fillPeople(db, db.tenants[0], people);
-	const port = await freePort();
-	api = fork(join(import.meta.dirname, "../../api/server.ts"), {
-		env: {
-			...process.env,
-			NODE_ENV: "production",
-			LOG_LEVEL: "warn",
-			TIEOUT_HOME: home,
-			TIEOUT_PORT: String(port),
-			DATABASE_LOGIN_URL: db.loginUrl,
-			TEMPORAL_ADDRESS: inject("temporalAddress"),
-			TIEOUT_MASTER_KEY: Buffer.alloc(32, 1).toString("base64"),
-		},
-	});
-	await once(api, "message");
-	url = `http://127.0.0.1:${port}`;
+	api = await startApiProcess(db);
 }, 3_600_000);
 afterAll(async () => {
-	if (api?.exitCode === null) {
-		api.kill("SIGTERM");
-		await once(api, "exit");
-	}
+	await api?.stop();
 	await db?.close();
-	rmSync(home, { recursive: true, force: true });
 });
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
@@ -95,7 +70,7 @@ test("pages", async () => {
 	const browsers: { readonly browser: TestBrowser; readonly limited: boolean }[] = [];
 	// One after the other: logins that are still being checked count as tries.
 	for (const { email, limited } of persons) {
-		const browser = newBrowser(url);
+		const browser = newBrowser(api.url);
 		await browser.login(email);
 		browsers.push({ browser, limited });
 	}
@@ -161,7 +136,7 @@ test("login", async () => {
 	const [alone, login]: [number[], number[]] = [[], []];
 	for (const { email } of persons.slice(0, 30)) {
 		alone.push(await timed(() => verify(hash, testPassword)));
-		login.push(await timed(() => newBrowser(url).login(email)));
+		login.push(await timed(() => newBrowser(api.url).login(email)));
 	}
 	figure("login", median(login), login.length);
 	figure("login", median(alone), alone.length, { engine: "argon2 alone" });

@@ -10,9 +10,10 @@ import { keepAudit } from "../../activities/tenancy/keep-audit.ts";
 import { type AuditKeeper, sealAudit, sealTenant, signTenant } from "../../activities/tenancy/seal-audit.ts";
 import { archivedEvents, unaccountedEvents } from "../../db/tenancy/audit-archive.store.ts";
 import { lastCheckpoint } from "../../db/tenancy/audit-checkpoint.store.ts";
-import { auditEvent, auditPage } from "../../db/tenancy/audit-list.store.ts";
+import { auditEvent, type AuditFilter, type AuditListRow, auditPage } from "../../db/tenancy/audit-list.store.ts";
 import { type AuditEntry, eraseAuditPerson, recordAudit } from "../../db/tenancy/audit.store.ts";
 import { asRetention, type ScopedEm, withoutScope } from "../../db/tenant-scope.ts";
+import type { PageOf } from "../../domain/core/page.ts";
 import type { VerificationReport } from "../../domain/tenancy/audit/findings.ts";
 import { createLog } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
@@ -219,6 +220,45 @@ describe("who has the owner's rights and changes", () => {
 		expect(await sealTenant({ ...keeper, log }, alder.tenantId)).toBe(1);
 		expect(said.join()).toContain("was removed before it was sealed");
 	});
+});
+
+test("a page goes on from weeks to years without losing an event or showing one twice, whatever it is narrowed by", async () => {
+	const [alder, birch] = db.tenants;
+	await happen(alder, 1, 9);
+	await happen(birch, 1, 9);
+	// Three each of a year ago, of six weeks ago and of now.
+	for (const [things, ago] of [
+		["{thing-1,thing-2,thing-3}", "400 days"],
+		["{thing-4,thing-5,thing-6}", "42 days"],
+	]) {
+		await admin.query(
+			"update audit_unsealed u set at = u.at - $2::interval from audit_events e where e.id = u.event_id and e.resource_id = any ($1)",
+			[things, ago],
+		);
+		await admin.query("update audit_events set at = at - $2::interval where resource_id = any ($1)", [things, ago]);
+	}
+	const walk = async (filter: AuditFilter, limit: number): Promise<readonly string[]> => {
+		const seen: string[] = [];
+		for (let after: string | null = null, pages = 0; pages < 10; pages++) {
+			const page: PageOf<AuditListRow> = await db.withTenant(alder, (em) =>
+				auditPage(em, { ...filter, tenantId: alder.tenantId, after, limit }),
+			);
+			expect(page.rows.length).toBeLessThanOrEqual(limit);
+			seen.push(...page.rows.map(({ resourceId }) => resourceId.slice("thing-".length)));
+			if (page.next === null) return seen;
+			after = page.next;
+		}
+		throw new Error("the pages have no end");
+	};
+	const days = (back: number): string => new Date(Date.now() - back * 86_400_000).toISOString();
+	for (const limit of [1, 2, 3, 4, 9, 100]) expect(await walk({}, limit), `${limit} a page`).toEqual([..."987654321"]);
+	expect(await walk({ until: days(30) }, 2)).toEqual([..."654321"]);
+	expect(await walk({ from: days(50) }, 4)).toEqual([..."987654"]);
+	expect(await walk({ from: days(50), until: days(20) }, 2)).toEqual([..."654"]);
+	expect(await walk({ from: days(500), until: days(100) }, 2)).toEqual([..."321"]);
+	expect(await walk({ action: "test.change", from: days(5) }, 2)).toEqual([..."987"]);
+	expect(await walk({ resourceId: "thing-2" }, 2)).toEqual(["2"]);
+	expect(await walk({ correlationId: "c-10" }, 2)).toEqual([]);
 });
 
 test("erasing a person takes their name and values, and the chain stays whole (A2, V4)", async () => {
