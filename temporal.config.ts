@@ -142,6 +142,15 @@ export const identityKeeper = { workflowType: "identityKeeper", taskQueue: "core
 /** Asks for what policies want done by the clock. */
 export const policyKeeper = { workflowType: "policyKeeper", taskQueue: "core", pause: "1 hour", roundsPerRun: 200 } as const;
 
+/** Of events, deliveries and vendors' webhooks: everybody concerned is through with them, and their time is over. */
+export const toldEvents = {
+	/** Longer than any vendor or we send again. */
+	keptDays: 90,
+	/** Rows in one transaction. */
+	batch: 1_000,
+	batchesPerRound: 50,
+} as const;
+
 /** Looks after the audit trail's months. */
 export const auditKeeper = { workflowType: "auditKeeper", taskQueue: "core", pause: "12 hours", roundsPerRun: 100 } as const;
 

@@ -51,7 +51,7 @@ export interface RequestContext {
 	readonly session: Session | null;
 	/** True when the request may change something: any method but GET and HEAD. */
 	readonly writes: boolean;
-	/** The caller's network address, for limits and the list of sessions only. */
+	/** The caller's network address, for limits, the list of sessions, and the audit trail's values that are erased with a person. */
 	readonly address: string;
 	readonly userAgent: string | null;
 	/** A write that may be sent twice and is done once (http/rest/once.ts). */

@@ -22,6 +22,7 @@ export type Access = "anyone" | "signed-in" | "platform" | Permission;
 export interface PlatformAdmin {
 	readonly userId: string;
 	readonly name: string;
+	readonly email: string;
 }
 
 interface ProcedureMeta {
@@ -57,11 +58,9 @@ const signedIn = explained.use(({ ctx, next }) => {
 
 const onPlatform = signedIn.meta({ access: "platform" }).use(async ({ ctx, next }) => {
 	const { userId } = ctx.session;
-	const name = await withUser(ctx.deps.orm, userId, async (em) =>
-		(await isPlatformAdmin(em, userId)) ? (await userById(em, userId))?.name : undefined,
-	);
-	if (name === undefined) throw new TieoutError("FORBIDDEN", "Only who runs the platform may see this.");
-	const admin: PlatformAdmin = { userId, name };
+	const user = await withUser(ctx.deps.orm, userId, async (em) => ((await isPlatformAdmin(em, userId)) ? userById(em, userId) : null));
+	if (user === null) throw new TieoutError("FORBIDDEN", "Only who runs the platform may see this.");
+	const admin: PlatformAdmin = { userId, name: user.name, email: user.email };
 	return next({ ctx: { admin } });
 });
 

@@ -6,7 +6,7 @@ import type { DomainEvent } from "../domain/tenancy/events.ts";
 import { may, type Permission } from "../domain/tenancy/permissions.ts";
 import { refuseWrite } from "../domain/tenancy/read-only.ts";
 import type { MemberAccess } from "../db/tenancy/access.store.ts";
-import { type AuditEntry, recordAudit } from "../db/tenancy/audit.store.ts";
+import { type AuditEntry, type AuditOrigin, recordAudit } from "../db/tenancy/audit.store.ts";
 import { emitEvent } from "../db/tenancy/outbox.store.ts";
 import { type ScopedEm, withTenant } from "../db/tenant-scope.ts";
 import type { RequestContext } from "./context.ts";
@@ -59,7 +59,7 @@ export async function withPermission<Out>(
 		let said = 0;
 		const audit: TenantWork["audit"] = (entry) => {
 			said += 1;
-			return recordAudit(em, { ...entry, tenantId, actor, correlationId });
+			return recordAudit(em, { ...entry, tenantId, actor, origin: originOf(context, access.email), correlationId });
 		};
 		const tenant: TenantWork = {
 			em,
@@ -100,6 +100,9 @@ export const actorOf = (userId: string, { kind, name }: MemberAccess): Actor => 
 	name,
 	onBehalfOf: null,
 });
+
+/** Where a request came from, for the audit trail alone. @param email whose it is; null: a program's */
+export const originOf = ({ address }: RequestContext, email: string | null): AuditOrigin => ({ email, address });
 
 /** What to say to somebody who may not do this. */
 export function forbidden(permission: Permission, access: MemberAccess | null): TieoutError {

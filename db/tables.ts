@@ -96,7 +96,7 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	webhook_endpoints: tenant,
 	webhook_secrets: tenant,
 	webhook_deliveries: tenant,
-	webhook_tries: appendOnly,
+	webhook_tries: tenant,
 	inbox: tenant,
 	policies: tenant,
 	policy_versions: appendOnly,

@@ -155,7 +155,8 @@ function contextOf(deps: ActivityDeps, { input, info, lines, write, answeredBy }
 	const { tenantId, jobId = null, correlationId } = input;
 	return {
 		orm: deps.orm,
-		audit: (em, { actor = systemActor("Tieout"), ...entry }) => recordAudit(em, { ...entry, actor, tenantId, jobId, correlationId }),
+		audit: (em, { actor = systemActor("Tieout"), ...entry }) =>
+			recordAudit(em, { ...entry, actor, origin: null, tenantId, jobId, correlationId }),
 		emit: (em, event) => emitEvent(em, { ...event, tenantId }),
 		withTenant: (work) => withTenant(deps.orm, { tenantId }, work),
 		storage: deps.storage,

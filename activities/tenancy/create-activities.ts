@@ -3,6 +3,7 @@ import type { Keyring } from "../../platform/keys.ts";
 import { type ActivityDeps, definePlatformActivity } from "../core/define-activity.ts";
 import { askForRetention, deleteOldRows } from "./apply-retention.ts";
 import { applyChange, askChange } from "./approve-change.ts";
+import { forgetToldEvents } from "./forget-told-events.ts";
 import { deleteExpiredExports, type ExportsRound } from "./delete-expired-exports.ts";
 import { heartbeat } from "@temporalio/activity";
 import { deliverMail, type MailDeps, type MailInput } from "./deliver-mail.ts";
@@ -37,6 +38,7 @@ const keep = definePlatformActivity(
 const retention = definePlatformActivity("requestRetention", async (deps: ExportsRound, _input: Record<string, never>) => ({
 	...(await deleteExpiredExports(deps)),
 	...(await askForRetention(deps)),
+	forgotten: await forgetToldEvents(deps),
 }));
 
 const mail = definePlatformActivity("deliverMail", (deps: MailDeps, input: MailInput) => deliverMail(deps, input));

@@ -73,6 +73,7 @@ async function archiveMonth(deps: AuditKeeper, tenantId: string, month: MonthSta
 		await recordAudit(em, {
 			tenantId,
 			actor: systemActor("Tieout"),
+			origin: null,
 			correlationId: `audit-${month}`,
 			action: "audit.archive",
 			resource: { kind: "audit_month", id: month.slice(0, 7) },

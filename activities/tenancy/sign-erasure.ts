@@ -59,6 +59,7 @@ const asErasureOnce = async (orm: EraseDeps["orm"], { tenantId, reportId, correl
 		await recordAudit(em, {
 			tenantId,
 			actor: systemActor("Tieout"),
+			origin: null,
 			correlationId,
 			action: "tenant.erased",
 			resource: { kind: "tenant", id: tenantId },

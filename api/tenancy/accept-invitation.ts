@@ -15,7 +15,7 @@ import { invitationState, mayInvite } from "../../domain/tenancy/invitation.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
-import { notSignedIn } from "../with-permission.ts";
+import { notSignedIn, originOf } from "../with-permission.ts";
 import { invitedRole } from "./invitations.ts";
 import { factsOfLink, linkToken, useLink } from "./mail-link.ts";
 import { meSchema } from "./me.schema.ts";
@@ -95,7 +95,7 @@ export const acceptAsNew = procedure("anyone")
 		await join(ctx, open, { id: userId, name: input.name });
 		await useLink(deps, input.token);
 		await startBrowserSession(ctx, {
-			user: { id: userId, name: input.name },
+			user: { id: userId, name: input.name, email: open.email },
 			tenantId: open.tenantId,
 			method: "password",
 			boundTenantId: null,
@@ -126,11 +126,8 @@ export const acceptAsMe = procedure("signed-in")
 	});
 
 /** @throws TieoutError LINK_OVER when it was taken back or accepted meanwhile */
-async function join(
-	{ deps, correlationId }: RequestContext,
-	{ tenantId, invitation: row }: Opened,
-	user: { id: string; name: string },
-): Promise<void> {
+async function join(ctx: RequestContext, { tenantId, email, invitation: row }: Opened, user: { id: string; name: string }): Promise<void> {
+	const { deps, correlationId } = ctx;
 	await withTenant(deps.orm, { tenantId }, async (em) => {
 		if (!(await stillInvited(em, tenantId, row))) throw gone();
 		if (!(await acceptInvitation(em, { tenantId, id: row.id, userId: user.id }))) throw gone();
@@ -146,6 +143,7 @@ async function join(
 		await recordAudit(em, {
 			tenantId,
 			actor: { kind: "person", id: user.id, name: user.name, onBehalfOf: null },
+			origin: originOf(ctx, email),
 			correlationId,
 			action: "users.join",
 			resource: { kind: "user", id: user.id },

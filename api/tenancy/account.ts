@@ -17,7 +17,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { otpauthUri, plainCode, toBase32 } from "../../domain/tenancy/totp.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
-import { notSignedIn } from "../with-permission.ts";
+import { notSignedIn, originOf } from "../with-permission.ts";
 import { newPassword, requireGoodPassword } from "./new-password.ts";
 import { hashPassword, isRightPassword } from "./password.ts";
 import { requestMail } from "./request-mail.ts";
@@ -47,12 +47,14 @@ async function sure({ deps, session, address }: Signed, typed: string): Promise<
 	return user;
 }
 
-function note({ deps, session, correlationId }: Signed, user: UserRow, what: { action: string; summary: string }): Promise<void> {
+function note(ctx: Signed, user: UserRow, what: { action: string; summary: string }): Promise<void> {
+	const { deps, session, correlationId } = ctx;
 	const { tenantId, userId } = session;
 	return withTenant(deps.orm, { tenantId, userId, entityIds: null }, (em) =>
 		recordAudit(em, {
 			tenantId,
 			actor: { kind: "person", id: userId, name: user.name, onBehalfOf: null },
+			origin: originOf(ctx, user.email),
 			correlationId,
 			...what,
 			resource: { kind: "user", id: userId },

@@ -9,7 +9,7 @@ import { userById } from "../../db/tenancy/user.store.ts";
 import { withTenant, withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { procedure } from "../trpc.ts";
-import { notSignedIn } from "../with-permission.ts";
+import { notSignedIn, originOf } from "../with-permission.ts";
 import { companyToEnter } from "./company-to-enter.ts";
 import { meSchema } from "./me.schema.ts";
 import { readMe } from "./read-me.ts";
@@ -41,6 +41,7 @@ export const leaveCompany = procedure("signed-in")
 			await recordAudit(em, {
 				tenantId,
 				actor: { kind: "person", id: userId, name: user.name, onBehalfOf: null },
+				origin: originOf(ctx, user.email),
 				correlationId,
 				action: "users.leave",
 				resource: { kind: "user", id: userId },

@@ -10,6 +10,7 @@ import { planKeys, plans } from "../../domain/tenancy/plans.ts";
 import { mostSupportHours, supportRoles, supportStatuses, supportStep } from "../../domain/tenancy/support.ts";
 import type { RequestContext } from "../context.ts";
 import { type PlatformAdmin, procedure } from "../trpc.ts";
+import { originOf } from "../with-permission.ts";
 
 const companySchema = z.object({
 	id: z.uuid(),
@@ -145,16 +146,18 @@ const noCompany = () => new TieoutError("NOT_FOUND", "There is no company with t
 
 /** One step in a company's name: its own audit trail says who of the platform did what. */
 async function inCompany(
-	{ deps, admin, correlationId }: Ctx,
+	ctx: Ctx,
 	tenantId: string,
 	step: (em: ScopedEm, company: TenantRow) => Promise<Done>,
 ): Promise<z.infer<typeof companySchema>> {
+	const { deps, admin, correlationId } = ctx;
 	await withTenant(deps.orm, { tenantId }, async (em) => {
 		const company = await tenantById(em, tenantId);
 		if (company === null) throw noCompany();
 		const done = await step(em, company);
 		const actor = { kind: "support", id: admin.userId, name: admin.name, onBehalfOf: null } as const;
-		await recordAudit(em, { ...done, tenantId, actor, correlationId, resource: { kind: "tenant", id: tenantId } });
+		const origin = originOf(ctx, admin.email);
+		await recordAudit(em, { ...done, tenantId, actor, origin, correlationId, resource: { kind: "tenant", id: tenantId } });
 	});
 	deps.access.drop(tenantId);
 	const row = await companyRow(deps.orm, { tenantId, adminId: admin.userId });

@@ -11,7 +11,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { emailAddress } from "../../domain/tenancy/email-address.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
-import { notSignedIn } from "../with-permission.ts";
+import { notSignedIn, originOf } from "../with-permission.ts";
 import { factsOfLink, linkToken, useLink } from "./mail-link.ts";
 import { meSchema } from "./me.schema.ts";
 import { newPassword, requireGoodPassword } from "./new-password.ts";
@@ -85,6 +85,7 @@ export const finishRegistration = procedure("anyone")
 				await recordAudit(em, {
 					tenantId: made,
 					actor,
+					origin: originOf(ctx, email),
 					correlationId: ctx.correlationId,
 					action: "tenants.create",
 					resource: { kind: "tenant", id: made },
@@ -96,7 +97,7 @@ export const finishRegistration = procedure("anyone")
 			},
 		);
 		await useLink(deps, input.token);
-		await startBrowserSession(ctx, { user: { id: userId, name }, tenantId, method: "password", boundTenantId: null });
+		await startBrowserSession(ctx, { user: { id: userId, name, email }, tenantId, method: "password", boundTenantId: null });
 		const me = await withUser(deps.orm, userId, (em) => readMe(em, { userId, tenantId }));
 		if (me === null) throw notSignedIn();
 		return me;

@@ -3,12 +3,13 @@
 import { z } from "zod";
 import { recordAudit } from "../../db/tenancy/audit.store.ts";
 import { openSessions, revokeSession, revokeSessions, type Session } from "../../db/tenancy/session.store.ts";
-import { memberName } from "../../db/tenancy/membership.store.ts";
+import { actingMember } from "../../db/tenancy/membership.store.ts";
 import { withTenant, withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { deviceText } from "../../domain/tenancy/device.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
+import { originOf } from "../with-permission.ts";
 
 export const listSessions = procedure("signed-in")
 	.output(
@@ -68,14 +69,16 @@ export const endAllSessions = procedure("signed-in")
 	});
 
 async function noteEnd(ctx: RequestContext, { tenantId, userId }: Session, what: { id: string; summary: string }): Promise<void> {
-	await withTenant(ctx.deps.orm, { tenantId, userId, entityIds: null }, async (em) =>
-		recordAudit(em, {
+	await withTenant(ctx.deps.orm, { tenantId, userId, entityIds: null }, async (em) => {
+		const { name, email } = (await actingMember(em, { tenantId, userId })) ?? { name: "", email: null };
+		await recordAudit(em, {
 			tenantId,
-			actor: { kind: "person", id: userId, name: (await memberName(em, { tenantId, userId })) ?? "", onBehalfOf: null },
+			actor: { kind: "person", id: userId, name, onBehalfOf: null },
+			origin: originOf(ctx, email),
 			correlationId: ctx.correlationId,
 			action: "sessions.end",
 			resource: { kind: "session", id: what.id },
 			summary: what.summary,
-		}),
-	);
+		});
+	});
 }

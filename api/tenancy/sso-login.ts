@@ -26,6 +26,7 @@ import type { GuardedFetch } from "../../platform/guarded-fetch.ts";
 import { tickets } from "../../platform/sealed-ticket.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import type { ApiDeps, RequestContext } from "../context.ts";
+import { originOf } from "../with-permission.ts";
 import { startBrowserSession } from "./start-session.ts";
 
 const timeoutS = 10;
@@ -126,6 +127,7 @@ export async function finishSso(ctx: RequestContext, outside: GuardedFetch, pend
 			await recordAudit(em, {
 				tenantId,
 				actor: { kind: "person", id: userId, name: user.name, onBehalfOf: null },
+				origin: originOf(ctx, user.email),
 				correlationId: ctx.correlationId,
 				action: "users.join",
 				resource: { kind: "user", id: userId },

@@ -5,10 +5,11 @@ import { createSession, revokeSession } from "../../db/tenancy/session.store.ts"
 import { withTenant, withUser } from "../../db/tenant-scope.ts";
 import { life } from "../../domain/tenancy/token-life.ts";
 import type { RequestContext } from "../context.ts";
+import { originOf } from "../with-permission.ts";
 import { newSessionToken, sessionTokenHash } from "./session-cookie.ts";
 
 export interface Entering {
-	readonly user: { readonly id: string; readonly name: string };
+	readonly user: { readonly id: string; readonly name: string; readonly email: string };
 	readonly tenantId: string;
 	readonly method: "password" | "sso";
 	/** Set for `sso`: the session stays in this company. */
@@ -61,6 +62,7 @@ async function addSession(ctx: RequestContext, { user, tenantId, method, boundTe
 		await recordAudit(em, {
 			tenantId,
 			actor: { kind: "person", id: user.id, name: user.name, onBehalfOf: null },
+			origin: originOf(ctx, user.email),
 			correlationId: ctx.correlationId,
 			action: "sessions.start",
 			resource: { kind: "session", id },

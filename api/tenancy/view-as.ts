@@ -8,7 +8,7 @@ import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
 import { isSystemRole, roleNames } from "../../domain/tenancy/permissions.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
-import { actorOf, notSignedIn } from "../with-permission.ts";
+import { actorOf, notSignedIn, originOf } from "../with-permission.ts";
 import { type Me, meSchema } from "./me.schema.ts";
 import { roleKeySchema } from "./member.schema.ts";
 import { readMe } from "./read-me.ts";
@@ -63,7 +63,8 @@ async function inSession(ctx: RequestContext & { readonly session: Session }, ac
 		if (access === null) throw notSignedIn();
 		const summary = await step(em, session);
 		const actor = actorOf(userId, access);
-		await recordAudit(em, { tenantId, actor, correlationId, action, resource: { kind: "session", id: sessionId }, summary });
+		const origin = originOf(ctx, access.email);
+		await recordAudit(em, { tenantId, actor, origin, correlationId, action, resource: { kind: "session", id: sessionId }, summary });
 		return readMe(em, session);
 	});
 	deps.access.drop(tenantId);

@@ -11,6 +11,7 @@ import { Events } from "./20261121T094000-events.ts";
 import { Governance } from "./20261121T096000-governance.ts";
 import { Integration } from "./20261121T095000-integration.ts";
 import { Lifecycle } from "./20261121T097000-lifecycle.ts";
+import { ToldEvents } from "./20261121T112000-told-events.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -24,4 +25,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T095000-integration", class: Integration },
 	{ name: "20261121T096000-governance", class: Governance },
 	{ name: "20261121T097000-lifecycle", class: Lifecycle },
+	{ name: "20261121T112000-told-events", class: ToldEvents },
 ];

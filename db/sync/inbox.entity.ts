@@ -41,5 +41,8 @@ export const InboxSchema = defineEntity({
 				.updateRule("no action"),
 	},
 	uniques: [{ name: "inbox_event", properties: ["tenantId", "connectionId", "eventId"] }],
-	indexes: [{ name: "inbox_list", properties: ["tenantId", "connectionId", "receivedAt"] }],
+	indexes: [
+		{ name: "inbox_list", properties: ["tenantId", "connectionId", "receivedAt"] },
+		{ name: "inbox_handled", properties: ["tenantId", "handledAt"] },
+	],
 });

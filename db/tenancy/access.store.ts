@@ -19,6 +19,8 @@ import type { ScopedEm } from "../tenant-scope.ts";
 export interface MemberAccess extends Access {
 	/** How colleagues see the member. */
 	readonly name: string;
+	/** null: a program, or somebody else than whose unit of work it is: nobody reads other people's addresses. */
+	readonly email: string | null;
 	readonly kind: "member" | "service" | "support";
 	readonly company: { readonly status: TenantStatus; readonly plan: string };
 	/** What the company's policies mean for the member. */
@@ -43,6 +45,7 @@ export async function accessChanged(em: ScopedEm, tenantId: string): Promise<voi
 interface Found {
 	readonly userId: string;
 	readonly name: string;
+	readonly email: string | null;
 	readonly kind: MemberAccess["kind"];
 	readonly status: TenantStatus;
 	readonly plan: string;
@@ -90,7 +93,8 @@ export async function accessesOf(
 	{ tenantId, userIds }: { tenantId: string; userIds: readonly string[] },
 ): Promise<ReadonlyMap<string, MemberAccess>> {
 	const rows = await em.execute<Found[]>(
-		`select m.user_id::text as "userId", m.name, m.kind, t.status, t.plan, m.role, r.id::text as "roleId", r.name as "roleName", r.permissions,
+		`select m.user_id::text as "userId", m.name,
+			(select u.email from users u where u.id = m.user_id and u.kind = 'person') as email, m.kind, t.status, t.plan, m.role, r.id::text as "roleId", r.name as "roleName", r.permissions,
 			(select k.scopes from api_keys k where k.tenant_id = m.tenant_id and k.user_id = m.user_id) as scopes,
 			(select jsonb_agg(e.entity_id) from membership_entities e where e.tenant_id = m.tenant_id and e.user_id = m.user_id) as "entityIds",
 			(select ${rulesJson} from policies p where p.tenant_id = m.tenant_id and p.active) as policies
@@ -104,10 +108,11 @@ export async function accessesOf(
 }
 
 function accessOfRow(row: Found): MemberAccess {
-	const { name, kind, status, plan, entityIds } = row;
+	const { name, email, kind, status, plan, entityIds } = row;
 	const { role, permissions } = roleOfRow(row);
 	return {
 		name,
+		email,
 		kind,
 		company: { status, plan },
 		role,

@@ -27,16 +27,29 @@ export interface AuditEntry {
 	readonly subjectId?: string | undefined;
 }
 
+/** What is known of whoever acts beside their name: personal, so it stands beside the event and is erased with the person. */
+export interface AuditOrigin {
+	/** null: a program's, which has none. */
+	readonly email: string | null;
+	/** The network address that the request came from. */
+	readonly address: string | null;
+}
+
 export interface AuditRecord extends AuditEntry {
 	readonly tenantId: string;
 	readonly actor: Actor;
+	/** null: no request, the platform itself did it. */
+	readonly origin: AuditOrigin | null;
 	readonly correlationId: string;
 }
 
 export const hashText: HashText = (text) => createHash("sha256").update(text, "utf8").digest("hex");
 
-/** The field under which an actor's name stands beside every event. */
+/** The fields under which an actor's name, e-mail and address stand beside every event. */
 export const actorName = "actor.name";
+const actorEmail = "actor.email";
+const actorAddress = "actor.address";
+const actorFields: readonly string[] = [actorName, actorEmail, actorAddress];
 
 interface PersonalRow {
 	readonly field: string;
@@ -45,15 +58,23 @@ interface PersonalRow {
 	readonly value: string;
 }
 
-function personalRows({ actor, personal, subjectId }: AuditRecord): readonly PersonalRow[] {
+function personalRows({ actor, origin, personal, subjectId }: AuditRecord): readonly PersonalRow[] {
 	const row = (field: string, value: string, subject: string | null): PersonalRow => ({
 		field,
 		subject,
 		salt: randomBytes(16).toString("hex"),
 		value: fitText(value),
 	});
-	const given = Object.entries(personal ?? {}).filter(([field, value]) => field !== actorName && value !== "");
-	return [row(actorName, actor.name, actor.id), ...given.map(([field, value]) => row(field, value, subjectId ?? null))];
+	const given = Object.entries(personal ?? {}).filter(([field, value]) => !actorFields.includes(field) && value !== "");
+	const whence = [
+		[actorEmail, origin?.email],
+		[actorAddress, origin?.address],
+	] as const;
+	return [
+		row(actorName, actor.name, actor.id),
+		...whence.flatMap(([field, value]) => (value === undefined || value === null ? [] : [row(field, value, actor.id)])),
+		...given.map(([field, value]) => row(field, value, subjectId ?? null)),
+	];
 }
 
 export async function recordAudit(em: ScopedEm, event: AuditRecord): Promise<void> {
@@ -96,7 +117,7 @@ export async function recordAudit(em: ScopedEm, event: AuditRecord): Promise<voi
 	);
 }
 
-/** Erases what the trail says of a person: their name as actor and every value that is theirs. Events and chain stay as they are. */
+/** Erases what the trail says of a person: their name, e-mail and addresses as actor, and every value that is theirs. Events and chain stay as they are. */
 export async function eraseAuditPerson(em: ScopedEm, { tenantId, userId }: { tenantId: string; userId: string }): Promise<number> {
 	const { affectedRows } = await em.execute<{ affectedRows: number }>(
 		"delete from audit_personal where tenant_id = ?::uuid and subject_id = ?::uuid",

@@ -23,6 +23,18 @@ export async function membershipsOf(em: ScopedEm, userId: string): Promise<reado
 	return rows.map(({ customName, ...row }) => ({ ...row, roleName: row.role === "custom" ? (customName ?? "") : roleNames[row.role] }));
 }
 
+/** The acting person as a company's audit trail names them; null when they are no member of it. */
+export async function actingMember(
+	em: ScopedEm,
+	{ tenantId, userId }: { tenantId: string; userId: string },
+): Promise<{ readonly name: string; readonly email: string } | null> {
+	const rows = await em.execute<{ name: string; email: string }[]>(
+		`select m.name, u.email from memberships m join users u on u.id = m.user_id where m.tenant_id = ?::uuid and m.user_id = ?::uuid`,
+		[tenantId, userId],
+	);
+	return rows[0] ?? null;
+}
+
 /** What a person is called in a company; null when they are no member of it. */
 export async function memberName(em: ScopedEm, { tenantId, userId }: { tenantId: string; userId: string }): Promise<string | null> {
 	const rows = await em.execute<{ name: string }[]>(`select name from memberships where tenant_id = ?::uuid and user_id = ?::uuid`, [

@@ -42,6 +42,7 @@ export const WebhookDeliverySchema = defineEntity({
 		{ name: "webhook_deliveries_order", properties: ["tenantId", "endpointId", "eventKey", "seq"], where: "status = 'pending'" },
 		{ name: "webhook_deliveries_due", properties: ["nextAt"], where: "status = 'pending'" },
 		{ name: "webhook_deliveries_state", properties: ["tenantId", "endpointId", "status", "endedAt"] },
+		{ name: "webhook_deliveries_event", properties: ["tenantId", "eventId"] },
 		{ name: "webhook_deliveries_list", properties: ["tenantId", "createdAt", "id"] },
 	],
 });

@@ -1,4 +1,4 @@
-// One try of a delivery: written when it has ended, never changed.
+// One try of a delivery: written when it has ended, never changed, gone with its delivery.
 import { defineEntity, p } from "@mikro-orm/core";
 import { tenantRows } from "../policies.ts";
 import { createdAt } from "../types/columns.ts";

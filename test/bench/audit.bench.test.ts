@@ -123,6 +123,7 @@ async function write(orm: Orm, of: TestTenant, writers: number, each: number): P
 				recordAudit(em, {
 					tenantId,
 					actor: { kind: "person", id: userId, name, onBehalfOf: null },
+					origin: null,
 					correlationId: `writer-${index}-${n}`,
 					action: "bench.write",
 					resource: { kind: "thing", id: derivedId("bench", String(n)) },

@@ -152,6 +152,12 @@ describe("every mutation with a permission", () => {
 		if (removed === undefined) throw new Error("no event");
 		const detail = await browser.trpc.audit.get.query({ id: removed.id, at: removed.at });
 		expect(detail).toMatchObject({ before: { name: "Mine", list: "jobs" }, after: null, place: null });
+		expect(Object.keys(detail.personal).sort()).toEqual(["actor.address", "actor.email", "actor.name"]);
+		expect(detail.personal).toMatchObject({ "actor.name": alder.users.controller.name, "actor.email": alder.users.controller.email });
+		expect(detail.personal["actor.address"]).toMatch(/127\.0\.0\.1$/);
+		// Beside the event, never in it: an event can't be erased.
+		const own = (await written()).find(({ text }) => text.includes(removed.id))?.text ?? "";
+		for (const value of Object.values(detail.personal)) expect(own).not.toContain(value);
 		// The click's id goes from the browser into the event.
 		expect(removed.correlationId).toMatch(/^test-/);
 		const other = await api.as(birch.users.auditor.email);
@@ -216,6 +222,13 @@ describe("every mutation without a permission", () => {
 		const there = here === alder ? birch : alder;
 		await browser.trpc.auth.switchTenant.mutate({ tenantId: there.tenantId });
 		await browser.trpc.auth.logout.mutate();
+		// All three say from which address, and by whom as the company knows them.
+		const { rows } = await admin.query<{ field: string; value: string }>(
+			"select field, value from audit_personal where subject_id = $1 order by event_at, field",
+			[db.both.userId],
+		);
+		expect(rows.map(({ field }) => field)).toEqual([1, 2, 3].flatMap(() => ["actor.address", "actor.email", "actor.name"]));
+		expect(rows.filter(({ field }) => field === "actor.email").map(({ value }) => value)).toEqual(Array(3).fill(db.both.email));
 		const events = (await written()).filter(({ actor }) => actor === db.both.userId).map(({ tenant, action }) => [tenant, action]);
 		expect(events).toEqual([
 			[here.tenantId, "sessions.start"],

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createLog } from "../../platform/log.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
@@ -15,11 +16,13 @@ let engine: TestTemporal;
 let api: TestApi;
 let alder: TestBrowser;
 let birch: TestBrowser;
+const workerLines: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), "tieout-audit-export-"));
 
 beforeAll(async () => {
 	db = await testDatabase();
-	engine = await testTemporal(db, { queue: "recon" });
+	const log = createLog({ name: "worker", level: "info", destination: { write: (line) => workerLines.push(line) } });
+	engine = await testTemporal(db, { queue: "recon", log });
 	const { keys, storage, temporal } = engine.deps;
 	api = await testApi(db, { deps: { keys, storage, temporal } });
 	alder = await api.as(db.tenants[0].users.controller.email);
@@ -34,8 +37,12 @@ afterAll(async () => {
 
 const view = (browser: TestBrowser, name: string) => browser.trpc.views.create.mutate({ list: "jobs", name, shared: false, state: {} });
 
-async function exported(browser: TestBrowser, tenantId: string) {
-	const { jobId } = await browser.trpc.audit.export.mutate();
+/** @param click the correlation id that the browser sends */
+async function exported(browser: TestBrowser, tenantId: string, click: string) {
+	const headers = { "content-type": "application/json", "x-correlation-id": click };
+	const started = await browser.fetch("/trpc/audit.export", { method: "POST", headers, body: "{}" });
+	expect([started.status, started.headers.get("x-correlation-id")]).toEqual([200, click]);
+	const { jobId } = ((await started.json()) as { result: { data: { jobId: string } } }).result.data;
 	const status = await engine.closed(tenantId, jobId);
 	const { result } = await browser.trpc.jobs.get.query({ jobId });
 	const answer = await browser.fetch(`/exports/${jobId}`);
@@ -56,25 +63,33 @@ test("an export holds what happened here and nothing of the other company, and v
 	const [{ tenantId, users }, other] = db.tenants;
 	await view(alder, "Mine");
 	await view(birch, "Theirs");
-	const first = await exported(alder, tenantId);
+	const first = await exported(alder, tenantId, "click-of-controller");
 	expect([first.status, first.type]).toEqual(["done", "application/x-ndjson"]);
 	expect(first.summary).toMatch(/whole up to checkpoint 1$/);
 	expect(first.text).toContain('"name":"Mine"');
-	expect(first.text).toContain(users.controller.name);
-	for (const foreign of ['"name":"Theirs"', other.tenantId, other.users.controller.name]) expect(first.text).not.toContain(foreign);
+	for (const own of [users.controller.name, users.controller.email]) expect(first.text).toContain(own);
+	for (const foreign of ['"name":"Theirs"', other.tenantId, other.users.controller.name, other.users.controller.email])
+		expect(first.text).not.toContain(foreign);
 	const [kept] = (await alder.trpc.audit.checkpoints.query({})).rows;
 	if (kept === undefined) throw new Error("nothing was signed");
 	const named = verify(first.text, kept.text, "--key", kept.signer);
 	expect([named.status, named.said]).toEqual([0, expect.stringContaining("Whole: events 1 to ")]);
-	// One correlation id from the click to what the activity did.
+	// The browser's own id goes from the click through request, job and run into what the activity did and logged.
 	const { rows } = await alder.trpc.audit.list.query({ jobId: first.jobId });
 	expect(rows.map(({ action, actorKind, summary }) => [action, actorKind, summary])).toEqual([
 		["audit.verify", "system", "The trail is whole up to checkpoint 1"],
 		["audit.export", "person", "The whole audit trail was exported"],
 	]);
-	expect(new Set(rows.map(({ correlationId }) => correlationId)).size).toBe(1);
+	expect(rows.map(({ correlationId }) => correlationId)).toEqual(["click-of-controller", "click-of-controller"]);
+	const lines = [...api.logged(), ...workerLines.map((line) => JSON.parse(line) as Record<string, unknown>)].filter(
+		(line) => line["correlationId"] === "click-of-controller",
+	);
+	expect(lines.map(({ name, msg }) => `${String(name)}: ${String(msg)}`)).toEqual(
+		expect.arrayContaining(["api: request", expect.stringMatching(/: activity done$/)]),
+	);
+	expect(lines.every((line) => line["tenantId"] === tenantId)).toBe(true);
 	// Theirs has another signer, and their checkpoint is another company's.
-	const theirs = await exported(birch, other.tenantId);
+	const theirs = await exported(birch, other.tenantId, "click-of-theirs");
 	const [foreign] = (await birch.trpc.audit.checkpoints.query({})).rows;
 	expect(foreign?.signer).not.toBe(kept.signer);
 	expect(verify(theirs.text, kept.text).status).toBe(1);
@@ -84,7 +99,7 @@ test("an export holds what happened here and nothing of the other company, and v
 test("a tampered export is found with the checkpoint, and a database that its owner changed is found by the next export", async () => {
 	const [{ tenantId }] = db.tenants;
 	const { id } = await view(alder, "Before");
-	const honest = await exported(alder, tenantId);
+	const honest = await exported(alder, tenantId, "click-honest");
 	const [kept] = (await alder.trpc.audit.checkpoints.query({})).rows;
 	const tampered = verify(honest.text.replace('"name":"Before"', '"name":"Behind"'), kept?.text ?? "");
 	expect([tampered.status, tampered.said]).toEqual([1, expect.stringContaining("was altered afterwards")]);
@@ -93,7 +108,7 @@ test("a tampered export is found with the checkpoint, and a database that its ow
 	await admin.connect();
 	await admin.query("update audit_events set reason = 'nobody asked' where resource_id = $1", [id]);
 	await admin.end();
-	const later = await exported(alder, tenantId);
+	const later = await exported(alder, tenantId, "click-later");
 	expect(later.status).toBe("check");
 	expect(later.summary).toMatch(/Not as it was sealed: Event \d+ is not what was sealed/);
 	expect(verify(later.text, kept?.text ?? "").status).toBe(1);

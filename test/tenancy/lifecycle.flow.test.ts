@@ -64,6 +64,7 @@ beforeAll(async () => {
 				recordAudit(em, {
 					tenantId,
 					actor,
+					origin: null,
 					correlationId: "test",
 					action: "test.done",
 					resource: { kind: "thing", id: `${n}` },

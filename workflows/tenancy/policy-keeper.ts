@@ -1,4 +1,5 @@
-// The platform's own loop over what is kept how long: deletes files of expired exports, and asks once a day for each company's retention.
+// The platform's own loop over what is kept how long: deletes files of expired exports and events that
+// were told, and asks once a day for each company's retention.
 import { continueAsNew, proxyActivities, sleep, workflowInfo } from "@temporalio/workflow";
 import type { TenancyActivities } from "../../activities/tenancy/create-activities.ts";
 import { policyKeeper as settings } from "../../temporal.config.ts";

@@ -103,10 +103,16 @@ export function AuditPanel({ event, zone, takeFocus, onClose, onNarrow }: AuditP
 	);
 }
 
+const personalWords: Readonly<Record<string, string>> = {
+	"actor.email": "E-mail",
+	"actor.address": "Network address",
+	admin: "Of support",
+};
+
 const personalFacts = (personal: Readonly<Record<string, string | null>>) =>
 	Object.entries(personal)
 		.filter(([field]) => field !== "actor.name")
-		.map(([field, value]) => ({ label: field, value: value ?? <span className="dim">Erased</span> }));
+		.map(([field, value]) => ({ label: personalWords[field] ?? field, value: value ?? <span className="dim">Erased</span> }));
 
 interface NarrowProps {
 	readonly label: string;
