@@ -22,6 +22,8 @@ export const topicPermission: Readonly<Record<string, Permission>> = {
 	files: "files.read",
 	incidents: "incidents.read",
 	webhooks: "webhooks.read",
+	// Whoever has a page open has an access that may have changed; what of it they may read is asked where it is read.
+	access: "events.read",
 };
 
 interface EventStream {

@@ -21,7 +21,14 @@ export const meSchema = z.object({
 	status: z.enum(["active", "suspended", "closing", "erased"]),
 	plan: z.string(),
 	/** The role that this session looks through; permissions are what both may, and nothing can be changed. */
-	viewing: z.object({ name: z.string(), draft: z.boolean() }).nullable(),
+	viewing: z
+		.object({
+			name: z.string(),
+			draft: z.boolean(),
+			/** A system role, or the id of the company's own. */
+			role: z.string(),
+		})
+		.nullable(),
 	/** The entities that the person is limited to; null: none. */
 	entityIds: z.array(z.uuid()).nullable(),
 	/** Runs the platform. */

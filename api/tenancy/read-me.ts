@@ -24,7 +24,7 @@ export async function readMe(
 		memberships: [...memberships],
 		permissions: [...access.permissions],
 		...company,
-		viewing: viewing === null ? null : { name: viewing.name, draft: viewing.draft },
+		viewing: viewing === null ? null : { name: viewing.name, draft: viewing.draft, role: viewing.roleId ?? viewing.key },
 		entityIds: entityIds === null ? null : [...entityIds],
 		platformAdmin: await isPlatformAdmin(em, userId),
 	};

@@ -14,6 +14,7 @@ import { roleRef } from "../../domain/tenancy/policies/applies-to.ts";
 import type { TenantStatus } from "../../domain/tenancy/read-only.ts";
 import { supportMay } from "../../domain/tenancy/support.ts";
 import { type ViewedRole, viewAs } from "../../domain/tenancy/view-as.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
 export interface MemberAccess extends Access {
@@ -37,9 +38,13 @@ export interface MemberAccess extends Access {
 /** The channel on which processes hear that somebody's access has changed; the payload is the tenant's id. */
 export const accessChannel = "tieout_access";
 
-/** To be called by whoever changes members, their entities, roles, or a company's status or plan: what processes remember of them goes. */
+/**
+ * To be called by whoever changes members, their entities, roles, or a company's status or plan: what processes remember of them goes,
+ * and open pages read again who may do what.
+ */
 export async function accessChanged(em: ScopedEm, tenantId: string): Promise<void> {
 	await em.execute("select pg_notify(?, ?)", [accessChannel, tenantId]);
+	await notify(em, { topic: "access", key: tenantId });
 }
 
 interface Found {

@@ -2,6 +2,7 @@
 import type { InvitationDates } from "../../domain/tenancy/invitation.ts";
 import { type Role, roleNames } from "../../domain/tenancy/permissions.ts";
 import { instantText } from "../sync/instant-text.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
 export interface InvitationRow extends InvitationDates {
@@ -58,6 +59,7 @@ export async function insertInvitation(em: ScopedEm, invitation: NewInvitation):
 		values (?::uuid, ?::uuid, ?, ?, ?::uuid, ?::jsonb, ?::uuid, ?::timestamptz)`,
 		[tenantId, id, email, role, customRoleId, entityIds === null ? null : JSON.stringify(entityIds), invitedBy, expiresAt.toISOString()],
 	);
+	await notify(em, { topic: "access", key: id });
 }
 
 /** False: it isn't open. */
@@ -67,6 +69,7 @@ export async function revokeInvitation(em: ScopedEm, tenantId: string, id: strin
 		returning 1 as done`,
 		[tenantId, id],
 	);
+	if (rows.length > 0) await notify(em, { topic: "access", key: id });
 	return rows.length > 0;
 }
 

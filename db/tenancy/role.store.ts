@@ -3,6 +3,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { isPermission, type Permission } from "../../domain/tenancy/permissions.ts";
 import { mostCustomRoles, type RoleDraft } from "../../domain/tenancy/roles.ts";
 import { instantText } from "../sync/instant-text.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { accessChanged } from "./access.store.ts";
 
@@ -69,6 +70,7 @@ export async function insertRole(
 		[tenantId, roleId, draft.name, draft.description, JSON.stringify(draft), createdBy, tenantId, mostCustomRoles],
 	);
 	if (rows.length === 0) throw new TieoutError("TOO_MANY", `A company has at most ${mostCustomRoles} roles of its own. Remove one first.`);
+	await notify(em, { topic: "access", key: roleId });
 }
 
 /** null takes the draft away; a role that was never published goes with it. */

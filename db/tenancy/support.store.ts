@@ -2,6 +2,7 @@
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { SupportRole, SupportStatus } from "../../domain/tenancy/support.ts";
 import { instantText } from "../sync/instant-text.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { accessChanged } from "./access.store.ts";
 
@@ -63,6 +64,7 @@ export async function insertSupport(em: ScopedEm, request: NewSupport): Promise<
 		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, 'requested')`,
 		[request.tenantId, request.id, request.adminId, request.adminName, request.role, request.reason, request.hours],
 	);
+	await notify(em, { topic: "access", key: request.id });
 }
 
 export async function closeSupport(
@@ -73,6 +75,7 @@ export async function closeSupport(
 		"update support_access set status = ?, decided_by = ?::uuid, decided_at = now() where tenant_id = ?::uuid and id = ?::uuid and status = 'requested'",
 		[status, decidedBy, tenantId, id],
 	);
+	await notify(em, { topic: "access", key: id });
 }
 
 /** Makes or renews the support's membership; it ends with the grant. @returns when that is, ISO 8601 */

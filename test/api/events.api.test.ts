@@ -94,6 +94,28 @@ attack("side-doors", () => {
 	});
 });
 
+test("who is invited, let in, given a role or shown another role is told to the company's open pages, whatever their role, and to nobody else's", async () => {
+	const [alder, birch] = database.tenants;
+	const owner = await api.as(alder.users.owner.email);
+	const [a, b] = [await open(await api.as(alder.users.analyst.email)), await open(await api.as(birch.users.owner.email))];
+	const told = async (work: () => Promise<unknown>): Promise<void> => {
+		const before = a.messages.length;
+		await work();
+		await vi.waitFor(() => expect(a.messages.slice(before)).toContainEqual(expect.objectContaining({ topic: "access" })));
+	};
+	const { userId } = alder.users.preparer;
+	const draft = { name: "Clerk", description: "", permissions: ["jobs.read" as const] };
+	await told(() => owner.trpc.invitations.create.mutate({ email: "new@alder.example", role: "analyst" }));
+	await told(() => owner.trpc.users.changeRole.mutate({ userId, role: "analyst" }));
+	await told(() => owner.trpc.users.remove.mutate({ userId }));
+	await told(() => owner.trpc.users.restore.mutate({ userId }));
+	await told(() => owner.trpc.roles.create.mutate(draft));
+	await tell(birch, "jobs", "last");
+	await vi.waitFor(() => expect(b.messages).toEqual([{ topic: "jobs", key: "last" }]));
+	a.close();
+	b.close();
+});
+
 test("a notification that is not one of ours reaches nobody and breaks nothing", async () => {
 	const [alder] = database.tenants;
 	const stream = await open(await api.as(alder.users.analyst.email));

@@ -114,7 +114,7 @@ describe("view as", () => {
 	test("shows what somebody in that role would see, refuses every change, and ends", async () => {
 		await owner.trpc.roles.viewAs.mutate({ role: "analyst" });
 		const me = await owner.trpc.auth.me.query();
-		expect([me.viewing, new Set(me.permissions)]).toEqual([{ name: "Analyst", draft: false }, permissionsOf.analyst]);
+		expect([me.viewing, new Set(me.permissions)]).toEqual([{ name: "Analyst", draft: false, role: "analyst" }, permissionsOf.analyst]);
 		await owner.trpc.jobs.list.query({});
 		await expect(owner.trpc.keys.status.query()).rejects.toMatchObject({ message: expect.stringContaining("Analyst lacks") });
 		await expect(owner.trpc.views.create.mutate({ list: "jobs", name: "x", shared: false, state: {} })).rejects.toEqual(

@@ -5,12 +5,12 @@ import { Button } from "../kit/button.tsx";
 import { failureOf } from "../kit/failure.ts";
 import { Icon } from "../kit/icon.tsx";
 import { trpc } from "./api-client.ts";
-import { useMe } from "./session.ts";
+import { type Me, useMe } from "./session.ts";
 import classes from "./company-banner.module.css";
 
 export function CompanyBanner() {
 	const me = useMe();
-	if (me.viewing !== null) return <Viewing role={me.viewing.name} draft={me.viewing.draft} />;
+	if (me.viewing !== null) return <Viewing viewing={me.viewing} />;
 	if (me.status === "active") return null;
 	return (
 		<div className={classes.banner} role="status">
@@ -31,21 +31,30 @@ export function CompanyBanner() {
 	);
 }
 
-function Viewing({ role, draft }: { readonly role: string; readonly draft: boolean }) {
+function Viewing({ viewing: { name, draft, role } }: { readonly viewing: NonNullable<Me["viewing"]> }) {
 	// A full load, so that nothing that the other role saw is left on the page.
-	const stop = useMutation(trpc.roles.stopViewing.mutationOptions({ onSuccess: () => window.location.reload() }));
+	const stop = useMutation(trpc.roles.stopViewing.mutationOptions());
+	const backTo = (go: () => void): void => stop.mutate(undefined, { onSuccess: go });
 	return (
 		<div className={classes.banner} role="status" aria-label="View as another role">
 			<Icon name="eye" />
 			<span className="grow">
 				<b>
-					You view as {role}
+					You view as {name}
 					{draft ? " (draft)" : ""}.
 				</b>{" "}
 				Shown is what both that role and your own may see; nothing can be changed.
 				{stop.error === null ? null : ` ${failureOf(stop.error).sentence}`}
 			</span>
-			<Button size="small" busy={stop.isPending} onClick={() => stop.mutate()}>
+			<Button
+				size="small"
+				tone="quiet"
+				disabled={stop.isPending}
+				onClick={() => backTo(() => window.location.assign(`/settings/roles/${role}`))}
+			>
+				Back to the page of this role
+			</Button>
+			<Button size="small" busy={stop.isPending} onClick={() => backTo(() => window.location.reload())}>
 				Back to your own role
 			</Button>
 		</div>

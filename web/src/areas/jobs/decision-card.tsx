@@ -4,15 +4,15 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
-import { Amount, counted, countText } from "../../kit/amount.tsx";
+import { counted, countText } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { Hash } from "../../kit/hash.tsx";
 import { Icon } from "../../kit/icon.tsx";
-import { IdText } from "../../kit/id-text.tsx";
 import { FactList } from "../../kit/panel.tsx";
-import { dateText, fullMomentText } from "../../kit/time-text.ts";
+import { fullMomentText } from "../../kit/time-text.ts";
 import classes from "./decision-card.module.css";
+import { deletedCount, DeletionTable } from "./deletion-table.tsx";
 import type { JobDetail } from "./job-page.tsx";
 
 type Decision = JobDetail["decisions"][number];
@@ -44,37 +44,7 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 				<div className={classes.thing}>
 					<p>{open ? decision.sentence : askedSentence(decision.sentence)}</p>
 					<div className={classes.sample} tabIndex={0} role="group" aria-label={open ? "What would be deleted" : "What was asked about"}>
-						<table>
-							<caption>
-								{subject.sample.length < deletedBy(decision)
-									? `The first ${countText(subject.sample.length)} of ${counted(deletedBy(decision), "record")}`
-									: counted(deletedBy(decision), "record")}
-							</caption>
-							<thead>
-								<tr>
-									<th scope="col">Record</th>
-									<th scope="col">Date</th>
-									<th scope="col" className={classes.end}>
-										Amount
-									</th>
-								</tr>
-							</thead>
-							<tbody>
-								{subject.sample.map((row) => (
-									<tr key={`${row.stream} ${row.naturalKey}`}>
-										<th scope="row">
-											<Icon name="trash" size={13} />
-											<IdText>{row.naturalKey}</IdText>
-											{row.label === row.naturalKey ? null : <span className="sec trunc">{row.label}</span>}
-										</th>
-										<td className="num">{row.date === null ? <span className="dim">{"\u2013"}</span> : dateText(row.date)}</td>
-										<td className={classes.end}>
-											<Amount value={row.amount} withCurrency />
-										</td>
-									</tr>
-								))}
-							</tbody>
-						</table>
+						<DeletionTable deletion={subject} />
 					</div>
 				</div>
 				<div>
@@ -108,8 +78,6 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 		</section>
 	);
 }
-
-const deletedBy = ({ subject }: Decision): number => subject.streams.reduce((sum, stream) => sum + stream.count, 0);
 
 /** The part of the question that stays true once it is answered. */
 const askedSentence = (sentence: string): string => sentence.split(" That is more than")[0] ?? sentence;
@@ -169,7 +137,7 @@ function DecisionBar({ job, decision }: { readonly job: JobDetail; readonly deci
 				Reject, keep them
 			</Button>
 			<Button tone="primary" icon="check" busy={decide.isPending} onClick={() => send("approve")}>
-				Approve, delete {countText(deletedBy(decision))}
+				Approve, delete {countText(deletedCount(decision.subject))}
 			</Button>
 		</div>
 	);

@@ -19,7 +19,12 @@ export const peopleRoute = createRoute({
 	component: PeoplePage,
 });
 
-export const rolesRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/roles", component: RolesPage });
+export const rolesRoute = createRoute({
+	getParentRoute: () => settingsRoute,
+	path: "/roles",
+	validateSearch: searchOf("show", "q"),
+	component: RolesPage,
+});
 
 export const roleRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/roles/$roleId", component: RolePage });
 

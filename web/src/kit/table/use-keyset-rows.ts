@@ -31,6 +31,8 @@ interface KeysetOptions<Window> {
 	readonly startAfter?: string | null;
 	readonly fetch: (after: string | null, signal: AbortSignal) => Promise<Window>;
 	readonly enabled?: boolean;
+	/** For a list that no event tells of: how often it is read again, in milliseconds. */
+	readonly pollMs?: number;
 }
 
 export function useKeysetRows<Row, Window extends WindowOf<Row>>(options: KeysetOptions<Window>): KeysetRows<Row, Window> {
@@ -41,6 +43,7 @@ export function useKeysetRows<Row, Window extends WindowOf<Row>>(options: Keyset
 		getNextPageParam: (last) => last.next,
 		placeholderData: keepPreviousData,
 		enabled: options.enabled ?? true,
+		refetchInterval: options.pollMs ?? false,
 	});
 	const windows = query.data?.pages;
 	const rows = useMemo(() => windows?.flatMap((window) => window.rows as readonly Row[]) ?? [], [windows]);

@@ -11,9 +11,9 @@ import { fullMomentText } from "../../../kit/time-text.ts";
 import { ApprovalContext, boundFacts } from "./approval-context.tsx";
 import { type ApprovalDetail, approvalWords, askedBy } from "./approval-words.tsx";
 import classes from "./approvals.module.css";
+import { DeletionTable } from "../../jobs/deletion-table.tsx";
 import { ChangeTable } from "./change-table.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
-import { DeletionTable } from "./deletion-table.tsx";
 
 interface ApprovalItemProps {
 	readonly id: string;

@@ -74,6 +74,8 @@ export function PlatformPage() {
 	const list = useKeysetRows<PlatformCompany, RouterOutputs["platform"]["companies"]>({
 		key: [...trpc.platform.companies.pathKey(), { list: input }],
 		fetch: (after, signal) => api.platform.companies.query({ ...input, after }, { signal }),
+		// Changes are told within a company, and who runs the platform is in none.
+		pollMs: 10_000,
 	});
 	const minute = now.slice(0, 16);
 	const columns = useMemo(() => companyColumns(zone, `${minute}:00Z`), [zone, minute]);

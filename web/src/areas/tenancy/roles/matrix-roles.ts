@@ -14,6 +14,17 @@ export interface MatrixRole {
 	readonly draft: boolean;
 }
 
+/** Which of them are looked at: all, those of every company, or the company's own; and whose name has the words. */
+export interface RoleFilter {
+	readonly show: "all" | "every" | "own";
+	readonly words: string;
+}
+
+export const shownRoles = (roles: readonly MatrixRole[], { show, words }: RoleFilter): readonly MatrixRole[] =>
+	roles.filter(
+		({ id, name }) => (show === "all" || (show === "own") === (id !== null)) && name.toLowerCase().includes(words.trim().toLowerCase()),
+	);
+
 export function matrixRoles({ system, custom }: Pick<Matrix, "system" | "custom">): readonly MatrixRole[] {
 	return [
 		...system

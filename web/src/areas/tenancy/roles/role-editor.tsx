@@ -1,10 +1,10 @@
 // A role of the company's own: a draft is saved, looked through, and published for everybody who has the role.
-import { Modal, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { RouterInputs, RouterOutputs } from "../../../../../api/app-router.ts";
-import { queryClient, trpc } from "../../../app/api-client.ts";
+import { trpc } from "../../../app/api-client.ts";
 import { useMay } from "../../../app/session.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
@@ -13,13 +13,13 @@ import { tell } from "../../../kit/notices.ts";
 import { NoticeBar } from "../../../kit/states.tsx";
 import { WordChip } from "../../../kit/status-chip.tsx";
 import type { Matrix } from "../people/member-words.ts";
-import { tellThatItWaits } from "../approvals/tell-that-it-waits.ts";
 import { DangerAction, DangerZone } from "../settings/danger-zone.tsx";
 import { FormBlock, SettingsForm } from "../settings/settings-form.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { PermissionList } from "./permission-list.tsx";
+import { PublishRole } from "./publish-role.tsx";
+import { refreshRoles } from "./refresh-roles.ts";
 import { ViewAsButton } from "./view-as-button.tsx";
-import classes from "./roles.module.css";
 
 type CustomRole = Matrix["custom"][number];
 type Permission = RouterInputs["roles"]["create"]["permissions"][number];
@@ -31,30 +31,44 @@ interface RoleEditorProps {
 	readonly role: CustomRole | null;
 }
 
+/** A role as its fields start from it. */
+interface Base {
+	readonly version: number;
+	readonly name: string;
+	readonly description: string;
+	/** Permissions, in order. */
+	readonly words: string;
+}
+
 /** What every page leans on: without these a page stands still and knows no ledger's days. */
 const basics: readonly Permission[] = ["entities.read", "events.read", "views.manage"];
 
 const crumbs = [{ label: "Roles", to: "/settings/roles" as const }];
-const refresh = (): Promise<unknown> =>
-	Promise.all([["roles"], ["users"], ["auth"]].map((path) => queryClient.invalidateQueries({ queryKey: [path] })));
 
 export function RoleEditor({ matrix, role }: RoleEditorProps) {
 	const navigate = useNavigate();
 	const mayManage = useMay("roles.manage");
 	const stored = role?.draft ?? role ?? { name: "", description: "", permissions: basics.filter((word) => matrix.own.includes(word)) };
+	const now: Base = { version: role?.version ?? 0, name: stored.name, description: stored.description, words: keyOf(stored.permissions) };
+	// What the fields started from. Somebody else may save or publish the role meanwhile: what was typed stays until its editor says.
+	const [base, setBase] = useState(now);
 	const [name, setName] = useState(stored.name);
 	const [description, setDescription] = useState(stored.description);
 	const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(stored.permissions));
 	const back = (): void => {
+		setBase(now);
 		setName(stored.name);
 		setDescription(stored.description);
 		setChosen(new Set(stored.permissions));
 	};
-	const dirty = name !== stored.name || description !== stored.description || keyOf(chosen) !== keyOf(stored.permissions);
+	const differs = (from: Base): boolean => name !== from.name || description !== from.description || keyOf(chosen) !== from.words;
+	const dirty = differs(now);
+	const moved = JSON.stringify(now) !== JSON.stringify(base);
+	if (moved && !(dirty && differs(base))) back();
 	const saved = async (next: Saved): Promise<void> => {
-		await refresh();
 		setName(next.draft?.name ?? next.name);
 		setDescription(next.draft?.description ?? next.description);
+		await refreshRoles();
 		tell({ sentence: `The draft of ${next.draft?.name ?? next.name} is saved. Nobody has it before it is published.` });
 		if (role === null) void navigate({ to: "/settings/roles/$roleId", params: { roleId: next.id }, replace: true, ignoreBlocker: true });
 	};
@@ -77,7 +91,7 @@ export function RoleEditor({ matrix, role }: RoleEditorProps) {
 						<ViewAsButton role={`custom:${role.id}`} draft={role.draft !== null}>
 							{role.draft === null ? "View as this role" : "View as the draft"}
 						</ViewAsButton>
-						{role.draft === null ? null : <Publish role={role} matrix={matrix} />}
+						{role.draft === null ? null : <PublishRole role={role} matrix={matrix} />}
 					</>
 				)
 			}
@@ -90,13 +104,26 @@ export function RoleEditor({ matrix, role }: RoleEditorProps) {
 					</span>
 				</NoticeBar>
 			)}
+			{moved && dirty ? (
+				<NoticeBar tone="wait">
+					<span className="grow">
+						Somebody else changed this role meanwhile.{" "}
+						{now.version === base.version
+							? "Saving puts yours in the place of their draft."
+							: "It was published: look at it before you go on."}
+					</span>
+					<Button size="small" onClick={back}>
+						Show theirs, drop mine
+					</Button>
+				</NoticeBar>
+			) : null}
 			<SettingsForm
 				label={title}
 				dirty={dirty}
 				busy={create.isPending || save.isPending}
 				error={error}
 				saveLabel="Save the draft"
-				onSave={() => (role === null ? create.mutate(draft) : save.mutate({ id: role.id, version: role.version, ...draft }))}
+				onSave={() => (role === null ? create.mutate(draft) : save.mutate({ id: role.id, version: base.version, ...draft }))}
 				onDiscard={back}
 			>
 				<FormBlock>
@@ -138,85 +165,13 @@ function stateWord({ draft, version }: CustomRole) {
 		: ({ word: "Has a draft", icon: "pencil", tone: "wait" } as const);
 }
 
-function Publish({ role, matrix }: { readonly role: CustomRole; readonly matrix: Matrix }) {
-	const navigate = useNavigate();
-	const [asking, setAsking] = useState(false);
-	const publish = useMutation(
-		trpc.roles.publish.mutationOptions({
-			onSuccess: ({ name, waits }) => {
-				setAsking(false);
-				void refresh();
-				if (waits === null) tell({ sentence: `${name} is published.` });
-				else tellThatItWaits(`The role ${role.draft?.name ?? name}`, waits, navigate);
-			},
-		}),
-	);
-	const labels = new Map(
-		matrix.groups.flatMap(({ permissions }) => permissions.map(({ permission, label }) => [permission, label] as const)),
-	);
-	const { draft } = role;
-	if (draft === null) return null;
-	return (
-		<>
-			<Button tone="primary" icon="check" onClick={() => setAsking(true)}>
-				Publish the role
-			</Button>
-			<Modal opened={asking} onClose={() => setAsking(false)} title={`Publish ${draft.name}?`} closeButtonProps={{ "aria-label": "Close" }}>
-				<p className="sec">
-					{role.version === 0
-						? `From then on people can be given this role, with ${counted(draft.permissions.length, "permission")}.`
-						: `${counted(role.members, "person has", "people have")} it: what changes takes effect for them at once.`}
-				</p>
-				<ul className={classes.change} style={{ marginTop: 10 }}>
-					{draft.added.map((word) => (
-						<li key={word} className={classes.added}>
-							<span aria-hidden="true">+</span>
-							<span>
-								<span className="vh">added: </span>
-								{labels.get(word) ?? word}
-							</span>
-						</li>
-					))}
-					{draft.taken.map((word) => (
-						<li key={word} className={classes.taken}>
-							<span aria-hidden="true">{"−"}</span>
-							<span>
-								<span className="vh">taken away: </span>
-								{labels.get(word) ?? word}
-							</span>
-						</li>
-					))}
-				</ul>
-				{publish.error === null ? null : (
-					<p className="fail-text" role="alert">
-						{failureOf(publish.error).sentence}
-					</p>
-				)}
-				<div className="row" style={{ marginTop: 16, justifyContent: "flex-end" }}>
-					<Button tone="quiet" onClick={() => setAsking(false)}>
-						Keep the draft
-					</Button>
-					<Button
-						tone="primary"
-						icon="check"
-						busy={publish.isPending}
-						onClick={() => publish.mutate({ id: role.id, version: role.version })}
-					>
-						Publish the role
-					</Button>
-				</div>
-			</Modal>
-		</>
-	);
-}
-
 function Endings({ role, onDropped }: { readonly role: CustomRole; readonly onDropped: () => void }) {
 	const navigate = useNavigate();
 	const leave = (): void => void navigate({ to: "/settings/roles", ignoreBlocker: true });
 	const discard = useMutation(
 		trpc.roles.discardDraft.mutationOptions({
 			onSuccess: ({ role: left }) => {
-				void refresh();
+				void refreshRoles();
 				if (left === null) return leave();
 				onDropped();
 			},
@@ -225,7 +180,7 @@ function Endings({ role, onDropped }: { readonly role: CustomRole; readonly onDr
 	const remove = useMutation(
 		trpc.roles.remove.mutationOptions({
 			onSuccess: () => {
-				void refresh();
+				void refreshRoles();
 				leave();
 			},
 		}),

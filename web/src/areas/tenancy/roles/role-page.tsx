@@ -43,8 +43,7 @@ export function RolePage() {
 				</EmptyState>
 			</SettingsPage>
 		);
-	// Anew after it was published or dropped: what is stored is another thing then.
-	return <RoleEditor key={`${roleId} ${own?.version} ${own?.draft === null}`} matrix={matrix} role={own ?? null} />;
+	return <RoleEditor key={roleId} matrix={matrix} role={own ?? null} />;
 }
 
 function SystemRole({ matrix, role }: { readonly matrix: Matrix; readonly role: Matrix["system"][number] }) {

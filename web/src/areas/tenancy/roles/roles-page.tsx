@@ -1,28 +1,42 @@
 // Roles: what each may do, permission by permission. Those that every company has can't be edited; one's own are drafts until published.
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { trpc } from "../../../app/api-client.ts";
 import { useMay, useMe } from "../../../app/session.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { Icon } from "../../../kit/icon.tsx";
-import { FootBar } from "../../../kit/page.tsx";
-import { ErrorState, LoadingState } from "../../../kit/states.tsx";
+import { SearchField } from "../../../kit/filter-chips.tsx";
+import { FootBar, Toolbar } from "../../../kit/page.tsx";
+import { Segmented } from "../../../kit/segmented.tsx";
+import { EmptyState, ErrorState, LoadingState } from "../../../kit/states.tsx";
 import type { Matrix } from "../people/member-words.ts";
 import { SettingsPage } from "../settings/settings-page.tsx";
-import { matrixRoles } from "./matrix-roles.ts";
+import { matrixRoles, type MatrixRole, type RoleFilter, shownRoles } from "./matrix-roles.ts";
 import classes from "./roles.module.css";
 
+const route = getRouteApi("/shell/settings/roles");
+
+const shows = { all: "All", every: "Every company’s", own: "Your own" } as const satisfies Record<RoleFilter["show"], string>;
+const showOptions = Object.entries(shows).map(([value, label]) => ({ value, label }));
+const showOf = (text: string | undefined): RoleFilter["show"] => (text === "own" || text === "every" ? text : "all");
+
 export function RolesPage() {
+	const search = route.useSearch();
+	const navigateHere = useNavigate({ from: "/settings/roles" });
 	const query = useQuery(trpc.roles.matrix.queryOptions());
 	const navigate = useNavigate();
 	const mayManage = useMay("roles.manage");
 	const matrix = query.data;
+	const filter: RoleFilter = { show: showOf(search.show), words: search.q ?? "" };
+	const columns = matrix === undefined ? [] : shownRoles(matrixRoles(matrix), filter);
+	const set = (change: { show?: string | undefined; q?: string | undefined }): void =>
+		void navigateHere({ search: (before) => ({ ...before, ...change }), replace: true });
 	return (
 		<SettingsPage
 			title="Roles"
 			body="wide"
-			lead="What each role may do. A role of your own starts as a draft that you can look through before anybody gets it."
+			lead="What each role may do. A role of your own starts as a draft that you can look through before anybody gets it. API keys have the role Integration, which may what the key’s scopes say. Whoever runs this platform has no role here; you let them in under Support access."
 			tools={
 				mayManage ? (
 					<Button tone="primary" icon="plus" onClick={() => void navigate({ to: "/settings/roles/$roleId", params: { roleId: "new" } })}>
@@ -39,7 +53,25 @@ export function RolesPage() {
 				)
 			) : (
 				<>
-					<RoleMatrix matrix={matrix} />
+					{matrix.custom.length === 0 ? null : (
+						<Toolbar label="Which roles">
+							<SearchField label="Search roles" value={search.q} onChange={(q) => set({ q })} />
+							<Segmented
+								label="Which roles"
+								value={filter.show}
+								options={showOptions}
+								onChange={(show) => set({ show: show === "all" ? undefined : show })}
+							/>
+						</Toolbar>
+					)}
+					{columns.length === 0 ? (
+						<EmptyState
+							title={`No role is called “${filter.words}”`}
+							action={<Button onClick={() => set({ q: undefined, show: undefined })}>Show all roles</Button>}
+						/>
+					) : (
+						<RoleMatrix matrix={matrix} columns={columns} />
+					)}
 					<FootBar>
 						<span className="num">{counted(matrix.custom.length, "role of your own", "roles of your own")}</span>
 						<span className="grow" />
@@ -54,9 +86,8 @@ export function RolesPage() {
 	);
 }
 
-function RoleMatrix({ matrix }: { readonly matrix: Matrix }) {
+function RoleMatrix({ matrix, columns }: { readonly matrix: Matrix; readonly columns: readonly MatrixRole[] }) {
 	const me = useMe();
-	const columns = matrixRoles(matrix);
 	const isOwn = (name: string): boolean => name === me.tenant.roleName;
 	return (
 		<div className={classes.frame} tabIndex={0} role="group" aria-label="Matrix of roles and permissions">
