@@ -68,6 +68,7 @@ import { SsoDomainSchema } from "./tenancy/sso-domain.entity.ts";
 import { SsoIdentitySchema } from "./tenancy/sso-identity.entity.ts";
 import { ThrottleSchema } from "./tenancy/throttle.entity.ts";
 import { EventCursorSchema } from "./tenancy/event-cursor.entity.ts";
+import { InboxRefusalSchema } from "./sync/inbox-refusal.entity.ts";
 import { InboxSchema } from "./sync/inbox.entity.ts";
 import { TenantKeySchema } from "./tenancy/tenant-key.entity.ts";
 import { TenantSchema } from "./tenancy/tenant.entity.ts";
@@ -115,6 +116,7 @@ export const entities = [
 	WebhookDeliverySchema,
 	WebhookTrySchema,
 	InboxSchema,
+	InboxRefusalSchema,
 	JobSchema,
 	AttemptSchema,
 	ConnectionSchema,

@@ -98,6 +98,7 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	webhook_deliveries: tenant,
 	webhook_tries: tenant,
 	inbox: tenant,
+	inbox_refusals: tenant,
 	policies: tenant,
 	policy_versions: appendOnly,
 };

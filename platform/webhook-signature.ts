@@ -36,14 +36,16 @@ export interface TimedSignature {
 	readonly nowMs: number;
 }
 
-/** Whether a "t=…,v1=…" header (Stripe's scheme) was made with this secret over these bytes, within five minutes. */
-export function isTimedSignature({ header, secret, body, nowMs }: TimedSignature): boolean {
+/** What is wrong with a "t=…,v1=…" header (Stripe's scheme); null: made with this secret over these bytes, within five minutes. */
+export function timedSignatureFault({ header, secret, body, nowMs }: TimedSignature): "unsigned" | "wrong" | "late" | null {
 	const parts = (header ?? "").split(",", 20).map((part) => part.trim().split("=", 2));
 	const at = parts.find(([name]) => name === "t")?.[1] ?? "";
-	if (!/^\d{1,12}$/.test(at) || Math.abs(nowMs / 1000 - Number(at)) > toleranceSeconds) return false;
+	if (!/^\d{1,12}$/.test(at)) return "unsigned";
 	const expected = createHmac("sha256", secret).update(`${at}.`).update(body).digest();
-	return parts.some(([name, value = ""]) => {
+	const fits = parts.some(([name, value = ""]) => {
 		const given = name === "v1" ? Buffer.from(value, "hex") : Buffer.alloc(0);
 		return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
 	});
+	if (!fits) return "wrong";
+	return Math.abs(nowMs / 1000 - Number(at)) > toleranceSeconds ? "late" : null;
 }

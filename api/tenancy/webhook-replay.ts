@@ -8,7 +8,7 @@ import { deliveryIdSchema, endpointIdSchema, endpointOrNotFound, noDelivery } fr
 
 const counted = z.object({ replayed: z.number() });
 
-/** Sends one ended delivery again, under the same webhook-id. */
+/** Sends one delivery again, under the same webhook-id; one that waits for its next try is tried at once. */
 export const replayDelivery = procedure("webhooks.manage")
 	.input(z.object({ id: deliveryIdSchema }))
 	.output(counted)
@@ -17,10 +17,7 @@ export const replayDelivery = procedure("webhooks.manage")
 		const delivery = await deliveryOf(em, { tenantId, deliveryId });
 		if (delivery === null) throw noDelivery();
 		const [again] = await replayDeliveries(em, { tenantId, deliveryId });
-		if (again === undefined) {
-			const why = delivery.status === "pending" ? "It waits already." : "Its endpoint was removed.";
-			throw new TieoutError("NOT_REPLAYABLE", `This delivery can't be sent again. ${why}`);
-		}
+		if (again === undefined) throw new TieoutError("NOT_REPLAYABLE", "This delivery can't be sent again. Its endpoint was removed.");
 		await ctx.audit({
 			action: "webhooks.replay",
 			resource: { kind: "webhook", id: again.endpointId },

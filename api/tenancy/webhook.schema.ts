@@ -32,6 +32,7 @@ export const endpointSchema = z.object({
 	createdAt: z.string(),
 	createdByName: z.string(),
 	failingSince: z.string().nullable(),
+	lastFailure: z.string().nullable(),
 	pending: z.number(),
 	dead: z.number(),
 	lastDeliveredAt: z.string().nullable(),

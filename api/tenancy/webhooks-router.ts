@@ -1,4 +1,5 @@
-// Names of the procedures about webhook endpoints and their deliveries.
+// Names of the procedures about webhook endpoints, their deliveries, and webhooks that vendors send.
+import { listReceived, webhookSources } from "../sync/webhooks-received.ts";
 import { router } from "../trpc.ts";
 import { createWebhook } from "./webhook-create.ts";
 import { getDelivery, listDeliveries } from "./webhook-deliveries.ts";
@@ -22,4 +23,6 @@ export const webhooksRouter = router({
 	delivery: getDelivery,
 	replay: replayDelivery,
 	replayDead,
+	received: listReceived,
+	sources: webhookSources,
 });

@@ -10,6 +10,7 @@ import { Roles } from "./20261121T092000-roles.ts";
 import { Events } from "./20261121T094000-events.ts";
 import { Governance } from "./20261121T096000-governance.ts";
 import { Integration } from "./20261121T095000-integration.ts";
+import { RefusedWebhooks } from "./20261121T113000-refused-webhooks.ts";
 import { Lifecycle } from "./20261121T097000-lifecycle.ts";
 import { ToldEvents } from "./20261121T112000-told-events.ts";
 
@@ -26,4 +27,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T096000-governance", class: Governance },
 	{ name: "20261121T097000-lifecycle", class: Lifecycle },
 	{ name: "20261121T112000-told-events", class: ToldEvents },
+	{ name: "20261121T113000-refused-webhooks", class: RefusedWebhooks },
 ];

@@ -44,5 +44,6 @@ export const InboxSchema = defineEntity({
 	indexes: [
 		{ name: "inbox_list", properties: ["tenantId", "connectionId", "receivedAt"] },
 		{ name: "inbox_handled", properties: ["tenantId", "handledAt"] },
+		{ name: "inbox_received", properties: ["tenantId", "receivedAt", "id"] },
 	],
 });

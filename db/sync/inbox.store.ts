@@ -1,5 +1,6 @@
 // What vendors tell us by webhook: taken once, worked on by a run whose id is the row's.
 import type { SyncSeen } from "../../domain/sync/read-back.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
 /** Whose connection this is, through a door; null: nobody's. */
@@ -24,7 +25,9 @@ export async function insertInbox(em: ScopedEm, row: NewInboxRow): Promise<boole
 		on conflict (tenant_id, connection_id, event_id) do nothing returning 1`,
 		[row.tenantId, row.id, row.connectionId, row.eventId, row.eventType, Buffer.from(row.body)],
 	);
-	return rows.length === 1;
+	if (rows.length === 0) return false;
+	await notify(em, { topic: "webhooks", key: row.id });
+	return true;
 }
 
 interface InboxKey {
@@ -53,6 +56,7 @@ export async function markHandled(em: ScopedEm, { tenantId, inboxId }: InboxKey,
 		"update inbox set handled_at = now(), sync_job_id = ?::uuid where tenant_id = ?::uuid and id = ?::uuid and handled_at is null",
 		[syncJobId, tenantId, inboxId],
 	);
+	await notify(em, { topic: "webhooks", key: inboxId });
 }
 
 /** The connection's syncs that are open or were asked for after the row came, newest first. */

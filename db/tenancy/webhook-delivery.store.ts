@@ -15,6 +15,8 @@ export async function addDeliveries(
 	em: ScopedEm,
 	{ tenantId, after, upTo }: { readonly tenantId: string; readonly after: string; readonly upTo: string },
 ): Promise<string[]> {
+	// Nobody pauses or resumes an endpoint between the look at its state and the rows that follow from it.
+	await em.execute("select 1 from webhook_endpoints where tenant_id = ?::uuid and deleted_at is null order by id for share", [tenantId]);
 	const rows = await em.execute<{ id: string; due: boolean }[]>(
 		`insert into webhook_deliveries (tenant_id, id, endpoint_id, event_id, seq, topic, event_key, next_at)
 		select o.tenant_id, ${deliveryId}, e.id, o.id, o.seq, o.topic, o.key, case when e.status = 'active' then now() end
@@ -112,15 +114,22 @@ export async function recordTry(em: ScopedEm, of: TriedDelivery): Promise<void> 
 	await changed(em, { tenantId, endpointId });
 }
 
-/** Has ended deliveries wait again, in their old places. @returns the endpoints that have something to do now, with how many */
+/**
+ * Has deliveries wait again, in their old places; one that waits for its next try is tried at once.
+ * @returns the endpoints that have something to do now, with how many
+ */
 export async function replayDeliveries(
 	em: ScopedEm,
 	of: { readonly tenantId: string } & ({ readonly deliveryId: string } | { readonly deadOf: string }),
 ): Promise<{ endpointId: string; count: number }[]> {
 	const [condition, value] =
-		"deliveryId" in of
-			? ["d.id = ?::uuid and d.status <> 'pending'", of.deliveryId]
-			: ["d.endpoint_id = ?::uuid and d.status = 'dead'", of.deadOf];
+		"deliveryId" in of ? ["d.id = ?::uuid", of.deliveryId] : ["d.endpoint_id = ?::uuid and d.status = 'dead'", of.deadOf];
+	// The endpoint first, as everywhere: its state decides whether they have a time.
+	await em.execute(
+		`select 1 from webhook_endpoints e where e.tenant_id = ?::uuid and e.id in (
+			select d.endpoint_id from webhook_deliveries d where d.tenant_id = ?::uuid and ${condition}) for no key update`,
+		[of.tenantId, of.tenantId, value],
+	);
 	const rows = await em.execute<{ endpointId: string; count: number }[]>(
 		`with again as (
 			update webhook_deliveries d set status = 'pending', tries = 0, ended_at = null, next_at = case when e.status = 'active' then now() end

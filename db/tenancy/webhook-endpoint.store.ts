@@ -22,6 +22,8 @@ export interface EndpointRow {
 	readonly createdAt: string;
 	readonly createdByName: string;
 	readonly failingSince: string | null;
+	/** Why it fails, by one of the deliveries that it hasn't got; null: it doesn't. */
+	readonly lastFailure: string | null;
 	readonly pending: number;
 	readonly dead: number;
 	readonly lastDeliveredAt: string | null;
@@ -33,6 +35,10 @@ const columns = `e.id::text as "id", e.name, e.url, e.topics, e.status, ${instan
 	m.name as "createdByName", ${instantText("e.failing_since")} as "failingSince",
 	(select count(*)::int from webhook_deliveries d where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.status = 'pending') as "pending",
 	(select count(*)::int from webhook_deliveries d where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.status = 'dead') as "dead",
+	(select d.last_sentence from webhook_deliveries d
+		where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.status in ('pending', 'dead') and d.last_sentence is not null
+			and e.failing_since is not null
+		order by coalesce(d.ended_at, d.next_at, d.created_at) desc, d.id limit 1) as "lastFailure",
 	(select ${instantText("max(d.ended_at)")} from webhook_deliveries d
 		where d.tenant_id = e.tenant_id and d.endpoint_id = e.id and d.status = 'delivered') as "lastDeliveredAt",
 	(select ${instantText("max(s.ends_at)")} from webhook_secrets s

@@ -92,6 +92,13 @@ describe("a webhook of Stripe", () => {
 		await until("the webhook was worked on", async () => (await hooks()).every(({ status }) => status === "done"));
 		expect(await hooks()).toEqual([{ status: "done" }]);
 		expect((await inboxOf(a)).find(({ eventId }) => eventId === "evt_twice")).toMatchObject({ handled: true, sync: null });
+		const shown = async (tenant: TestTenant) => (await api.as(tenant.users.admin.email)).trpc.webhooks.received.query({ limit: 200 });
+		const { rows, total } = await shown(a);
+		expect(total).toBe(before.length + 1);
+		expect(rows[0]).toMatchObject({ eventId: "evt_twice", state: "nothing", connectionId: ours, syncJobId: null });
+		expect(new Set(rows.slice(1).map(({ state }) => state))).toEqual(new Set(["read"]));
+		expect(rows.every(({ jobId }) => jobId !== null)).toBe(true);
+		expect(await shown(b)).toEqual({ rows: [], next: null, total: 0 });
 	});
 
 	it("is verified as the other side's own library signs, and ours is accepted by it", async () => {
@@ -106,6 +113,11 @@ describe("a webhook of Stripe", () => {
 
 describe("a webhook that is refused", () => {
 	const payload = event("evt_refused");
+	const counts = async (tenant: TestTenant) => {
+		const person = await api.as(tenant.users.admin.email);
+		const [source] = await person.trpc.webhooks.sources.query();
+		return Object.fromEntries((source?.refused ?? []).map(({ reason, times }) => [reason, times]));
+	};
 	const cases: readonly (readonly [string, () => Promise<Response>])[] = [
 		["without a signature", () => post(ours, payload, "")],
 		["with another secret", () => post(ours, payload, signed(payload, "whsec_guessedguessedguessed"))],
@@ -137,5 +149,10 @@ describe("a webhook that is refused", () => {
 	it("with a good signature over no event says so", async () => {
 		const nothing = "[]";
 		expect((await post(ours, nothing, signed(nothing, secretOf(larkfield)))).status).toBe(400);
+	});
+
+	it("is counted by why for whoever looks after the connection, and for nobody else", async () => {
+		expect(await counts(a)).toEqual({ unsigned: 1, wrong: 4, late: 2, no_event: 1 });
+		expect(await counts(b)).toEqual({});
 	});
 });

@@ -6,7 +6,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { dispatchOnce } from "../../activities/tenancy/dispatch-events.ts";
 import { emitEvent } from "../../db/tenancy/outbox.store.ts";
-import { nextDeliveryInMs, recordTry } from "../../db/tenancy/webhook-delivery.store.ts";
+import { addDeliveries, nextDeliveryInMs, recordTry } from "../../db/tenancy/webhook-delivery.store.ts";
 import { setEndpointStatus } from "../../db/tenancy/webhook-endpoint.store.ts";
 import type { EventTopic } from "../../domain/tenancy/events.ts";
 import { wakeWebhooks } from "../../platform/wake-webhooks.ts";
@@ -98,15 +98,16 @@ async function deliveries(endpointId: string, wanted: (rows: Awaited<ReturnType<
 }
 const list = async (endpointId: string) => (await admin.trpc.webhooks.deliveries.query({ endpointId })).rows;
 
-/** Until a transaction of this database waits for a row that another one holds. */
-async function blocked(): Promise<void> {
+/** Until a transaction of this database waits for the endpoint that another one holds, with a statement that begins so. */
+async function blocked(statement: string): Promise<void> {
 	const client = new pg.Client({ connectionString: db.adminUrl });
 	await client.connect();
 	const end = Date.now() + 60_000;
 	try {
 		for (;;) {
 			const { rowCount } = await client.query(
-				"select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'update webhook_endpoints set failing_since%'",
+				"select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and starts_with(query, $1)",
+				[statement],
 			);
 			if (rowCount !== 0) return;
 			if (Date.now() > end) throw new Error("nothing waits for the endpoint");
@@ -189,11 +190,56 @@ describe("a delivery", () => {
 		await db.withTenant(tenantId, async (em) => {
 			await em.execute("select from webhook_endpoints where tenant_id = ?::uuid and id = ?::uuid for update", [tenantId, endpointId]);
 			judged = db.withTenant(tenantId, (other) => recordTry(other, { ...judging, judgement: { status: "pending", waitMs: 3_600_000 } }));
-			await blocked();
+			await blocked("update webhook_endpoints set failing_since");
 			await setEndpointStatus(em, { tenantId, endpointId }, "paused");
 		});
 		await judged;
 		expect((await list(endpointId))[0]).toMatchObject({ status: "pending", tries: 2 });
+	});
+
+	it("that is made or replayed while its endpoint is being paused has no time: nothing looks for it until it is resumed (E9)", async () => {
+		const [{ tenantId }] = db.tenants;
+		const there = await receiver();
+		const told = await endpoint(there.url);
+		const { id: endpointId } = await endpoint(there.url, ["file.imported"]);
+		await tell(db.tenants[0], "a key", 1);
+		await deliveries(told.id, ([row]) => row?.status === "delivered");
+		await admin.trpc.webhooks.update.mutate({ id: endpointId, name: "Late listener", url: there.url, topics: [] });
+		const whilePausing = async (statement: string, work: () => Promise<unknown>): Promise<void> => {
+			let working: Promise<unknown> | undefined;
+			await db.withTenant(tenantId, async (em) => {
+				await em.execute("select from webhook_endpoints where tenant_id = ?::uuid and id = ?::uuid for update", [tenantId, endpointId]);
+				working = work();
+				await blocked(statement);
+				await setEndpointStatus(em, { tenantId, endpointId }, "paused");
+			});
+			await working;
+		};
+		await whilePausing("select 1 from webhook_endpoints where tenant_id", () =>
+			db.withTenant(tenantId, (em) => addDeliveries(em, { tenantId, after: "0", upTo: "1000000" })),
+		);
+		const [made] = await list(endpointId);
+		expect(made).toMatchObject({ status: "pending", nextAt: null });
+		await admin.trpc.webhooks.pause.mutate({ id: endpointId, paused: false });
+		await deliveries(endpointId, ([row]) => row?.status === "delivered");
+		await whilePausing("select 1 from webhook_endpoints e where", () => admin.trpc.webhooks.replay.mutate({ id: made?.id ?? "" }));
+		expect((await list(endpointId))[0]).toMatchObject({ status: "pending", nextAt: null });
+	});
+
+	it("that waits for its next try is tried at once when somebody asks for it (E8)", async () => {
+		const there = await receiver();
+		there.answer = () => ({ status: 500 });
+		const { id } = await endpoint(there.url);
+		await tell(db.tenants[0], "a key", 1);
+		const [waiting] = await deliveries(id, ([row]) => row?.tries === 1);
+		expect((await admin.trpc.webhooks.list.query())[0]).toMatchObject({ lastFailure: "The receiver answered 500." });
+		await db.withTenant(db.tenants[0], (em) =>
+			em.execute("update webhook_deliveries set next_at = now() + interval '1 day' where status = 'pending'"),
+		);
+		there.answer = () => ({ status: 200 });
+		await admin.trpc.webhooks.replay.mutate({ id: waiting?.id ?? "" });
+		await deliveries(id, ([row]) => row?.status === "delivered");
+		expect((await admin.trpc.webhooks.list.query())[0]).toMatchObject({ lastFailure: null });
 	});
 
 	it("is dead after the last try, no longer holds up its key, and a replay sends it under the same id (E5, E8)", async () => {

@@ -41,7 +41,7 @@ export const auditRoute = createRoute({
 export const webhooksRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/webhooks",
-	validateSearch: searchOf("view", "open", "endpoint", "state", "topic"),
+	validateSearch: searchOf("view", "open", "endpoint", "connection", "state", "topic"),
 	component: WebhooksPage,
 });
 

@@ -12,11 +12,12 @@ import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
 import { zoneText } from "../../../kit/time-text.ts";
+import { SecretOnce } from "../settings/secret-once.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
 import { apiKeyColumns } from "./api-key-columns.tsx";
 import { ApiKeyPanel } from "./api-key-panel.tsx";
 import { MakeKeyDialog } from "./make-key-dialog.tsx";
-import { SecretOnce } from "./secret-once.tsx";
+import { TryKey } from "./try-key.tsx";
 
 const route = getRouteApi("/shell/settings/api-keys");
 
@@ -65,7 +66,11 @@ export function ApiKeysPage() {
 					}}
 				/>
 			) : null}
-			{made === null ? null : <SecretOnce {...made} onClose={() => setMade(null)} />}
+			{made === null ? null : (
+				<SecretOnce title={`The key of ${made.name}`} label="Key" secret={made.secret} onClose={() => setMade(null)}>
+					<TryKey secret={made.secret} />
+				</SecretOnce>
+			)}
 			{query.data === undefined ? (
 				query.isPending ? (
 					<LoadingState />

@@ -14,26 +14,12 @@ import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
 import { deliveryColumns } from "./delivery-columns.tsx";
 import { DeliveryPanel } from "./delivery-panel.tsx";
+import { isId, type WebhookViewProps } from "./webhook-search.ts";
 import { type Delivery, deliveryWords, topicChoices } from "./webhook-words.ts";
 
-export interface WebhookSearch {
-	readonly view?: string | undefined;
-	readonly open?: string | undefined;
-	readonly endpoint?: string | undefined;
-	readonly state?: string | undefined;
-	readonly topic?: string | undefined;
-}
-
-interface DeliveriesViewProps {
-	readonly search: WebhookSearch;
-	readonly set: (change: Partial<WebhookSearch>, replace?: boolean) => void;
-	readonly zone: string;
-}
-
 const isState = (text: string | undefined): text is Delivery["status"] => text !== undefined && text in deliveryWords;
-const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export function DeliveriesView({ search, set, zone }: DeliveriesViewProps) {
+export function DeliveriesView({ search, set, zone }: WebhookViewProps) {
 	const now = useNow(60_000);
 	const [byKeyboard, setByKeyboard] = useState(false);
 	const endpoints = useQuery(trpc.webhooks.list.queryOptions()).data ?? [];

@@ -29,7 +29,7 @@ export function DeliveryPanel({ delivery, zone, now, takeFocus, onClose }: Deliv
 		trpc.webhooks.replay.mutationOptions({
 			onSuccess: () => {
 				refreshWebhooks();
-				tell({ sentence: `${delivery.topic} is sent to ${delivery.endpointName} again.` });
+				tell({ sentence: `${delivery.topic} is on its way to ${delivery.endpointName} again.` });
 			},
 		}),
 	);
@@ -53,10 +53,10 @@ export function DeliveryPanel({ delivery, zone, now, takeFocus, onClose }: Deliv
 							...(detail.data === undefined ? [] : [{ label: "Happened", value: fullMomentText(detail.data.occurredAt, zone) }]),
 						]}
 					/>
-					{manages && delivery.status !== "pending" ? (
+					{manages && (delivery.status !== "pending" || (delivery.tries > 0 && delivery.nextAt !== null)) ? (
 						<div style={{ marginTop: 10 }}>
 							<Button icon="refresh" busy={replay.isPending} onClick={() => replay.mutate({ id: delivery.id })}>
-								Send it again
+								{delivery.status === "pending" ? "Try it now" : "Send it again"}
 							</Button>
 							{replay.error === null ? null : (
 								<p className="fail-text" role="alert" style={{ marginTop: 8 }}>

@@ -13,7 +13,8 @@ import { StatusChip } from "../../../kit/status-chip.tsx";
 import { fullMomentText } from "../../../kit/time-text.ts";
 import { DangerAction } from "../settings/danger-zone.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
-import { SecretDialog } from "./secret-dialog.tsx";
+import { SecretOnce } from "../settings/secret-once.tsx";
+import { signingHelp } from "./webhook-words.ts";
 import { type Endpoint, endpointWords, refreshWebhooks, stateOf, topicsText } from "./webhook-words.ts";
 
 interface EndpointPanelProps {
@@ -25,7 +26,7 @@ interface EndpointPanelProps {
 
 export function EndpointPanel({ endpoint, zone, takeFocus, onClose }: EndpointPanelProps) {
 	const manages = useMe().permissions.includes("webhooks.manage");
-	const { name, url, createdAt, createdByName, failingSince, oldSecretUntil } = endpoint;
+	const { name, url, createdAt, createdByName, failingSince, lastFailure, oldSecretUntil } = endpoint;
 	return (
 		<Panel
 			label={name}
@@ -53,6 +54,7 @@ export function EndpointPanel({ endpoint, zone, takeFocus, onClose }: EndpointPa
 							{ label: "Told of", value: topicsText(endpoint) },
 							{ label: "Added", value: `${fullMomentText(createdAt, zone)} by ${createdByName}` },
 							...(failingSince === null ? [] : [{ label: "Failing since", value: fullMomentText(failingSince, zone) }]),
+							...(failingSince === null || lastFailure === null ? [] : [{ label: "Last failure", value: lastFailure }]),
 							...(oldSecretUntil === null ? [] : [{ label: "Old secret until", value: fullMomentText(oldSecretUntil, zone) }]),
 							{
 								label: "Deliveries",
@@ -127,7 +129,7 @@ function Actions({ endpoint, zone }: { readonly endpoint: Endpoint; readonly zon
 				</Button>
 				{dead === 0 ? null : (
 					<Button icon="refresh" busy={again.isPending} onClick={() => again.mutate({ id })}>
-						Send the given up again
+						Send again what was given up
 					</Button>
 				)}
 			</div>
@@ -136,7 +138,19 @@ function Actions({ endpoint, zone }: { readonly endpoint: Endpoint; readonly zon
 					{failureOf(failed).sentence}
 				</p>
 			)}
-			{secret === null ? null : <SecretDialog {...secret} zone={zone} onClose={() => setSecret(null)} />}
+			{secret === null ? null : (
+				<SecretOnce
+					title={`The new signing secret of ${name}`}
+					label="Signing secret"
+					secret={secret.secret}
+					onClose={() => setSecret(null)}
+				>
+					<p className="sec">{signingHelp}</p>
+					{secret.oldUntil === null ? null : (
+						<p className="sec">The secret before signs beside it until {fullMomentText(secret.oldUntil, zone)}.</p>
+					)}
+				</SecretOnce>
+			)}
 		</PanelSection>
 	);
 }

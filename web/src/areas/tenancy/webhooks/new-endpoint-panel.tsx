@@ -4,22 +4,21 @@ import { useState } from "react";
 import { trpc } from "../../../app/api-client.ts";
 import { Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
 import { EndpointForm } from "./endpoint-form.tsx";
-import { SecretDialog } from "./secret-dialog.tsx";
-import { refreshWebhooks } from "./webhook-words.ts";
+import { SecretOnce } from "../settings/secret-once.tsx";
+import { refreshWebhooks, signingHelp } from "./webhook-words.ts";
 
 interface NewEndpointPanelProps {
-	readonly zone: string;
 	readonly onClose: () => void;
 	readonly onAdded: (endpointId: string) => void;
 }
 
-export function NewEndpointPanel({ zone, onClose, onAdded }: NewEndpointPanelProps) {
-	const [made, setMade] = useState<{ readonly id: string; readonly secret: string } | null>(null);
+export function NewEndpointPanel({ onClose, onAdded }: NewEndpointPanelProps) {
+	const [made, setMade] = useState<{ readonly id: string; readonly name: string; readonly secret: string } | null>(null);
 	const create = useMutation(
 		trpc.webhooks.create.mutationOptions({
 			onSuccess: ({ endpoint, secret }) => {
 				refreshWebhooks();
-				setMade({ id: endpoint.id, secret });
+				setMade({ id: endpoint.id, name: endpoint.name, secret });
 			},
 		}),
 	);
@@ -36,7 +35,16 @@ export function NewEndpointPanel({ zone, onClose, onAdded }: NewEndpointPanelPro
 					/>
 				</PanelSection>
 			</PanelBody>
-			{made === null ? null : <SecretDialog secret={made.secret} oldUntil={null} zone={zone} onClose={() => onAdded(made.id)} />}
+			{made === null ? null : (
+				<SecretOnce
+					title={`The signing secret of ${made.name}`}
+					label="Signing secret"
+					secret={made.secret}
+					onClose={() => onAdded(made.id)}
+				>
+					<p className="sec">{signingHelp}</p>
+				</SecretOnce>
+			)}
 		</Panel>
 	);
 }

@@ -25,6 +25,23 @@ export const deliveryWords = {
 	dead: { word: "Given up", icon: "alert-triangle", tone: "fail" },
 } as const satisfies Readonly<Record<Delivery["status"], StatusWord>>;
 
+export type Received = RouterOutputs["webhooks"]["received"]["rows"][number];
+export type WebhookSource = RouterOutputs["webhooks"]["sources"][number];
+
+export const receivedWords = {
+	waiting: { word: "Waiting", icon: "clock", tone: "run" },
+	read: { word: "Read back", icon: "circle-check", tone: "ok" },
+	nothing: { word: "Nothing to read", icon: "circle-minus", tone: "idle" },
+	failed: { word: "Check", icon: "alert-circle", tone: "wait" },
+} as const satisfies Readonly<Record<Received["state"], StatusWord>>;
+
+export const receivedSentence: Readonly<Record<Received["state"], string>> = {
+	waiting: "A sync that began after it came is to read what it is about.",
+	read: "What it is about was read from the vendor after it came.",
+	nothing: "No stream of the connection is about this kind of event, so nothing had to be read.",
+	failed: "The sync that was to read it failed. The next one that succeeds reads it too: sync the connection again.",
+};
+
 export const topicsText = ({ topics }: Pick<Endpoint, "topics">): string => {
 	const [first] = topics;
 	if (first === undefined) return "Every event";
@@ -37,3 +54,7 @@ export const topicChoices: readonly { readonly topic: EventTopic; readonly text:
 }));
 
 export const refreshWebhooks = (): void => void queryClient.invalidateQueries({ queryKey: [["webhooks"]] });
+
+/** What a signing secret is for. */
+export const signingHelp =
+	"The receiver checks with it that an event comes from here, as Standard Webhooks says: headers webhook-id, webhook-timestamp and webhook-signature.";

@@ -1,4 +1,4 @@
-// Webhooks: addresses outside that are told of this company's events, and every delivery with its tries.
+// Webhooks: addresses outside that are told of this company's events, every delivery with its tries, and what vendors sent to us.
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -14,10 +14,12 @@ import { DataTable } from "../../../kit/table/data-table.tsx";
 import { zoneText } from "../../../kit/time-text.ts";
 import { ViewTabs } from "../../../kit/view-tabs.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
-import { DeliveriesView, type WebhookSearch } from "./deliveries-view.tsx";
+import { DeliveriesView } from "./deliveries-view.tsx";
 import { endpointColumns } from "./endpoint-columns.tsx";
 import { EndpointPanel } from "./endpoint-panel.tsx";
 import { NewEndpointPanel } from "./new-endpoint-panel.tsx";
+import { ReceivedView } from "./received-view.tsx";
+import type { WebhookSearch, WebhookViewProps } from "./webhook-search.ts";
 
 const route = getRouteApi("/shell/settings/webhooks");
 const added = "new";
@@ -27,7 +29,7 @@ export function WebhooksPage() {
 	const navigate = useNavigate({ from: "/settings/webhooks" });
 	const zone = useZone();
 	const manages = useMe().permissions.includes("webhooks.manage");
-	const view = search.view === "deliveries" ? "deliveries" : "endpoints";
+	const view = search.view === "deliveries" || search.view === "received" ? search.view : "endpoints";
 	const set = (change: Partial<WebhookSearch>, replace = false): void =>
 		void navigate({ search: (before) => ({ ...before, ...change }), replace });
 	return (
@@ -50,10 +52,13 @@ export function WebhooksPage() {
 				tabs={[
 					{ value: "endpoints", label: "Endpoints" },
 					{ value: "deliveries", label: "Deliveries" },
+					{ value: "received", label: "Received" },
 				]}
 			>
 				{view === "deliveries" ? (
 					<DeliveriesView search={search} set={set} zone={zone} />
+				) : view === "received" ? (
+					<ReceivedView search={search} set={set} zone={zone} />
 				) : (
 					<EndpointsView search={search} set={set} zone={zone} manages={manages} />
 				)}
@@ -62,10 +67,7 @@ export function WebhooksPage() {
 	);
 }
 
-interface EndpointsViewProps {
-	readonly search: WebhookSearch;
-	readonly set: (change: Partial<WebhookSearch>, replace?: boolean) => void;
-	readonly zone: string;
+interface EndpointsViewProps extends WebhookViewProps {
 	readonly manages: boolean;
 }
 
@@ -80,7 +82,7 @@ function EndpointsView({ search, set, zone, manages }: EndpointsViewProps) {
 	const close = (): void => set({ open: undefined }, true);
 	const panel =
 		search.open === added && manages ? (
-			<NewEndpointPanel zone={zone} onClose={close} onAdded={(id) => set({ open: id }, true)} />
+			<NewEndpointPanel onClose={close} onAdded={(id) => set({ open: id }, true)} />
 		) : open === undefined ? null : (
 			<EndpointPanel key={open.id} endpoint={open} zone={zone} takeFocus={byKeyboard} onClose={close} />
 		);
