@@ -1,6 +1,7 @@
 // Every entity of the schema, parents before children. A table that is missing here does not exist.
 import { AttemptSchema } from "./jobs/attempt.entity.ts";
 import { DecisionSchema } from "./jobs/decision.entity.ts";
+import { DelegationSchema } from "./tenancy/delegation.entity.ts";
 import { IncidentJobSchema } from "./jobs/incident-job.entity.ts";
 import { IncidentSchema } from "./jobs/incident.entity.ts";
 import { JobLogSchema } from "./jobs/job-log.entity.ts";
@@ -141,6 +142,7 @@ export const entities = [
 	RollForwardSchema,
 	ReplaySchema,
 	DecisionSchema,
+	DelegationSchema,
 	IncidentSchema,
 	IncidentJobSchema,
 	JobLogSchema,

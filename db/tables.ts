@@ -64,6 +64,7 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	roll_forwards: tenant,
 	replays: tenant,
 	decisions: tenant,
+	delegations: tenant,
 	incidents: tenant,
 	incident_jobs: tenant,
 	job_logs: appendOnly,

@@ -10,13 +10,15 @@ export interface CloseQuestion extends JobInput {
 	readonly decisionId: string;
 	/** null when nobody answered in time. */
 	readonly actorId: string | null;
+	/** Who is away and has named the actor. */
+	readonly inPlaceOf?: string | null;
 	readonly status: Exclude<DecisionStatus, "open">;
 }
 
 export const closeQuestion = defineActivity("closeQuestion", async (ctx, input: CloseQuestion): Promise<void> => {
-	const { tenantId, jobId, decisionId, actorId, status } = input;
+	const { tenantId, jobId, decisionId, actorId, inPlaceOf = null, status } = input;
 	await ctx.withTenant(async (em) => {
-		const closed = await closeDecision(em, { tenantId, id: decisionId, status, actorId });
+		const closed = await closeDecision(em, { tenantId, id: decisionId, status, actorId, inPlaceOf });
 		await clearWaiting(em, { tenantId, jobId });
 		if (closed) await ctx.emit(em, { topic: "approval.decided", key: decisionId, payload: { decisionId, jobId, status } });
 	});

@@ -4,7 +4,8 @@ import type { AnyConnector } from "../../connectors/registry.ts";
 import type { ReadContext } from "../../connectors/connector.ts";
 import { type ConnectionRow, connectionOf, sealedSecretsOf } from "../../db/sync/connection.store.ts";
 import { ourTotal } from "../../db/sync/control-total.store.ts";
-import { importedFilesOf, pendingFilesOf } from "../../db/sync/import-file.store.ts";
+import { importedFilesOf } from "../../db/sync/import-file.store.ts";
+import { filesLetIn } from "./files-let-in.ts";
 import { type ItemsRule, parentsWithin, pendingParents } from "../../db/sync/parent-items.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { type SyncLimits, syncLimits } from "../../domain/sync/history-budget.ts";
@@ -71,7 +72,7 @@ export function readContext(
 		requestTimeoutMs: (input.limits?.secondsPerRequest ?? syncLimits.secondsPerRequest) * 1000,
 		pendingParents: async (limit) => (rule === null ? [] : ctx.withTenant((em) => pendingParents(em, { ...rule, limit }))),
 		parentsWithin: async (days) => (rule === null ? [] : ctx.withTenant((em) => parentsWithin(em, { ...rule, ...days }))),
-		pendingFiles: () => ctx.withTenant((em) => pendingFilesOf(em, { tenantId, connectionId })),
+		pendingFiles: () => ctx.withTenant((em) => filesLetIn(em, { tenantId, connectionId })),
 		importedFiles: () => ctx.withTenant((em) => importedFilesOf(em, { tenantId, jobId })),
 		fileSource: ({ name, stored }) => ({
 			name,

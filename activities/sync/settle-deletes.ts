@@ -2,14 +2,25 @@
 // question again and deletes nothing twice.
 import { createHash } from "node:crypto";
 import { markWaiting } from "../../db/jobs/waiting.store.ts";
-import { openDecision } from "../../db/jobs/decision.store.ts";
-import { deleteFound, type FoundDeletions, foundDeletions, keepFound, type SettleDeletions } from "../../db/sync/deletion.store.ts";
+import { askedStreams, openDecision } from "../../db/jobs/decision.store.ts";
+import {
+	deleteFound,
+	type FoundDeletions,
+	foundDeletions,
+	keepFound,
+	type SettleDeletions,
+	worthOfFound,
+} from "../../db/sync/deletion.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { derivedId } from "../../domain/core/ids.ts";
 import { decisionDays, isMassDelete, massDeleteSentence } from "../../domain/sync/mass-delete.ts";
 import type { StreamPlan, SyncInput } from "../../domain/sync/sync-state.ts";
 import { isVendorId, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { VendorStream } from "../../domain/sync/vendors/vendor.ts";
+import { policiesInForce } from "../../db/tenancy/access.store.ts";
+import type { Permission } from "../../domain/tenancy/permissions.ts";
+import { approvalNeeded, deleteAction } from "../../domain/tenancy/policies/approvals.ts";
+import { approvalRules } from "../../domain/tenancy/policies/policy.ts";
 import { connectionOf } from "../../db/sync/connection.store.ts";
 import type { OpenDecision } from "../../domain/jobs/decision.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
@@ -32,10 +43,11 @@ const dayMs = 86_400_000;
 export const settleDeletes = defineActivity("settleDeletes", async (ctx, input: SettleDeletesInput): Promise<SettledDeletes> => {
 	const settled = await ctx.withTenant(async (em) => {
 		const found = await foundIn(em, input);
-		const many = found.filter(({ stream, keys, open }) => isMassDelete({ stream, found: keys.length, open }));
+		const decides = await policyDecides(em, input, found);
+		const many = decides === null ? found.filter(({ stream, keys, open }) => isMassDelete({ stream, found: keys.length, open })) : found;
 		let deleted = 0;
 		for (const each of found) if (!many.includes(each)) deleted += await deleteFound(em, settling(ctx, input, each.stream, null));
-		return { deleted, question: many.length === 0 ? null : await ask(ctx, em, input, many) };
+		return { deleted, question: many.length === 0 ? null : await ask(ctx, em, input, { many, decides }) };
 	});
 	if (settled.deleted > 0) ctx.log.info({ deleted: settled.deleted }, "records that the source no longer has were ended");
 	if (settled.question !== null) ctx.log.warn({ decisionId: settled.question.decisionId }, "many deletions at once wait for a decision");
@@ -44,6 +56,18 @@ export const settleDeletes = defineActivity("settleDeletes", async (ctx, input: 
 
 const foundIn = async (em: ScopedEm, { tenantId, connectionId, plans }: SettleDeletesInput): Promise<FoundDeletions[]> =>
 	(await foundDeletions(em, { tenantId, connectionId })).filter(({ stream }) => plans.some((plan) => plan.stream === stream));
+
+/** Who decides because a policy names what would end; null: none does. All that a run has found counts together. */
+async function policyDecides(em: ScopedEm, { tenantId, connectionId }: SettleDeletesInput, found: readonly FoundDeletions[]) {
+	if (found.length === 0) return null;
+	const rules = approvalRules(await policiesInForce(em, tenantId)).filter(({ action }) => action === deleteAction);
+	if (rules.length === 0) return null;
+	return approvalNeeded(
+		rules,
+		deleteAction,
+		await worthOfFound(em, { tenantId, connectionId, streams: found.map(({ stream }) => stream) }),
+	);
+}
 
 const hashOf = (found: readonly FoundDeletions[]): string =>
 	createHash("sha256")
@@ -59,7 +83,14 @@ function settling(ctx: ActivityContext, input: SettleDeletesInput, stream: strin
 
 const mostShown = 200;
 
-async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput, many: readonly FoundDeletions[]) {
+interface Asked {
+	readonly many: readonly FoundDeletions[];
+	/** Whom a policy names; null: they are only many. */
+	readonly decides: Permission | null;
+}
+
+async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput, { many, decides }: Asked) {
+	const permission = decides ?? "jobs.decide";
 	const { tenantId, connectionId, jobId } = input;
 	const connection = await connectionOf(em, { tenantId, connectionId });
 	const vendor = connection !== null && isVendorId(connection.vendor) ? vendors[connection.vendor] : null;
@@ -67,7 +98,8 @@ async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput
 	const streams = many.map(({ stream, keys, open }) => ({ stream, title: declared[stream]?.title ?? stream, found: keys.length, open }));
 	const sha256 = hashOf(many);
 	const decisionId = derivedId("decision", jobId, sha256);
-	const sentence = massDeleteSentence(vendor?.title ?? "The source", streams);
+	const sentence = massDeleteSentence(vendor?.title ?? "The source", streams, decides !== null);
+	const worths = await worthOfFound(em, { tenantId, connectionId, streams: streams.map(({ stream }) => stream) });
 	const now = ctx.clock.now();
 	const dueAt = new Date(now.getTime() + decisionDays * dayMs).toISOString();
 	const keys = many.flatMap(({ stream, keys: all }) => all.slice(0, mostShown).map((naturalKey) => ({ stream, naturalKey })));
@@ -80,13 +112,14 @@ async function ask(ctx: ActivityContext, em: ScopedEm, input: SettleDeletesInput
 		sentence,
 		subject: { connectionId, streams, keys: keys.slice(0, mostShown) },
 		sha256,
-		permission: "jobs.decide",
+		permission,
+		worths,
 		preparedBy: null,
 		dueAt,
 	});
 	if (opened) await ctx.emit(em, { topic: "approval.requested", key: decisionId, payload: { decisionId, jobId, kind: "mass_delete" } });
 	await markWaiting(em, { tenantId, jobId, waiting: { kind: "decision", sentence, decisionId, since: now.toISOString() } });
-	return { decisionId, sha256, permission: "jobs.decide" as const, preparedBy: null, waitMs: decisionDays * dayMs };
+	return { decisionId, sha256, permission, preparedBy: null, waitMs: decisionDays * dayMs };
 }
 
 export interface ApplyDecisionInput extends SettleDeletesInput {
@@ -101,7 +134,8 @@ export const applyDecision = defineActivity(
 	async (ctx, input: ApplyDecisionInput): Promise<{ readonly deleted: number }> => {
 		const { approved, decisionId, sha256 } = input;
 		const deleted = await ctx.withTenant(async (em) => {
-			const found = (await foundIn(em, input)).filter(({ stream, keys, open }) => isMassDelete({ stream, found: keys.length, open }));
+			const asked = await askedStreams(em, { tenantId: input.tenantId, id: decisionId });
+			const found = (await foundIn(em, input)).filter(({ stream }) => asked.includes(stream));
 			// Applied by an earlier try whose reply was lost.
 			if (found.length === 0) return 0;
 			if (approved && hashOf(found) !== sha256)

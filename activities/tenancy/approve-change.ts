@@ -58,11 +58,16 @@ export const applyChange = defineActivity("applyChange", async (ctx, input: Chan
 	ctx.log.info({ decisionId: input.decisionId }, "the approved change was made");
 });
 
-/** Whoever prepared it, where they might have made it alone; else whoever approved what was asked of them: nobody gives what they don't have. */
-async function whoAnswers(em: ScopedEm, tenantId: string, { preparedBy, decidedBy }: ChangeDecision, change: KeptChange): Promise<string> {
+/** Whoever prepared it, where they might have made it alone; else whoever approved what was asked of them, or for whom a deputy did: nobody gives what they don't have. */
+async function whoAnswers(
+	em: ScopedEm,
+	tenantId: string,
+	{ preparedBy, decidedBy, decidedFor }: ChangeDecision,
+	change: KeptChange,
+): Promise<string> {
 	const preparer = preparedBy === null ? null : await accessOf(em, { tenantId, userId: preparedBy });
 	if (preparedBy !== null && preparer !== null && may(preparer, changePermission[change.kind])) return preparedBy;
-	return decidedBy ?? "";
+	return decidedFor ?? decidedBy ?? "";
 }
 
 async function read(em: ScopedEm, { tenantId, decisionId }: ChangeJobInput): Promise<ChangeDecision> {
@@ -72,10 +77,10 @@ async function read(em: ScopedEm, { tenantId, decisionId }: ChangeJobInput): Pro
 }
 
 async function tell(ctx: ActivityContext, em: ScopedEm, decision: ChangeDecision, change: KeptChange): Promise<void> {
-	const { decidedBy, decidedByName, comment, diff } = decision;
+	const { decidedBy, decidedFor, decidedByName, comment, diff } = decision;
 	const { before, after } = diff as { before: Record<string, unknown>; after: Record<string, unknown> };
 	await ctx.audit(em, {
-		...(decidedBy === null ? {} : { actor: { kind: "person", id: decidedBy, name: decidedByName ?? "", onBehalfOf: null } }),
+		...(decidedBy === null ? {} : { actor: { kind: "person", id: decidedBy, name: decidedByName ?? "", onBehalfOf: decidedFor } }),
 		action: change.kind,
 		resource: resourceOf(change),
 		summary: `${change.trail ?? decision.sentence} Approved and made.`,

@@ -6,6 +6,7 @@ import { ApplicationFailure } from "@temporalio/common";
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { Verdict } from "../../domain/jobs/decision.ts";
+import type { Absent } from "../../domain/tenancy/delegation.ts";
 import { isOpen } from "../../domain/jobs/job.ts";
 import { commentDecision } from "../../db/jobs/decision.store.ts";
 import { decideUpdate } from "../../workflows/jobs/messages.ts";
@@ -27,6 +28,8 @@ interface Answer {
 	readonly verdict: Verdict;
 	/** '': none. */
 	readonly comment: string;
+	/** In whose place; null: in their own name. */
+	readonly inPlaceOf: Absent | null;
 }
 
 const closed = () => new TieoutError("DECISION_CLOSED", "This job no longer waits for an answer. Reload the page to see how it went on.");
@@ -34,7 +37,7 @@ const closed = () => new TieoutError("DECISION_CLOSED", "This job no longer wait
 /** @throws TieoutError NOT_FOUND, FORBIDDEN, DECISION_CLOSED, DECISION_UNKNOWN, DECISION_CHANGED, SAME_PERSON */
 export async function answerDecision(
 	{ em, tenantId, userId, actor, access, deps, log, audit }: TenantWork & Pick<RequestContext, "deps" | "log">,
-	{ jobId, comment, ...answer }: Answer,
+	{ jobId, comment, inPlaceOf, ...answer }: Answer,
 ): Promise<z.infer<typeof decidedStatuses>> {
 	const job = await readJob(em, tenantId, jobId);
 	if (!isOpen(job.status)) throw closed();
@@ -42,7 +45,16 @@ export async function answerDecision(
 	const handle = deps.temporal.client.workflow.getHandle(job.workflowId, undefined, run);
 	try {
 		const { status } = await handle.executeUpdate(decideUpdate, {
-			args: [{ ...answer, actorId: userId, onBehalfOf: actor.onBehalfOf, role: access.role.name, permissions: [...access.permissions] }],
+			args: [
+				{
+					...answer,
+					actorId: userId,
+					onBehalfOf: actor.onBehalfOf,
+					inPlaceOf: inPlaceOf?.userId ?? null,
+					role: access.role.name,
+					permissions: [...access.permissions, ...(inPlaceOf?.permissions ?? [])],
+				},
+			],
 			// A second click on the same answer finds the first one's; with another hash it is another answer.
 			updateId: `decide-${answer.decisionId}-${answer.verdict}-${userId}-${createHash("sha256").update(answer.sha256).digest("hex").slice(0, 16)}`,
 		});
@@ -52,8 +64,8 @@ export async function answerDecision(
 			action: "decisions.decide",
 			resource: { kind: "decision", id: answer.decisionId },
 			jobId,
-			summary: `A person answered: ${answer.verdict}`,
-			after: { status, shownSha256: answer.sha256 },
+			summary: `A person answered${inPlaceOf === null ? "" : " in the place of somebody who is away"}: ${answer.verdict}`,
+			after: { status, shownSha256: answer.sha256, ...(inPlaceOf === null ? {} : { inPlaceOf: inPlaceOf.userId }) },
 			reason: comment === "" ? undefined : comment,
 		});
 		return decidedStatuses.parse(status);

@@ -14,4 +14,4 @@ export const decideJob = procedure("jobs.decide")
 		}),
 	)
 	.output(z.object({ status: decidedStatuses }))
-	.mutation(async ({ ctx, input }) => ({ status: await answerDecision(ctx, input) }));
+	.mutation(async ({ ctx, input }) => ({ status: await answerDecision(ctx, { ...input, inPlaceOf: null }) }));

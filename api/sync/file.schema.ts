@@ -180,6 +180,8 @@ export const filePageSchema = z.object({
 	byJob: z.boolean(),
 	/** Only the first part of a large file was read to show what a change would do: its totals are not the file's. */
 	partial: z.boolean(),
+	/** The import that a second person has to approve first; null: none waits. */
+	waits: z.object({ decisionId: text, jobId: text }).nullable(),
 	/** Everything that a table can be read as, for "choose another". */
 	layouts: z.array(z.object({ layout: text, issuer: text, title: text, kind })).readonly(),
 });

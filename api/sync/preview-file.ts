@@ -6,6 +6,7 @@ import { tableSettingsOf } from "../../domain/sync/files/table-settings.ts";
 import { vendorIds, vendors } from "../../domain/sync/vendors/vendors.ts";
 import { fileWithContent, liveSource } from "../../db/sync/file-overlap.store.ts";
 import { fileOf, type FileRow } from "../../db/sync/file.store.ts";
+import { waitingImport } from "../../db/tenancy/waiting-import.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { procedure } from "../trpc.ts";
 import { type FilePageOutput, filePageSchema, settingsSchema } from "./file.schema.ts";
@@ -59,5 +60,6 @@ export const previewFile = procedure("files.read")
 			byJob: !isSmall(file),
 			partial,
 			layouts: shownLayouts,
+			waits: file.status === "imported" ? null : await waitingImport(em, { tenantId, fileId: file.id }),
 		};
 	});

@@ -21,19 +21,28 @@ export const approvalSchema = z.object({
 	/** null: the platform asks. */
 	preparedBy: z.string().nullable(),
 	connectionName: z.string().nullable(),
+	/** What it is worth, in the currency of most of its rows. */
 	amount: moneySchema.nullable(),
+	/** The same in every currency. */
+	amounts: z.array(moneySchema),
+	/** What is to be changed, where it is a change; else the kind. Alike ones can be answered together. */
+	action: z.string(),
+	/** Handed back with the answer. */
+	sha256: z.string(),
 	askedAt: z.string(),
 	dueAt: z.string(),
 	decidedBy: z.string().nullable(),
+	/** In whose place; null: in their own name. */
+	decidedFor: z.string().nullable(),
 	decidedAt: z.string().nullable(),
 	comment: z.string().nullable(),
 	/** Why this person can't answer; null when they can. */
 	lock: z.enum(["own", "permission"]).nullable(),
+	/** Who is away and in whose place this person would answer; null: in their own name. */
+	inPlaceOf: z.string().nullable(),
 });
 
 export const approvalDetailSchema = approvalSchema.extend({
-	/** Handed back with the answer. */
-	sha256: z.string(),
 	diff: z.object({ before: z.unknown(), after: z.unknown() }).nullable(),
 	/** What the person who prepared it said why. */
 	reason: z.string().nullable(),
@@ -46,14 +55,19 @@ export const approvalDetailSchema = approvalSchema.extend({
 export const approvalView = ({
 	preparedByName,
 	decidedByName,
+	decidedForName,
 	amountMinor,
 	currency,
+	amounts,
 	preparedBy: _preparedBy,
 	decidedBy: _decidedBy,
 	...row
 }: ApprovalRow): z.infer<typeof approvalSchema> => ({
 	...row,
+	inPlaceOf: row.lock === null ? row.inPlaceOf : null,
 	preparedBy: preparedByName,
 	decidedBy: decidedByName,
+	decidedFor: decidedForName,
+	amounts: amounts.map(({ minor, currency: of }) => moneyWire(minor, of)),
 	amount: amountMinor === null || currency === null ? null : moneyWire(amountMinor, currency),
 });

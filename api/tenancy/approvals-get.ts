@@ -3,6 +3,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { approvalOf, namesWhoMay } from "../../db/tenancy/approval.store.ts";
 import { deletionOf } from "../jobs/job-decisions.ts";
 import { procedure } from "../trpc.ts";
+import { approvalReader } from "./approval-reader.ts";
 import { approvalDetailSchema, approvalView } from "./approval.schema.ts";
 
 const mostDeciders = 5;
@@ -14,14 +15,14 @@ export const approvalMissing = () =>
 export const getApproval = procedure("approvals.read")
 	.input(z.object({ id: z.uuid() }))
 	.output(approvalDetailSchema)
-	.query(async ({ ctx: { em, tenantId, userId, access }, input: { id } }) => {
-		const found = await approvalOf(em, { tenantId, userId, permissions: access.permissions, id });
+	.query(async ({ ctx, input: { id } }) => {
+		const { em, tenantId } = ctx;
+		const found = await approvalOf(em, { ...(await approvalReader(ctx)), id });
 		if (found === null) throw approvalMissing();
-		const { subject, diff, sha256, ...row } = found;
+		const { subject, diff, ...row } = found;
 		const { permission, preparedBy, kind } = row;
 		return {
 			...approvalView(row),
-			sha256,
 			diff,
 			reason: typeof subject["reason"] === "string" && subject["reason"] !== "" ? subject["reason"] : null,
 			deciders: [...(await namesWhoMay(em, { tenantId, permission, except: preparedBy, limit: mostDeciders }))],

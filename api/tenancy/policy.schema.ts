@@ -1,6 +1,7 @@
 // Policies on the wire: what each kind says, checked.
 import { z } from "zod";
-import { approvableActions, deciderPermissions } from "../../domain/tenancy/policies/approvals.ts";
+import { currencyCode } from "../../domain/core/currency.ts";
+import { approvableActions, deciderPermissions, worthOf } from "../../domain/tenancy/policies/approvals.ts";
 import { exportFormats } from "../../domain/tenancy/policies/exports.ts";
 import { maskedColumns } from "../../domain/tenancy/policies/masking.ts";
 import { modelProviders, modelRegions } from "../../domain/tenancy/policies/models.ts";
@@ -17,14 +18,18 @@ const rows = z.int().min(0, "Give a whole number of rows.").max(1_000_000_000).n
 
 const masking = z.object({ roles: bound, columns: z.array(z.enum(maskedColumns)).min(1, "Choose at least one column.").max(100) });
 const exports = z.object({ roles: bound, formats: z.array(z.enum(exportFormats)).max(10), maxRows: rows, approvalAbove: rows });
-const approval = z.object({
-	action: z.enum(approvableActions),
-	/** Only what is worth more waits; null: all of it. */
-	above: z
-		.object({ minor: z.string().regex(/^\d{1,18}$/, "Give the amount in whole minor units."), currency: z.string().regex(/^[A-Z]{3}$/) })
-		.nullable(),
-	decides: z.enum(deciderPermissions),
-});
+const currency = z.string().refine((text) => currencyCode(text) === text, "Give a currency by its three letters: USD.");
+const approval = z
+	.object({
+		action: z.enum(approvableActions),
+		/** Only what is worth more waits; null: all of it. */
+		above: z.object({ minor: z.string().regex(/^\d{1,18}$/, "Give an amount."), currency }).nullable(),
+		decides: z.enum(deciderPermissions),
+	})
+	.refine(({ action, above }) => above === null || worthOf[action] !== null, {
+		path: ["above"],
+		message: "This change has no amount, so every one of them waits. Leave the amount out.",
+	});
 const retention = z
 	.object({ table: z.enum(retentionTables), days: z.int("Give a whole number of days.").min(1).max(36_500) })
 	.superRefine((content, context) => {

@@ -18,8 +18,8 @@ export interface ChangeWords {
 	/** The same for the audit trail, where it names a person: what is chained there can't be erased. "A member becomes Controller." */
 	readonly trail?: string | undefined;
 	readonly reason?: string | undefined;
-	/** What it is worth, where it is money. */
-	readonly worth?: Worth | undefined;
+	/** What it is worth, where it is money: one a currency, the one of most rows first. null: it isn't known. */
+	readonly worths?: readonly Worth[] | null;
 }
 
 export interface ProposedChange {
@@ -34,7 +34,7 @@ type Ctx = TenantWork & RequestContext;
  * @returns what was proposed; null: the change is made
  */
 export async function makeChange(ctx: Ctx, change: Change, words: ChangeWords): Promise<ProposedChange | null> {
-	const decides = approvalNeeded(ctx.access.rules.approvals, change.kind, words.worth ?? null);
+	const decides = approvalNeeded(ctx.access.rules.approvals, change.kind, words.worths ?? null);
 	if (decides !== null) return proposeChange(ctx, change, words, decides);
 	const diff = await diffOf(ctx.em, ctx, change);
 	await applyChange(ctx.em, ctx, change);
@@ -82,7 +82,7 @@ export async function proposeChange(
 		subject: { ...change, reason: words.reason ?? "", ...(words.trail === undefined ? {} : { trail: words.trail }) },
 		sha256: changeHash(change, diff),
 		permission: decides,
-		amount: words.worth === undefined ? undefined : { minor: words.worth.minor.toString(), currency: words.worth.currency },
+		worths: words.worths ?? [],
 		preparedBy: userId,
 		diff,
 		dueAt,

@@ -24,9 +24,11 @@ export const DecisionSchema = defineEntity({
 		permission: key().default("jobs.decide"),
 		/** Never decides about it. null: the platform asks. */
 		preparedBy: p.uuid().nullable(),
-		/** What it is worth, where it is money. */
+		/** What it is worth, where it is money: in the currency of most rows. */
 		amountMinor: minor().nullable(),
 		currency: currency().nullable(),
+		/** The same in every currency: a list of minor units as text, and currency. */
+		amounts: p.json().defaultRaw(`'[]'`),
 		/** Before and after, for a change. */
 		diff: p.json().nullable(),
 		/** Counts and ids of what it is about. */
@@ -37,6 +39,8 @@ export const DecisionSchema = defineEntity({
 		dueAt: instant(),
 		decidedBy: p.uuid().nullable(),
 		decidedAt: instant().nullable(),
+		/** In whose place, where somebody who is away has named the decider. */
+		decidedFor: p.uuid().nullable(),
 		comment: p.text().nullable(),
 		/** When an approved change was made. */
 		appliedAt: instant().nullable(),
@@ -56,6 +60,14 @@ export const DecisionSchema = defineEntity({
 				.nullable()
 				.joinColumns("tenant_id", "decided_by")
 				.ownColumns("decided_by")
+				.deleteRule("no action")
+				.updateRule("no action"),
+		absent: () =>
+			p
+				.manyToOne(MembershipSchema)
+				.nullable()
+				.joinColumns("tenant_id", "decided_for")
+				.ownColumns("decided_for")
 				.deleteRule("no action")
 				.updateRule("no action"),
 	},

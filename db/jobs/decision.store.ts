@@ -23,17 +23,19 @@ export interface NewDecision {
 	readonly permission: Permission;
 	/** null: the platform asks. */
 	readonly preparedBy: string | null;
-	readonly amount?: { readonly minor: string; readonly currency: string } | undefined;
+	/** What it is worth, one a currency, the one of most rows first. */
+	readonly worths?: readonly { readonly minor: bigint; readonly currency: string }[];
 	readonly diff?: { readonly before: unknown; readonly after: unknown } | undefined;
 	readonly dueAt: string;
 }
 
 /** A second call with the same id changes nothing: a try may be repeated. @returns whether this call opened it */
 export async function openDecision(em: ScopedEm, input: NewDecision): Promise<boolean> {
+	const amounts = (input.worths ?? []).map(({ minor, currency }) => ({ minor: (minor < 0n ? -minor : minor).toString(), currency }));
 	const rows = await em.execute<unknown[]>(
-		`insert into decisions (tenant_id, id, job_id, kind, title, sentence, subject, sha256, permission, prepared_by, amount_minor, currency, diff,
+		`insert into decisions (tenant_id, id, job_id, kind, title, sentence, subject, sha256, permission, prepared_by, amount_minor, currency, amounts, diff,
 			status, due_at)
-		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?::jsonb, ?, ?, ?::uuid, ?::bigint, ?, ?::jsonb, 'open', ?::timestamptz)
+		values (?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?::jsonb, ?, ?, ?::uuid, ?::bigint, ?, ?::jsonb, ?::jsonb, 'open', ?::timestamptz)
 		on conflict (tenant_id, id) do nothing returning 1`,
 		[
 			input.tenantId,
@@ -46,8 +48,9 @@ export async function openDecision(em: ScopedEm, input: NewDecision): Promise<bo
 			input.sha256,
 			input.permission,
 			input.preparedBy,
-			input.amount?.minor ?? null,
-			input.amount?.currency ?? null,
+			amounts[0]?.minor ?? null,
+			amounts[0]?.currency ?? null,
+			JSON.stringify(amounts),
 			input.diff === undefined ? null : JSON.stringify(input.diff),
 			input.dueAt,
 		],
@@ -64,11 +67,13 @@ export async function closeDecision(
 		readonly status: Exclude<DecisionStatus, "open">;
 		/** null when time or the job's end closed it. */
 		readonly actorId: string | null;
+		/** Who is away and has named the actor. */
+		readonly inPlaceOf: string | null;
 	},
 ): Promise<boolean> {
 	const rows = await em.execute<unknown[]>(
-		`update decisions set status = ?, decided_by = ?::uuid, decided_at = now() where tenant_id = ?::uuid and id = ?::uuid and status = 'open' returning 1`,
-		[input.status, input.actorId, input.tenantId, input.id],
+		`update decisions set status = ?, decided_by = ?::uuid, decided_for = ?::uuid, decided_at = now() where tenant_id = ?::uuid and id = ?::uuid and status = 'open' returning 1`,
+		[input.status, input.actorId, input.inPlaceOf, input.tenantId, input.id],
 	);
 	return rows.length === 1;
 }
@@ -96,6 +101,8 @@ export interface ChangeDecision {
 	readonly diff: unknown;
 	readonly dueAt: string;
 	readonly decidedBy: string | null;
+	/** In whose place. */
+	readonly decidedFor: string | null;
 	readonly decidedByName: string | null;
 	readonly comment: string | null;
 	readonly appliedAt: string | null;
@@ -108,7 +115,7 @@ export async function lockChangeDecision(
 ): Promise<ChangeDecision | null> {
 	const rows = await em.execute<ChangeDecision[]>(
 		`select d.id::text as "id", d.status, d.sha256, d.permission, d.prepared_by::text as "preparedBy", d.sentence, d.subject, d.diff,
-			${instant("d.due_at")} as "dueAt", d.decided_by::text as "decidedBy", m.name as "decidedByName", d.comment,
+			${instant("d.due_at")} as "dueAt", d.decided_by::text as "decidedBy", d.decided_for::text as "decidedFor", m.name as "decidedByName", d.comment,
 			${instant("d.applied_at")} as "appliedAt"
 		from ${joined} where d.tenant_id = ?::uuid and d.id = ?::uuid and d.kind = 'change' for update of d`,
 		[tenantId, id],
@@ -147,6 +154,18 @@ export async function decisionsOfJob(
 		`select ${columns} from ${joined} where d.tenant_id = ?::uuid and d.job_id = ?::uuid order by d.asked_at, d.id`,
 		[tenantId, jobId],
 	);
+}
+
+/** The streams whose deletions the question is about. */
+export async function askedStreams(
+	em: ScopedEm,
+	{ tenantId, id }: { readonly tenantId: string; readonly id: string },
+): Promise<readonly string[]> {
+	const rows = await em.execute<{ stream: string }[]>(
+		`select s ->> 'stream' as "stream" from decisions d, jsonb_array_elements(d.subject -> 'streams') s where d.tenant_id = ?::uuid and d.id = ?::uuid`,
+		[tenantId, id],
+	);
+	return rows.map(({ stream }) => stream);
 }
 
 export interface SampleRow {

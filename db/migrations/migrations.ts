@@ -13,6 +13,7 @@ import { Integration } from "./20261121T095000-integration.ts";
 import { RefusedWebhooks } from "./20261121T113000-refused-webhooks.ts";
 import { Lifecycle } from "./20261121T097000-lifecycle.ts";
 import { ToldEvents } from "./20261121T112000-told-events.ts";
+import { Delegation } from "./20261121T111000-delegation.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -28,4 +29,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T097000-lifecycle", class: Lifecycle },
 	{ name: "20261121T112000-told-events", class: ToldEvents },
 	{ name: "20261121T113000-refused-webhooks", class: RefusedWebhooks },
+	{ name: "20261121T111000-delegation", class: Delegation },
 ];

@@ -1,6 +1,7 @@
 // Records that the source no longer has. A page only finds them; they end with the run, all of a stream together, so that a person
 // can be asked first where there are many.
 import { derivedId } from "../../domain/core/ids.ts";
+import type { Worth } from "../../domain/tenancy/policies/approvals.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { closeCanonicalRows } from "./write-rows.store.ts";
@@ -78,6 +79,22 @@ export async function foundDeletions(em: ScopedEm, { tenantId, connectionId }: O
 		where d.tenant_id = ?::uuid and d.connection_id = ?::uuid and d.status = 'found' group by d.stream order by d.stream`,
 		[tenantId, connectionId, tenantId, connectionId],
 	);
+}
+
+/** What the found records of these streams are worth: the amounts of the rows that would end, the currency of most rows first. */
+export async function worthOfFound(
+	em: ScopedEm,
+	{ tenantId, connectionId, streams }: OfConnection & { readonly streams: readonly string[] },
+): Promise<Worth[]> {
+	const rows = await em.execute<{ currency: string; minor: string }[]>(
+		`select c.currency, sum(abs(c.amount_minor))::text as "minor"
+		from deletions d join records r on r.tenant_id = d.tenant_id and r.id = d.record_id and r.version = d.record_version and r.to_seq is null
+			join canonical_rows c on c.tenant_id = r.tenant_id and c.record_id = r.id and c.to_seq is null
+		where d.tenant_id = ?::uuid and d.connection_id = ?::uuid and d.status = 'found' and d.stream in (select jsonb_array_elements_text(?::jsonb))
+		group by c.currency order by count(*) desc, c.currency collate "C"`,
+		[tenantId, connectionId, JSON.stringify(streams)],
+	);
+	return rows.map(({ currency, minor }) => ({ currency, minor: BigInt(minor) }));
 }
 
 export interface SettleDeletions extends OfConnection {

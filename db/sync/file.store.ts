@@ -102,11 +102,11 @@ export interface InspectedFile extends OneFile {
 	readonly status: "inspected" | "mapped";
 }
 
-/** Keeps how a file is read and what that gives; refused for a file that is imported already. @returns whether it was kept */
+/** Keeps how a file is read and what that gives, which is another import than one that was asked for before; refused for a file that is imported already. @returns whether it was kept */
 export async function saveInspection(em: ScopedEm, input: InspectedFile): Promise<boolean> {
 	const rows = await em.execute<unknown[]>(
 		`update files set mapping = ?::jsonb, preview = ?::jsonb, detected = ?::jsonb, format = ?, content_sha256 = ?, duplicate_of = ?::uuid,
-			status = ? where tenant_id = ?::uuid and id = ?::uuid and status <> 'imported' returning id`,
+			status = ?, job_id = null where tenant_id = ?::uuid and id = ?::uuid and status <> 'imported' returning id`,
 		[
 			JSON.stringify(input.settings),
 			JSON.stringify(input.preview),

@@ -1,4 +1,5 @@
 // Uploaded files as an import sees them: which wait, which a job has imported, which turned out to be unreadable.
+import type { FileTotals } from "../../domain/sync/files/file-worth.ts";
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
@@ -11,6 +12,12 @@ export interface ImportFile {
 	readonly mapping: unknown;
 }
 
+export interface PendingFile extends ImportFile {
+	/** Its own import was asked for, and let through. */
+	readonly letIn: boolean;
+	readonly totals: FileTotals;
+}
+
 const columns = `id::text as "id", name, mapping,
 	jsonb_build_object('key', object_key, 'sha256', sha256, 'sizeBytes', size_bytes) as "stored"`;
 
@@ -18,9 +25,10 @@ const columns = `id::text as "id", name, mapping,
 export async function pendingFilesOf(
 	em: ScopedEm,
 	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-): Promise<ImportFile[]> {
-	return em.execute<ImportFile[]>(
-		`select ${columns} from files where tenant_id = ?::uuid and connection_id = ?::uuid and status = 'mapped' order by uploaded_at, id`,
+): Promise<PendingFile[]> {
+	return em.execute<PendingFile[]>(
+		`select ${columns}, job_id is not null as "letIn",
+			jsonb_build_object('totals', preview -> 'totals', 'totalsCut', coalesce(preview -> 'totalsCut', '0')) as "totals" from files where tenant_id = ?::uuid and connection_id = ?::uuid and status = 'mapped' order by uploaded_at, id`,
 		[tenantId, connectionId],
 	);
 }

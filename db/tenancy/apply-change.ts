@@ -12,6 +12,7 @@ import { erasureChange } from "./erasure-change.ts";
 import { exportChange } from "./export-change.ts";
 import { factsOf, lockOwners, memberById } from "./member.store.ts";
 import { memberRole, setMemberRole } from "./member-role.store.ts";
+import { importChange } from "./import-change.ts";
 import { policyChange } from "./policy-change.ts";
 import { publishRole, roleById, rolesOf } from "./role.store.ts";
 
@@ -54,6 +55,7 @@ const appliers: { readonly [Kind in ChangeKind]: Applier<Kind> } = {
 	},
 	"policies.publish": policyChange,
 	"exports.run": exportChange,
+	"files.import": importChange,
 	"tenant.erase": erasureChange,
 };
 

@@ -33,6 +33,8 @@ export interface DecisionAnswer {
 	readonly actorId: string;
 	/** The person behind a program. */
 	readonly onBehalfOf: string | null;
+	/** Who is away and has named the person; absent: they answer in their own name. */
+	readonly inPlaceOf?: string | null;
 	/** What people call the person's role, and what it lets them do, as the API read it. */
 	readonly role: string;
 	readonly permissions: readonly Permission[];
@@ -48,10 +50,10 @@ export function refuseAnswer(open: OpenDecision | null, answer: DecisionAnswer):
 	if (open === null) return { code: "DECISION_CLOSED", message: "This has been decided already, or is no longer asked. Reload the page." };
 	if (open.decisionId !== answer.decisionId)
 		return { code: "DECISION_UNKNOWN", message: "The job does not ask this. Reload the page and look at what it asks now." };
-	const { actorId, onBehalfOf, role, permissions } = answer;
+	const { actorId, onBehalfOf, inPlaceOf, role, permissions } = answer;
 	const preparedBy = open.preparedBy === null ? [] : [open.preparedBy];
 	const access = { permissions: new Set(permissions), role: { key: "custom", id: null, name: role } } as const;
-	const person = mayDecide(access, { preparedBy, permission: open.permission }, { id: actorId, onBehalfOf });
+	const person = mayDecide(access, { preparedBy, permission: open.permission }, { id: actorId, onBehalfOf, inPlaceOf });
 	if (!person.ok) return person.error;
 	if (open.sha256 !== answer.sha256)
 		return { code: "DECISION_CHANGED", message: "What is decided about has changed since you looked. Look at it again, then decide." };

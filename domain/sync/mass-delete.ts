@@ -19,8 +19,13 @@ export const isMassDelete = ({ found, open }: FoundIn): boolean => found > Math.
 
 const counted = (n: number): string => n.toLocaleString("en-US");
 
-/** What a person is asked. @param source the vendor's name */
-export function massDeleteSentence(source: string, streams: readonly (FoundIn & { readonly title: string })[]): string {
+/**
+ * What a person is asked.
+ * @param source the vendor's name
+ * @param byPolicy a policy of the company wants it, also where they are few
+ */
+export function massDeleteSentence(source: string, streams: readonly (FoundIn & { readonly title: string })[], byPolicy = false): string {
 	const parts = streams.map(({ title, found, open }) => `${counted(found)} of ${counted(open)} ${title.toLowerCase()}`);
-	return `${source} no longer has ${parts.join(" and ")}. That is more than a sync deletes by itself: nothing is deleted until somebody decides.`;
+	const why = byPolicy ? "A policy wants a person to look at deletions of this worth" : "That is more than a sync deletes by itself";
+	return `${source} no longer has ${parts.join(" and ")}. ${why}: nothing is deleted until somebody decides.`;
 }

@@ -47,6 +47,16 @@ export interface ChangeArgs {
 		readonly workflowId: string;
 		readonly correlationId: string;
 	};
+	/** Imports a file that is worth more than a policy lets in unseen. */
+	"files.import": {
+		readonly fileId: string;
+		readonly requestedBy: string;
+		/** What the file itself speaks against, taken in spite of it for the reason below. */
+		readonly accepts: readonly ("difference" | "duplicate")[];
+		readonly reason: string;
+		readonly workflowId: string;
+		readonly correlationId: string;
+	};
 	/** Erases the company, some days later. */
 	"tenant.erase": {
 		/** Where its report will be. */
@@ -66,6 +76,7 @@ export const changePermission: Readonly<Record<ChangeKind, Permission>> = {
 	"roles.publish": "roles.manage",
 	"policies.publish": "policies.manage",
 	"exports.run": "changes.decide",
+	"files.import": "files.import",
 	// Not `tenant.erase`, which the owner alone has: an admin may agree, and nobody agrees to their own.
 	"tenant.erase": "tenancy.manage",
 };

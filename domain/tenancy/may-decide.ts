@@ -15,11 +15,17 @@ export interface MayNotDecide {
 	readonly message: string;
 }
 
-/** @param by who would decide: a program decides as the person behind it, so its owner's preparation is its own */
+/** Who would decide. */
+export interface Decider extends Pick<Actor, "id" | "onBehalfOf"> {
+	/** Somebody who is away and has named them; null: in their own name. */
+	readonly inPlaceOf?: string | null | undefined;
+}
+
+/** A program decides as the person behind it, so its owner's preparation is its own; so is, for a deputy, that of whom they stand in for. */
 export function mayDecide(
 	access: Pick<Access, "permissions" | "role">,
 	{ preparedBy, permission }: Preparation,
-	by: Pick<Actor, "id" | "onBehalfOf">,
+	by: Decider,
 ): Result<void, MayNotDecide> {
 	if (!may(access, permission))
 		return err({
@@ -30,5 +36,7 @@ export function mayDecide(
 	if (deciders.length === 0) return err({ code: "FORBIDDEN", message: "Only a person can decide this." });
 	if (deciders.some((id) => preparedBy.includes(id)))
 		return err({ code: "SAME_PERSON", message: "You prepared this, so somebody else has to decide about it." });
+	if (by.inPlaceOf != null && preparedBy.includes(by.inPlaceOf))
+		return err({ code: "SAME_PERSON", message: "Whom you stand in for prepared this, so somebody else has to decide about it." });
 	return ok(undefined);
 }

@@ -41,7 +41,11 @@ const addresses: Readonly<Record<string, Way>> = {
 
 /** What a running workflow can be told or asked, the file that does it, and what that needs. */
 const messages: Readonly<Record<string, { readonly file: string; readonly sends: string; readonly needs: string }>> = {
-	decide: { file: "api/jobs/answer-decision.ts", sends: "executeUpdate(decideUpdate", needs: "permissions: [...access.permissions]" },
+	decide: {
+		file: "api/jobs/answer-decision.ts",
+		sends: "executeUpdate(decideUpdate",
+		needs: "permissions: [...access.permissions, ...(inPlaceOf?.permissions ?? [])]",
+	},
 	pause: { file: "api/jobs/pause-job.ts", sends: '"pause"', needs: 'pauseJob = procedure("jobs.cancel")' },
 	resume: { file: "api/jobs/pause-job.ts", sends: '"resume"', needs: 'resumeJob = procedure("jobs.cancel")' },
 	progress: { file: "api/jobs/job-progress.ts", sends: 'query("progress")', needs: 'procedure("jobs.read")' },

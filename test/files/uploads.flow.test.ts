@@ -8,6 +8,8 @@ import { connect, type SyncWorld } from "../sync/sync-world.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { testDatabase, type TestTenant } from "../support/database.ts";
 import { testTemporal } from "../support/temporal.ts";
+import { startRequested } from "../../platform/start-job.ts";
+import { until } from "../sync/watch.ts";
 import { encode } from "./read-file.ts";
 import { packedZip, zipOf } from "./zip-of.ts";
 
@@ -137,6 +139,39 @@ describe("a bank's file", () => {
 		const before = await count("canonical_rows");
 		await imported("again.sta", mt940, {}, "To see that nothing doubles.");
 		expect(await count("canonical_rows")).toBe(before);
+	});
+});
+
+describe("a file that is worth more than a policy lets in", () => {
+	it("waits for another person and isn’t taken along by the import of a smaller one", async () => {
+		const content = { action: "files.import" as const, above: { minor: "2000", currency: "EUR" }, decides: "changes.decide" as const };
+		const policy = { name: "Big files", rule: { kind: "approval" as const, content }, basedOn: 0, reason: "Four eyes" };
+		const { id } = await person.trpc.policies.publish.mutate(policy);
+		const bytes = (account: string) => mt940.replace("DE89370400440532013000", account);
+		const { fileId, jobId } = await upload("big.sta", bytes("DE1"));
+		await jobOf(jobId);
+		await person.trpc.files.saveMapping.mutate({ id: fileId, settings: { format: "mt940" } });
+		const { waits } = await person.trpc.files.import.mutate({ id: fileId });
+		if (waits === null) throw new Error("nobody is asked");
+		await expect(person.trpc.files.import.mutate({ id: fileId })).rejects.toMatchObject({ data: { code: "CONFLICT" } });
+		expect((await person.trpc.files.preview.query({ id: fileId })).waits).toEqual(waits);
+		const asked = await person.trpc.approvals.get.query({ id: waits.decisionId });
+		expect(asked).toMatchObject({ lock: "own", action: "files.import", amounts: [{ minor: "13800", currency: "EUR" }] });
+		await expect(stranger.trpc.approvals.get.query({ id: waits.decisionId })).rejects.toMatchObject({ data: { code: "NOT_FOUND" } });
+
+		const small = await imported("small.qif", qif.replace("7.25", "1.00"), { account: "QIF-2", currency: "EUR" });
+		expect([small.job.status, (await fileRow(fileId)).status]).toEqual(["done", "mapped"]);
+
+		const approver = await api.as(a.users.approver.email);
+		await until("the run asks", async () => (await person.trpc.jobs.get.query({ jobId: waits.jobId })).status === "waiting");
+		await approver.trpc.approvals.decide.mutate({ id: waits.decisionId, sha256: asked.sha256, verdict: "approve" });
+		expect((await jobOf(waits.jobId)).status).toBe("done");
+		const importId = (await person.trpc.files.preview.query({ id: fileId })).file.jobId ?? "";
+		const { log, ...deps } = world.engine.deps;
+		await startRequested({ ...deps, temporal: world.engine.temporal, log }, a.tenantId, importId);
+		expect((await jobOf(importId)).status).toBe("done");
+		expect((await fileRow(fileId)).status).toBe("imported");
+		await person.trpc.policies.publish.mutate({ ...policy, id, active: false, basedOn: 1 });
 	});
 });
 

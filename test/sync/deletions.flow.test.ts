@@ -1,7 +1,9 @@
 // What disappears at the source disappears here, with the page that says so; much at once waits for a person, bound to what they saw.
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deletedRecords } from "../../connectors/netsuite/deleted-records.ts";
 import { rewindStream } from "../../db/sync/rewind.store.ts";
+import { publishPolicy } from "../../db/tenancy/policy.store.ts";
 import type { DecisionAnswer } from "../../domain/jobs/decision.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
@@ -163,6 +165,34 @@ describe("many deletions at once", () => {
 		const asked = await startSync(world, a, connectionId);
 		await until("the rewound stream asks again", async () => (await jobFacts(world, a, asked)).status === "waiting");
 		expect(await openLines()).toBe(before);
+	});
+
+	test("of one deposit are asked about too where a policy names less than it is worth, of whom the policy names, by the amount that would go", async () => {
+		const before = await openLines();
+		const content = { action: "sync.delete_records" as const, above: { minor: "1", currency: "USD" }, decides: "changes.decide" as const };
+		const policy = { tenantId: a.tenantId, policyId: randomUUID(), kind: "approval", name: "Few", content, version: 1 } as const;
+		const publish = (active: boolean, version: number) =>
+			world.db.withTenant(a, (em) => publishPolicy(em, { ...policy, active, version, reason: "SOX", madeBy: a.users.owner.userId }));
+		await publish(true, 1);
+		const waiting = await askedAbout(1);
+		await publish(false, 2);
+		const [asked] = await ask<{ permission: string; amounts: { minor: string; currency: string }[]; worth: string }>(
+			world,
+			a,
+			`select d.permission, d.amounts, (select sum(abs(c.amount_minor)) from deletions x
+				join canonical_rows c on c.tenant_id = x.tenant_id and c.record_id = x.record_id and c.to_seq is null
+				where x.tenant_id = d.tenant_id and x.job_id = d.job_id and x.status = 'found')::text as worth
+			from decisions d where d.tenant_id = ? and d.id = ?`,
+			waiting.decision.id,
+		);
+		expect(asked).toEqual({ permission: "changes.decide", amounts: [{ minor: asked?.worth, currency: "USD" }], worth: asked?.worth });
+		expect(BigInt(asked?.worth ?? 0)).toBeGreaterThan(0n);
+		expect(waiting.decision.sentence).toContain("A policy wants a person to look at deletions of this worth");
+		await expect(answer(waiting)).rejects.toEqual(refused("FORBIDDEN"));
+		expect(await openLines()).toBe(before);
+		expect(await answer(waiting, { permissions: ["changes.decide"] })).toEqual({ status: "approved" });
+		expect(await world.engine.closed(a.tenantId, waiting.jobId)).toBe("done");
+		expect(await openLines()).toBe(trueLedger(world.sandbox, slug).lines);
 	});
 
 	test("of a job that is stopped meanwhile are not carried out, and the question is closed", async () => {

@@ -115,6 +115,8 @@ describe("deletions", () => {
 		["who may decide", question, answer, null],
 		["an analyst", question, { ...answer, permissions: ["jobs.read" as const] }, "FORBIDDEN"],
 		["the one who prepared it", question, { ...answer, actorId: "p" }, "SAME_PERSON"],
+		["a deputy of the one who prepared it", question, { ...answer, inPlaceOf: "p" }, "SAME_PERSON"],
+		["a deputy of somebody else", question, { ...answer, inPlaceOf: "q" }, null],
 		["too late", null, answer, "DECISION_CLOSED"],
 		["another question", question, { ...answer, decisionId: "e" }, "DECISION_UNKNOWN"],
 		["what was not shown", question, { ...answer, sha256: "i" }, "DECISION_CHANGED"],

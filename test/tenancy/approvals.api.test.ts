@@ -30,11 +30,13 @@ interface Asked {
 	readonly decidedBy?: string;
 	readonly decidedHoursAgo?: number;
 	readonly title?: string;
+	readonly amounts?: readonly { minor: string; currency: string }[];
 }
 
 /** A question of a job, as the job's own activities write it. */
 async function ask(asked: Asked = {}): Promise<string> {
 	const { tenant = a, permission = "changes.decide", preparedBy = null, dueInHours = 24, status = "open" } = asked;
+	const { amounts = [{ minor: "9600", currency: "USD" }] } = asked;
 	const [id, jobId] = [randomUUID(), randomUUID()];
 	await db.withTenant(tenant, async (em) => {
 		await em.execute(
@@ -44,10 +46,10 @@ async function ask(asked: Asked = {}): Promise<string> {
 		);
 		await em.execute(
 			`insert into decisions (tenant_id, id, job_id, kind, title, sentence, subject, sha256, permission, prepared_by, diff, status, due_at,
-				decided_by, decided_at, amount_minor, currency)
+				decided_by, decided_at, amount_minor, currency, amounts)
 			values (?, ?, ?, 'change', ?, 'Somebody becomes Controller.', '{"reason": "Month end"}', 'hash', ?, ?::uuid,
 				'{"before": {"role": "Preparer"}, "after": {"role": "Controller"}}', ?, now() + ?::int * interval '1 hour', ?::uuid,
-				now() - ?::int * interval '1 hour', 9600, 'USD')`,
+				now() - ?::int * interval '1 hour', ?::bigint, ?, ?::jsonb)`,
 			[
 				tenant.tenantId,
 				id,
@@ -59,6 +61,9 @@ async function ask(asked: Asked = {}): Promise<string> {
 				dueInHours,
 				asked.decidedBy ?? null,
 				status === "open" ? null : (asked.decidedHoursAgo ?? 1),
+				amounts[0]?.minor ?? null,
+				amounts[0]?.currency ?? null,
+				JSON.stringify(amounts),
 			],
 		);
 	});
@@ -100,6 +105,28 @@ describe("the inbox", () => {
 		expect(decided.rows.map(({ id, status, decidedBy }) => ({ id, status, decidedBy }))).toEqual([
 			{ id: closed, status: "rejected", decidedBy: a.users.approver.name },
 		]);
+	});
+
+	test("puts the largest first where asked, each currency by itself, and finds what is worth so much in any of its currencies", async () => {
+		const engineer = { tenant: b, permission: "users.manage" };
+		const worth = (minor: string, currency: string) => ({ minor, currency });
+		const clear = () => db.withTenant(b, (em) => em.execute("delete from decisions where tenant_id = ?", [b.tenantId]));
+		await clear();
+		const small = await ask({ ...engineer, amounts: [worth("100", "USD")] });
+		const large = await ask({ ...engineer, amounts: [worth("90000", "USD"), worth("700", "EUR")] });
+		const other = await ask({ ...engineer, amounts: [worth("500", "EUR")] });
+		const none = await ask({ ...engineer, amounts: [] });
+		const admin = await api.as(b.users.admin.email);
+		const ids = async (input: Parameters<typeof admin.trpc.approvals.list.query>[0]) =>
+			(await admin.trpc.approvals.list.query(input)).rows.map(({ id }) => id);
+		expect(await ids({ sort: "amount" })).toEqual([other, large, small, none]);
+		expect(await ids({ sort: "amount", atLeast: worth("500", "EUR") })).toEqual([large, other]);
+		expect(await ids({ atLeast: worth("101", "USD") })).toEqual([large]);
+		expect(await ids({ actions: ["files.import"] })).toEqual([]);
+		expect((await ids({ actions: ["change"] })).length).toBe(4);
+		const first = await admin.trpc.approvals.list.query({ sort: "amount", limit: 2 });
+		expect(await ids({ sort: "amount", limit: 2, after: first.next })).toEqual([small, none]);
+		await clear();
 	});
 
 	test("is read window by window without losing or repeating a line, whatever is locked", async () => {

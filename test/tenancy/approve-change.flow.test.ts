@@ -106,3 +106,57 @@ test("what was changed by somebody else meanwhile is not overwritten by an old a
 	expect(job).toEqual({ failure_code: "CHANGE_STALE" });
 	expect(await roleOf(userId)).toBe("auditor");
 });
+
+test("a deputy decides while somebody is away, for them and under both names, but not what either has prepared, nor once the absence is ended", async () => {
+	const owner = await api.as(a.users.owner.email);
+	const engineer = await api.as(a.users.engineer.email);
+	const absence = { deputyId: a.users.engineer.userId, from: "2026-01-01", to: "2026-02-01", reason: "Holiday" };
+	await expect(owner.trpc.approvals.nameDeputy.mutate(absence)).rejects.toEqual(code("INPUT"));
+	const today = new Date().toISOString().slice(0, 10);
+	const { id } = await owner.trpc.approvals.nameDeputy.mutate({ ...absence, from: today, to: inDays(20) });
+	await expect(engineer.trpc.approvals.nameDeputy.mutate({ ...absence, from: today, to: inDays(2) })).rejects.toEqual(code("FORBIDDEN"));
+	await expect((await api.as(b.users.owner.email)).trpc.approvals.endAbsence.mutate({ id })).rejects.toEqual(code("NOT_FOUND"));
+
+	const byAnother = await asked("preparer", "controller");
+	const own = await asked("engineer", "controller");
+	const byAbsent = await asked("admin", "controller");
+	await rows(a, "update decisions set prepared_by = ?::uuid where id = ?", a.users.owner.userId, byAbsent.id);
+	const locks = async () => {
+		const list = await engineer.trpc.approvals.list.query({});
+		return [byAnother, own, byAbsent].map((each) => list.rows.find((row) => row.id === each.id)).map((row) => [row?.lock, row?.inPlaceOf]);
+	};
+	expect(await locks()).toEqual([
+		[null, a.users.owner.name],
+		["own", null],
+		["permission", null],
+	]);
+	const answer = ({ id: decision, sha256 }: Waiting) =>
+		engineer.trpc.approvals.decide.mutate({ id: decision, sha256, verdict: "approve", comment: "As agreed" });
+	await expect(answer(own)).rejects.toEqual(code("SAME_PERSON"));
+	await expect(answer(byAbsent)).rejects.toEqual(code("FORBIDDEN"));
+	expect((await answer(byAnother)).status).toBe("approved");
+	expect(await engine.closed(a.tenantId, byAnother.jobId)).toBe("done");
+	expect(await roleOf(a.users.preparer.userId)).toBe("controller");
+	expect(await owner.trpc.approvals.get.query({ id: byAnother.id })).toMatchObject({
+		decidedBy: a.users.engineer.name,
+		decidedFor: a.users.owner.name,
+	});
+	const trail = await rows(
+		a,
+		"select action, actor_id::text as by, after ->> 'inPlaceOf' as for from audit_events where tenant_id = ? and action in ('decisions.decide', 'approvals.name_deputy') and actor_id in (?, ?) and at > now() - interval '1 minute' and (job_id is null or job_id = ?) order by at",
+		a.tenantId,
+		a.users.engineer.userId,
+		a.users.owner.userId,
+		byAnother.jobId,
+	);
+	expect(trail).toEqual([
+		{ action: "approvals.name_deputy", by: a.users.owner.userId, for: null },
+		{ action: "decisions.decide", by: a.users.engineer.userId, for: a.users.owner.userId },
+	]);
+	await engineer.trpc.approvals.endAbsence.mutate({ id });
+	expect((await engineer.trpc.approvals.list.query({})).standsInFor).toEqual([]);
+	const later = await asked("auditor", "controller");
+	await expect(answer(later)).rejects.toEqual(code("FORBIDDEN"));
+});
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

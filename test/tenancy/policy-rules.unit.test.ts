@@ -1,4 +1,5 @@
 // The rules of policies, without a database: whom they bind, which is the strictest, what waits, which model may be called.
+import { fileWorths } from "../../domain/sync/files/file-worth.ts";
 import { describe, expect, test } from "vitest";
 import { approvalNeeded } from "../../domain/tenancy/policies/approvals.ts";
 import { appliesTo } from "../../domain/tenancy/policies/applies-to.ts";
@@ -43,12 +44,49 @@ describe("an approval threshold", () => {
 	const policy = { action: "roles.publish" as const, above: { minor: "10000", currency: "USD" }, decides: "changes.decide" as const };
 
 	test("lets what is worth no more pass, whatever its sign, and asks about an amount in a currency that it doesn't know", () => {
-		const asks = (minor: bigint, currency: string) => approvalNeeded([policy], "roles.publish", { minor, currency });
+		const asks = (minor: bigint, currency: string) => approvalNeeded([policy], "roles.publish", [{ minor, currency }]);
 		expect(asks(10_000n, "USD")).toBeNull();
 		expect(asks(-10_001n, "USD")).toBe("changes.decide");
 		expect(asks(1n, "EUR")).toBe("changes.decide");
 		expect(approvalNeeded([policy], "roles.publish", null)).toBe("changes.decide");
 		expect(approvalNeeded([policy], "users.change_role", null)).toBeNull();
+		expect(approvalNeeded([policy], "roles.publish", [])).toBeNull();
+	});
+
+	test("of several currencies asks for each by itself, and of several that ask the one counts whom the fewest roles can be", () => {
+		const above = (minor: string, currency: string, decides: "changes.decide" | "users.manage") => ({
+			action: "files.import" as const,
+			above: { minor, currency },
+			decides,
+		});
+		const all = [above("1000", "USD", "changes.decide"), above("500", "EUR", "changes.decide"), above("100000", "USD", "users.manage")];
+		const asks = (...worths: [bigint, string][]) =>
+			approvalNeeded(
+				all,
+				"files.import",
+				worths.map(([minor, currency]) => ({ minor, currency })),
+			);
+		expect(asks([1_000n, "USD"], [500n, "EUR"])).toBeNull();
+		expect(asks([1n, "USD"], [501n, "EUR"])).toBe("changes.decide");
+		expect(asks([100_001n, "USD"])).toBe("users.manage");
+		expect(asks([1n, "JPY"])).not.toBeNull();
+	});
+
+	test("takes what a file is worth as money in and money out, never netted, and as unknown where its totals were cut", () => {
+		const total = (currency: string, count: number, inMinor: string, outMinor: string) => ({
+			...({ kind: "bank_line", account: "", amountMinor: "0", feeMinor: "0", netMinor: "0", firstDate: "", lastDate: "" } as const),
+			currency,
+			count,
+			inMinor,
+			outMinor,
+		});
+		const totals = [total("USD", 1, "100", "-100"), total("EUR", 5, "7", "0"), total("USD", 2, "1", "0")];
+		expect(fileWorths({ totals, totalsCut: 0 })).toEqual([
+			{ minor: 7n, currency: "EUR" },
+			{ minor: 201n, currency: "USD" },
+		]);
+		expect(fileWorths({ totals, totalsCut: 1 })).toBeNull();
+		expect(fileWorths(null)).toBeNull();
 	});
 });
 

@@ -46,11 +46,11 @@ export function askPerson(): AskPerson {
 			const asked = asking();
 			const refusal = refuseAnswer(asked.state === "asked" ? asked.question : null, given);
 			if (refusal !== null || asked.state !== "asked") throw refused(refusal);
-			const { verdict, decisionId, actorId } = given;
+			const { verdict, decisionId, actorId, inPlaceOf = null } = given;
 			const status = statusOfVerdict[verdict];
 			const approved = verdict === "approve";
 			now = { state: "answering", approved, actorId };
-			await CancellationScope.nonCancellable(() => closeQuestion({ ...asked.of, decisionId, actorId, status }));
+			await CancellationScope.nonCancellable(() => closeQuestion({ ...asked.of, decisionId, actorId, inPlaceOf, status }));
 			now = { state: "answered", approved, actorId };
 			return { status };
 		},
@@ -71,7 +71,7 @@ export function askPerson(): AskPerson {
 			// Out of time, or the job is being stopped: nobody can answer any more.
 			if (asking().state === "asked") {
 				now = { state: "expired" };
-				const expired = { ...of, decisionId: question.decisionId, actorId: null, status: "expired" } as const;
+				const expired = { ...of, decisionId: question.decisionId, actorId: null, inPlaceOf: null, status: "expired" } as const;
 				await CancellationScope.nonCancellable(() => closeQuestion(expired));
 			}
 		}

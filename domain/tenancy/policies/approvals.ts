@@ -11,9 +11,27 @@ export const deciderPermissions = [
 ] as const satisfies readonly Permission[];
 export type DeciderPermission = (typeof deciderPermissions)[number];
 
-/** Changes that a policy can make wait. Exports have their own threshold, in rows (exports.ts). */
-export const approvableActions = ["users.change_role", "roles.publish", "policies.publish"] as const satisfies readonly ChangeKind[];
+/** What a sync does when its source has lost records; a person is asked by the sync itself, so it is no kind of change. */
+export const deleteAction = "sync.delete_records";
+
+/** What a policy can make wait. Exports have their own threshold, in rows (exports.ts). */
+export const approvableActions = [
+	"users.change_role",
+	"roles.publish",
+	"policies.publish",
+	"files.import",
+	deleteAction,
+] as const satisfies readonly (ChangeKind | typeof deleteAction)[];
 export type ApprovableAction = (typeof approvableActions)[number];
+
+/** Actions that move figures, and so have a worth that a threshold can name. */
+export const worthOf: Readonly<Record<ApprovableAction, string | null>> = {
+	"users.change_role": null,
+	"roles.publish": null,
+	"policies.publish": null,
+	"files.import": "Money in and money out of the file, both counted up, each currency by itself.",
+	[deleteAction]: "The amounts of the rows that would end, whatever their sign, each currency by itself.",
+};
 
 export interface ApprovalContent {
 	readonly action: ApprovableAction;
@@ -28,21 +46,32 @@ export interface Worth {
 }
 
 /**
- * Who has to decide about the change before it is made; null: nobody. An amount in a currency that the policy doesn't name waits, because
- * nobody has said that it may not.
+ * Who has to decide before the action is carried out; null: nobody. Where several policies ask, whoever the fewest roles can be. An amount
+ * in a currency that no threshold names waits, because nobody has said that it may not.
+ * @param worths one a currency; empty: nothing in it is money; null: what it is worth is not known, so every policy of the action asks
  */
-export function approvalNeeded(policies: readonly ApprovalContent[], action: ChangeKind, worth: Worth | null): DeciderPermission | null {
-	const asks = ({ above }: ApprovalContent): boolean => {
-		if (above === null || worth === null || worth.currency !== above.currency) return true;
-		const size = worth.minor < 0n ? -worth.minor : worth.minor;
-		return size > BigInt(above.minor);
-	};
-	return policies.find((policy) => policy.action === action && asks(policy))?.decides ?? null;
+export function approvalNeeded(
+	policies: readonly ApprovalContent[],
+	action: string,
+	worths: readonly Worth[] | null,
+): DeciderPermission | null {
+	const named = policies.filter((policy) => policy.action === action);
+	const currencies = new Set(named.map(({ above }) => above?.currency));
+	const asks = ({ above }: ApprovalContent): boolean =>
+		above === null ||
+		worths === null ||
+		worths.some(({ minor, currency }) => {
+			if (currency !== above.currency) return !currencies.has(currency);
+			return (minor < 0n ? -minor : minor) > BigInt(above.minor);
+		});
+	const asking = named.filter(asks).map(({ decides }) => decides);
+	return asking.toSorted((one, other) => rolesHolding(one).length - rolesHolding(other).length)[0] ?? null;
 }
+
+const rolesHolding = (permission: DeciderPermission) => roles.filter((role) => permissionsOf[role].has(permission));
 
 /** System roles that hold it, as people call them: "Owner, Admin, Controller". */
 export const deciderRoles = (permission: DeciderPermission): string =>
-	roles
-		.filter((role) => permissionsOf[role].has(permission))
+	rolesHolding(permission)
 		.map((role) => roleNames[role])
 		.join(", ");

@@ -36,10 +36,14 @@ export function rulesFor(policies: readonly PolicyRule[], ref: RoleRef): PolicyR
 				.flatMap(({ columns }) => columns),
 		),
 		exports: strictest(of("export").filter((content) => appliesTo(content, ref))),
-		approvals: of("approval"),
+		approvals: approvalRules(policies),
 		models: of("model"),
 	};
 }
+
+/** What waits for whom, whoever asks. */
+export const approvalRules = (policies: readonly PolicyRule[]): readonly ApprovalContent[] =>
+	policies.flatMap((policy) => (policy.kind === "approval" ? [policy.content] : []));
 
 /** Somebody who looks through another role sees what both see. */
 export const bothRules = (own: PolicyRules, other: PolicyRules): PolicyRules => ({

@@ -1,7 +1,8 @@
 // A policy as people read it: one sentence for lists, approvals and the audit trail.
+import { formatMinor } from "../../core/money.ts";
 import type { ChangeKind } from "../change.ts";
 import { isSystemRole, roleNames } from "../permissions.ts";
-import { deciderRoles } from "./approvals.ts";
+import { deciderRoles, deleteAction } from "./approvals.ts";
 import type { AppliesTo, RoleRef } from "./applies-to.ts";
 import { fieldNames, kindNames, type MaskableField, type MaskedColumn } from "./masking.ts";
 import { providerNames, regionNames } from "./models.ts";
@@ -21,17 +22,19 @@ export const policyKindNames: Readonly<Record<PolicyKind, string>> = {
 export const policyKindLeads: Readonly<Record<PolicyKind, string>> = {
 	masking: "Columns that some roles see as •••: in tables, searches, files and the API.",
 	export: "Which formats may leave, how many rows at most, and from how many on a second person looks first.",
-	approval: "Changes that are made only after a second person has approved them.",
+	approval: "What is done only after a second person has approved it: changes, imports and deletions, from an amount on.",
 	retention: "After how many days rows that prove nothing any more are deleted.",
 	model: "Which model providers, and where, may be given this company’s data. Without a policy none may.",
 };
 
-export const actionNames: Readonly<Record<ChangeKind, string>> = {
+export const actionNames: Readonly<Record<ChangeKind | typeof deleteAction, string>> = {
 	"users.change_role": "Changing a member’s role",
 	"roles.publish": "Publishing a role",
 	"policies.publish": "Publishing a policy",
 	"exports.run": "Exporting many rows",
 	"tenant.erase": "Erasing the company",
+	"files.import": "Importing a file",
+	[deleteAction]: "Deleting what a source no longer has",
 };
 
 const list = (names: readonly string[]): string =>
@@ -71,7 +74,7 @@ export function policyWords(rule: PolicyRule, ownRoles: ReadonlyMap<string, stri
 		}
 		case "approval": {
 			const { action, above, decides } = rule.content;
-			const from = above === null ? "" : ` above ${above.minor} minor units of ${above.currency}`;
+			const from = above === null ? "" : ` above ${formatMinor(BigInt(above.minor), above.currency)} ${above.currency}`;
 			return `${actionNames[action]}${from} waits for ${deciderRoles(decides)}.`;
 		}
 		case "retention":

@@ -18,6 +18,7 @@ import { FileProgress } from "./file-progress.tsx";
 import { FileTotals } from "./file-totals.tsx";
 import { FileWarnings, ReasonSection } from "./file-warnings.tsx";
 import { type FilePageData, countedRows, needsReason } from "./file-words.ts";
+import { tellThatItWaits } from "../tenancy/approvals/tell-that-it-waits.ts";
 import classes from "./file-page.module.css";
 import { MappingForm } from "./mapping-form.tsx";
 import { PreviewCount, PreviewNotes, PreviewRefused, PreviewTable } from "./preview-table.tsx";
@@ -182,6 +183,7 @@ function ImportButton({ page, changed, reason, busy, onLooking }: ImportButtonPr
 		if (looking !== null) return onLooking();
 		const job = await start.mutateAsync({ id: file.id, reason });
 		void queryClient.invalidateQueries({ queryKey: [["files"]] });
+		if (job.waits !== null) return tellThatItWaits(`The import of ${file.name}`, job.waits, navigate);
 		void navigate({ to: "/jobs/$jobId", params: { jobId: job.jobId } });
 	};
 	const again = page.byJob && changed;
@@ -194,6 +196,7 @@ function ImportButton({ page, changed, reason, busy, onLooking }: ImportButtonPr
 				icon={again ? "refresh" : "download"}
 				busy={save.isPending || start.isPending || busy}
 				disabled={
+					page.waits !== null ||
 					settings === null ||
 					inspection.questions.length > 0 ||
 					liveSource !== null ||

@@ -22,6 +22,16 @@ export function FileWarnings({ page, zone, now }: FileWarningsProps) {
 	const known = preview?.knownCount ?? 0;
 	return (
 		<>
+			{page.waits === null ? null : (
+				<NoticeBar tone="wait">
+					<span>
+						A policy wants a second person to look at this import first.{" "}
+						<Link to="/approvals" search={{ open: page.waits.decisionId }}>
+							Open the approval
+						</Link>
+					</span>
+				</NoticeBar>
+			)}
 			{page.partial ? (
 				<NoticeBar tone="idle">
 					<span>

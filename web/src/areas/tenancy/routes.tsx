@@ -61,6 +61,6 @@ export const oldKeysRoute = createRoute({
 export const approvalsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/approvals",
-	validateSearch: searchOf("view", "open"),
+	validateSearch: searchOf("view", "open", "about", "worth", "sort"),
 	component: ApprovalsPage,
 });

@@ -5,7 +5,7 @@ import { Hash } from "../../../kit/hash.tsx";
 import { Icon } from "../../../kit/icon.tsx";
 import { type Fact, FactList } from "../../../kit/panel.tsx";
 import { fullMomentText, momentText } from "../../../kit/time-text.ts";
-import { type ApprovalDetail, askedBy, effectsOf } from "./approval-words.tsx";
+import { type ApprovalDetail, amountsOf, askedBy, effectsOf } from "./approval-words.tsx";
 import classes from "./approvals.module.css";
 
 interface ApprovalContextProps {
@@ -92,7 +92,9 @@ function Decider({ approval, zone, now, me }: ApprovalContextProps) {
 						"Nobody answered in time"
 					) : (
 						<>
-							<b>{approval.decidedBy}</b> {approval.status}, {momentText(approval.decidedAt ?? approval.dueAt, zone, now)}
+							<b>{approval.decidedBy}</b> {approval.status}
+							{approval.decidedFor === null ? "" : ` for ${approval.decidedFor}, who was away`},{" "}
+							{momentText(approval.decidedAt ?? approval.dueAt, zone, now)}
 						</>
 					)}
 				</span>
@@ -106,6 +108,7 @@ function Decider({ approval, zone, now, me }: ApprovalContextProps) {
 				{approval.lock === null ? (
 					<>
 						<b>{me}</b> decides: you
+						{approval.inPlaceOf === null ? "" : `, for ${approval.inPlaceOf}, who is away`}
 						{others.length === 0 ? "" : `, or ${others.join(", ")}`}
 					</>
 				) : others.length === 0 ? (
@@ -124,7 +127,10 @@ export function boundFacts(approval: ApprovalDetail, zone: string): readonly Fac
 	return [
 		{ label: "Hash", value: <Hash value={approval.sha256} label="the hash" /> },
 		...(approval.connectionName === null ? [] : [{ label: "Connection", value: approval.connectionName }]),
-		...(approval.amount === null ? [] : [{ label: "Amount", value: <Amount value={approval.amount} withCurrency /> }]),
+		...amountsOf(approval).map((amount, index) => ({
+			label: index === 0 ? "Worth" : "and",
+			value: <Amount value={amount} withCurrency />,
+		})),
 		{ label: "Valid until", value: <span className="num">{fullMomentText(approval.dueAt, zone)}</span> },
 	];
 }

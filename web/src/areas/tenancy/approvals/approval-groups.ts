@@ -6,7 +6,7 @@ export type Approval = RouterOutputs["approvals"]["list"]["rows"][number];
 export const approvalGroups = ["overdue", "today", "later", "locked"] as const;
 export type ApprovalGroup = (typeof approvalGroups)[number];
 
-export const groupTitles: Readonly<Record<ApprovalGroup, string>> = {
+const groupTitles: Readonly<Record<ApprovalGroup, string>> = {
 	overdue: "Overdue",
 	today: "Due today",
 	later: "Later",
@@ -40,15 +40,27 @@ function day(instant: string, zone: string, now: string): string {
 }
 
 export interface GroupedApprovals {
-	readonly group: ApprovalGroup;
+	readonly group: ApprovalGroup | "worth";
+	readonly title: string;
 	readonly rows: readonly Approval[];
 }
 
 /** Only groups that have rows; the rows keep their order. */
 export function grouped(rows: readonly Approval[], zone: string, now: string): readonly GroupedApprovals[] {
 	return approvalGroups
-		.map((group) => ({ group, rows: rows.filter((row) => groupOf(row, zone, now) === group) }))
+		.map((group) => ({ group, title: groupTitles[group], rows: rows.filter((row) => groupOf(row, zone, now) === group) }))
 		.filter((each) => each.rows.length > 0);
+}
+
+/** The same by what they are worth: one group a currency, in the server's order, then what has no amount. */
+export function groupedByWorth(rows: readonly Approval[], currency: string | null): readonly GroupedApprovals[] {
+	const titleOf = ({ lock, amount }: Approval): string =>
+		lock === null ? (currency ?? amount?.currency ?? "Without an amount") : groupTitles.locked;
+	return [...Map.groupBy(rows, titleOf)].map(([title, lines]) => ({
+		group: title === groupTitles.locked ? ("locked" as const) : ("worth" as const),
+		title,
+		rows: lines,
+	}));
 }
 
 /** The row that takes the place of a decided one: the next, else the one before. */

@@ -45,6 +45,11 @@ export function ApprovalItem({ id, zone, now, onBack, onDecided }: ApprovalItemP
 						<h2>{approval.title}</h2>
 					</div>
 					<p>{approval.sentence}</p>
+					{approval.inPlaceOf === null ? null : (
+						<p className="row">
+							<Icon name="users" size={14} /> You decide this for {approval.inPlaceOf}, who is away.
+						</p>
+					)}
 					{approval.reason === null ? null : (
 						<p>
 							{askedBy(approval)} says: “{approval.reason}”

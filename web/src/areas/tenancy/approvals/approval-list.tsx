@@ -1,13 +1,13 @@
 // The inbox's lines, grouped by when they are due; the open one is walked with J and K.
 import { Link } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef } from "react";
-import { countText } from "../../../kit/amount.tsx";
+import { Amount, countText } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { Icon } from "../../../kit/icon.tsx";
 import { Key } from "../../../kit/key.tsx";
 import { ageText, momentText } from "../../../kit/time-text.ts";
-import { type Approval, dueText, type GroupedApprovals, groupTitles } from "./approval-groups.ts";
-import { approvalWords, askedBy, kindIcons } from "./approval-words.tsx";
+import { type Approval, dueText, type GroupedApprovals } from "./approval-groups.ts";
+import { actionWord, approvalWords, askedBy, iconOf } from "./approval-words.tsx";
 import classes from "./approvals.module.css";
 
 interface ApprovalListProps {
@@ -19,27 +19,36 @@ interface ApprovalListProps {
 	readonly now: string;
 	readonly hasMore: boolean;
 	readonly more: () => void;
+	readonly choice: Choice;
 }
 
-export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more }: ApprovalListProps) {
+/** Alike ones that are answered together. */
+export interface Choice {
+	readonly ids: ReadonlySet<string>;
+	/** What the chosen ones are about; null: none is chosen. */
+	readonly action: string | null;
+	readonly toggle: (row: Approval) => void;
+}
+
+export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more, choice }: ApprovalListProps) {
 	const box = useRef<HTMLDivElement>(null);
 	useShowOpen(box, openId);
 	return (
 		<nav className={classes.list} aria-label="Approvals in this list">
 			<div className={classes.rows} ref={box}>
 				{groups === null ? (
-					<Lines rows={rows} openId={openId} zone={zone} now={now} />
+					<Lines rows={rows} openId={openId} zone={zone} now={now} choice={null} />
 				) : (
-					groups.map(({ group, rows: lines }, index) => (
-						<section key={group} aria-label={groupTitles[group]}>
+					groups.map(({ group, title, rows: lines }, index) => (
+						<section key={title} aria-label={title}>
 							<h2>
-								<span className="grow">{groupTitles[group]}</span>
+								<span className="grow">{title}</span>
 								<span className="num">
 									{countText(lines.length)}
 									{hasMore && index === groups.length - 1 ? "+" : ""}
 								</span>
 							</h2>
-							<Lines rows={lines} group={group} openId={openId} zone={zone} now={now} />
+							<Lines rows={lines} group={group} openId={openId} zone={zone} now={now} choice={group === "locked" ? null : choice} />
 						</section>
 					))
 				)}
@@ -53,7 +62,7 @@ export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more }:
 			</div>
 			<p className={classes.keys} aria-hidden="true">
 				<Key>J</Key>
-				<Key>K</Key> move <Key>A</Key> approve <Key>X</Key> reject <Key>C</Key> comment
+				<Key>K</Key> move <Key>A</Key> approve <Key>X</Key> reject <Key>S</Key> several
 			</p>
 		</nav>
 	);
@@ -65,13 +74,16 @@ interface LinesProps {
 	readonly openId: string | null;
 	readonly zone: string;
 	readonly now: string;
+	/** null: these can't be answered. */
+	readonly choice: Choice | null;
 }
 
-function Lines({ rows, group, openId, zone, now }: LinesProps) {
+function Lines({ rows, group, openId, zone, now, choice }: LinesProps) {
 	return (
 		<ul>
 			{rows.map((row) => (
-				<li key={row.id}>
+				<li key={row.id} className={choice === null ? undefined : classes.choosable}>
+					{choice === null ? null : <Box row={row} choice={choice} />}
 					<Link
 						to="/approvals"
 						search={(before) => ({ ...before, open: row.id })}
@@ -83,13 +95,21 @@ function Lines({ rows, group, openId, zone, now }: LinesProps) {
 						data-group={group}
 						data-locked={group === "locked" || undefined}
 					>
-						<Icon name={row.lock === null || row.status !== "open" ? kindIcons[row.kind] : "lock"} />
+						<Icon name={row.lock === null || row.status !== "open" ? iconOf(row) : "lock"} />
 						<span className={`${classes.title} trunc`}>{row.title}</span>
 						<span className={`${classes.due} num`}>
 							{row.status === "open" ? dueText(row.dueAt, zone, now) : approvalWords[row.status].word}
 						</span>
 						<span className={`${classes.under} trunc`}>{row.sentence}</span>
-						<span className={`${classes.under} dim trunc`}>{lastLine(row, zone, now)}</span>
+						<span className={`${classes.under} ${classes.last} dim`}>
+							<span className="trunc grow">{lastLine(row, zone, now)}</span>
+							{row.amount === null ? null : (
+								<span className={classes.worth}>
+									<Amount value={row.amount} withCurrency />
+									{row.amounts.length > 1 ? ` +${row.amounts.length - 1}` : ""}
+								</span>
+							)}
+						</span>
 					</Link>
 				</li>
 			))}
@@ -97,12 +117,30 @@ function Lines({ rows, group, openId, zone, now }: LinesProps) {
 	);
 }
 
+function Box({ row, choice: { ids, action, toggle } }: { readonly row: Approval; readonly choice: Choice }) {
+	const other = action !== null && action !== row.action;
+	return (
+		<span className={classes.box}>
+			<input
+				type="checkbox"
+				aria-label={`Answer with others: ${row.title}`}
+				title={other ? `Only ${actionWord(action)}s can be answered together with what is chosen` : undefined}
+				checked={ids.has(row.id)}
+				disabled={other}
+				onChange={() => toggle(row)}
+			/>
+		</span>
+	);
+}
+
 function lastLine(row: Approval, zone: string, now: string): string {
-	if (row.status !== "open") return `${row.decidedBy ?? "Nobody"}, ${momentText(row.decidedAt ?? row.dueAt, zone, now)}`;
+	if (row.status !== "open")
+		return `${row.decidedBy ?? "Nobody"}${row.decidedFor === null ? "" : ` for ${row.decidedFor}`}, ${momentText(row.decidedAt ?? row.dueAt, zone, now)}`;
 	if (row.lock === "own") return "You prepared it: another approver decides";
 	if (row.lock === "permission") return `${askedBy(row)} · your role can’t decide it`;
+	const own = row.inPlaceOf === null ? "" : `for ${row.inPlaceOf} · `;
 	const waits = Date.parse(now) - Date.parse(row.askedAt);
-	return `${askedBy(row)} · ${waits < 60_000 ? "asked just now" : `waits ${ageText(waits)}`}`;
+	return `${own}${askedBy(row)} · ${waits < 60_000 ? "asked just now" : `waits ${ageText(waits)}`}`;
 }
 
 /** The open line stays in view while J and K walk. */

@@ -1,6 +1,6 @@
 // The fields of each kind of policy, in plain words.
 import { NativeSelect, TextInput } from "@mantine/core";
-import { approvableActions, deciderPermissions, deciderRoles } from "../../../../../domain/tenancy/policies/approvals.ts";
+import { approvableActions, deciderPermissions, deciderRoles, worthOf } from "../../../../../domain/tenancy/policies/approvals.ts";
 import { exportFormats } from "../../../../../domain/tenancy/policies/exports.ts";
 import { fieldNames, kindNames, maskableFields, type MaskedColumn } from "../../../../../domain/tenancy/policies/masking.ts";
 import { modelProviders, modelRegions, providerNames, regionNames } from "../../../../../domain/tenancy/policies/models.ts";
@@ -8,6 +8,7 @@ import { retentionBounds, retentionTables } from "../../../../../domain/tenancy/
 import { actionNames } from "../../../../../domain/tenancy/policies/words.ts";
 import { canonicalKinds } from "../../../../../domain/sync/canonical.ts";
 import { CheckLine } from "../../../kit/check-line.tsx";
+import { MoneyInput } from "../../../kit/money-input.tsx";
 import { FormBlock } from "../settings/settings-form.tsx";
 import type { PolicyRule, RoleName, RuleOf } from "./policy-words.ts";
 import { RoleChoice } from "./role-choice.tsx";
@@ -121,7 +122,10 @@ function ExportFields({ rule, roles, errors, onChange }: FieldsProps<RuleOf<"exp
 	);
 }
 
-function ApprovalFields({ rule, onChange }: FieldsProps<RuleOf<"approval">>) {
+/** The likeliest first; an amount in a currency that no threshold names always waits. */
+const thresholdCurrencies = ["USD", "EUR", "GBP", "INR", "CHF", "CAD", "AUD", "JPY", "SGD", "KWD"];
+
+function ApprovalFields({ rule, errors, onChange }: FieldsProps<RuleOf<"approval">>) {
 	const { content } = rule;
 	const set = (change: Partial<typeof content>): void => onChange({ ...rule, content: { ...content, ...change } });
 	return (
@@ -132,9 +136,21 @@ function ApprovalFields({ rule, onChange }: FieldsProps<RuleOf<"approval">>) {
 				data={approvableActions.map((value) => ({ value, label: actionNames[value] }))}
 				onChange={(event) => {
 					const action = approvableActions.find((each) => each === event.currentTarget.value);
-					if (action !== undefined) set({ action });
+					if (action !== undefined) set({ action, above: worthOf[action] === null ? null : content.above });
 				}}
 			/>
+			{worthOf[content.action] === null ? null : (
+				<MoneyInput
+					key={content.action}
+					label="Only above this amount"
+					name="rule.content.above"
+					description={`Optional. ${worthOf[content.action] ?? ""}`}
+					value={content.above}
+					currencies={thresholdCurrencies}
+					error={errors["rule.content.above"]}
+					onChange={(above) => set({ above })}
+				/>
+			)}
 			<NativeSelect
 				label="Who decides"
 				description="Never the person who prepared it. Roles of your own count too where they hold the permission."
