@@ -7,6 +7,7 @@ import pg from "pg";
 import { auditMonthsSql } from "./audit-months.ts";
 import { doorsSql } from "./doors.ts";
 import { makePlatformAdmin } from "./first-platform-admin.ts";
+import { firstStatisticsSql } from "./first-statistics.ts";
 import { grantsSql } from "./grants.ts";
 import { maskedViewsSql } from "./masking.ts";
 import { migrations } from "./migrations/migrations.ts";
@@ -57,6 +58,7 @@ export async function migrate(
 		try {
 			const done = await orm.migrator.up();
 			await client.query(`begin; ${afterwards} commit;`);
+			await client.query(firstStatisticsSql());
 			return done.map((migration) => migration.name);
 		} finally {
 			await orm.close();

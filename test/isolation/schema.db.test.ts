@@ -1,4 +1,5 @@
 // Entities and migrations say the same, and migrating is safe to repeat.
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate, openSchemaOrm } from "../../db/migrate.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -28,6 +29,27 @@ test("migrating again changes nothing and keeps every row", async () => {
 	expect(await migrate(db.adminUrl)).toEqual([]);
 	const rows = await db.withTenant(db.tenants[0], (em) => em.execute("select name from entities"));
 	expect(rows).toEqual([{ name: db.tenants[0].name }]);
+});
+
+test("no table waits for autovacuum to learn that its rows may all be of one tenant, and what it has learnt stays", async () => {
+	const owner = new pg.Client({ connectionString: db.adminUrl });
+	await owner.connect();
+	const known = async () => {
+		const { rows } = await owner.query<{ table: string; distinct: number | null; kind: number | null }>(`
+			select c.relname as "table", s.stadistinct as "distinct", s.stakind1 as "kind" from pg_class c
+			join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+			left join pg_statistic s on s.starelid = c.oid and s.staattnum = a.attnum
+			where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`);
+		return rows;
+	};
+	const first = await known();
+	expect(first.filter(({ distinct }) => distinct === null)).toEqual([]);
+	await owner.query("analyze memberships");
+	const learnt = await known();
+	expect(learnt).not.toEqual(first);
+	await migrate(db.adminUrl);
+	expect(await known()).toEqual(learnt);
+	await owner.end();
 });
 
 describe("the comparison notices", () => {
