@@ -1,10 +1,12 @@
 // Kinds of tests: `unit` needs nothing, `live` shares one PostgreSQL, one Temporal server and one workflow bundle, `peers`
 // holds ours against programs that others wrote, built with Go; `fuzz` needs Python; `bench` measures and is run by `npm run bench` only.
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/longest-first.ts";
 
 export default defineConfig({
 	test: {
 		passWithNoTests: false,
+		sequence: { sequencer: LongestFirst },
 		projects: [
 			{
 				test: {
@@ -21,7 +23,8 @@ export default defineConfig({
 					globalSetup: ["test/global-setup.ts"],
 					pool: "forks",
 					isolate: false,
-					maxWorkers: 2,
+					// Files wait for servers about half of their time: three keep two cores busy.
+					maxWorkers: 3,
 					// Patience for a busy machine; nothing here asserts how long it takes.
 					testTimeout: 180_000,
 					hookTimeout: 120_000,
