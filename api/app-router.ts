@@ -19,7 +19,7 @@ import { apiKeysRouter } from "./tenancy/api-keys-router.ts";
 import { platformRouter, rolesRouter, supportRouter, tenantRouter, usersRouter } from "./tenancy/people-router.ts";
 import { policiesRouter } from "./tenancy/policies-router.ts";
 import { auditRouter } from "./tenancy/audit-router.ts";
-import { lifecycleRouter, onboardingRouter } from "./tenancy/lifecycle-router.ts";
+import { lifecycleRouter, modelKeysRouter, onboardingRouter } from "./tenancy/lifecycle-router.ts";
 import { webhooksRouter } from "./tenancy/webhooks-router.ts";
 import { router } from "./trpc.ts";
 
@@ -44,6 +44,7 @@ export const appRouter = router({
 	deadLetters: deadLettersRouter,
 	keys: keysRouter,
 	apiKeys: apiKeysRouter,
+	modelKeys: modelKeysRouter,
 	policies: policiesRouter,
 	quarantine: quarantineRouter,
 	users: usersRouter,

@@ -62,6 +62,7 @@ import { MailLinkSchema } from "./tenancy/mail-link.entity.ts";
 import { RecoveryCodeSchema } from "./tenancy/recovery-code.entity.ts";
 import { RefreshTokenSchema } from "./tenancy/refresh-token.entity.ts";
 import { SecondFactorSchema } from "./tenancy/second-factor.entity.ts";
+import { ModelKeySchema } from "./tenancy/model-key.entity.ts";
 import { OnboardingSkipSchema } from "./tenancy/onboarding-skip.entity.ts";
 import { ErasureReportSchema } from "./tenancy/erasure-report.entity.ts";
 import { SigningKeySchema } from "./tenancy/signing-key.entity.ts";
@@ -94,6 +95,7 @@ export const entities = [
 	ThrottleSchema,
 	ErasureReportSchema,
 	OnboardingSkipSchema,
+	ModelKeySchema,
 	SigningKeySchema,
 	InvitationSchema,
 	IdentityProviderSchema,

@@ -76,6 +76,7 @@ export const tables: Readonly<Record<string, TableDeclaration>> = {
 	file_mappings: tenant,
 	exports: tenant,
 	tenant_keys: tenant,
+	model_keys: tenant,
 	saved_views: tenant,
 	api_keys: tenant,
 	idempotency_keys: tenant,

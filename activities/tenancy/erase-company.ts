@@ -65,7 +65,7 @@ const keepTrail = step("keepTrail", async (deps, { tenantId }) => {
 });
 
 /** Tables whose rows are secrets or keys go before everything else: what they open opens no more. */
-const secretTables = ["connection_secrets", "webhook_secrets", "api_keys", "tenant_keys"];
+const secretTables = ["connection_secrets", "webhook_secrets", "model_keys", "api_keys", "tenant_keys"];
 
 const destroyKeys = step("destroyKeys", async ({ orm }, { tenantId, reportId }) => {
 	for (const name of secretTables) {

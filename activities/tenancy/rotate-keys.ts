@@ -9,8 +9,10 @@ import {
 	secretsNotSealedBy,
 } from "../../db/tenancy/tenant-key.store.ts";
 import { providerSecretsNotSealedBy, replaceProviderSecret } from "../../db/tenancy/identity-provider.store.ts";
+import { modelKeysNotSealedBy, replaceModelKey } from "../../db/tenancy/model-key.store.ts";
 import { replaceWebhookSecret, webhookSecretsNotSealedBy } from "../../db/tenancy/webhook-secret.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
+import { modelKeyRecord } from "../../domain/tenancy/policies/models.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import { type Keyring, keyIdOf, notHereYet } from "../../platform/keys.ts";
 import type { SealedSecret, SecretOwner } from "../../platform/secrets.ts";
@@ -88,50 +90,51 @@ export const resealSecrets: UnboundActivity<KeyInput, Resealed> = defineActivity
 		if (some.last === null) break;
 		after = some.last;
 	}
-	for (const some of [await resealWebhooks(ctx, input), await resealProviders(ctx, input)]) {
-		resealed += some.resealed;
-		unreadable += some.unreadable;
-	}
+	const few = await resealFew(ctx, input);
+	resealed += few.resealed;
+	unreadable += few.unreadable;
 	ctx.log.info({ keyNo: input.keyNo, resealed, unreadable }, "credentials are sealed again");
 	return { resealed, unreadable };
 });
 
-/** The secrets of webhooks; few enough for one transaction. */
-function resealWebhooks(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): Promise<Resealed> {
+/** What a company has so few of that one transaction does: secrets of webhooks, at identity providers and at model providers. */
+async function resealFew(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): Promise<Resealed> {
 	const keyId = keyIdOf(tenantId, keyNo);
 	return ctx.withTenant(async (em) => {
-		const rows = await webhookSecretsNotSealedBy(em, tenantId, keyId);
+		const few: readonly FewSecrets[] = [
+			...(await webhookSecretsNotSealedBy(em, tenantId, keyId)).map((row) => ({
+				owner: { tenantId, recordId: row.endpointId },
+				old: row,
+				replace: (sealed: SealedSecret) => replaceWebhookSecret(em, tenantId, { endpointId: row.endpointId, no: row.no, ...sealed }),
+			})),
+			...(await providerSecretsNotSealedBy(em, tenantId, keyId)).map((row) => ({
+				owner: { tenantId, connectionId: row.id },
+				old: row,
+				replace: (sealed: SealedSecret) => replaceProviderSecret(em, tenantId, { id: row.id, ...sealed }),
+			})),
+			...(await modelKeysNotSealedBy(em, tenantId, keyId)).map((row) => ({
+				owner: { tenantId, recordId: modelKeyRecord(row.provider) },
+				old: row,
+				replace: (sealed: SealedSecret) => replaceModelKey(em, tenantId, { provider: row.provider, ...sealed }),
+			})),
+		];
 		let resealed = 0;
-		for (const { endpointId, no, ...old } of rows) {
-			const owner = { tenantId, recordId: endpointId };
+		for (const { owner, old, replace } of few) {
 			const values = opened(ctx, owner, old);
 			if (values === null) continue;
 			const sealed = ctx.secrets.seal(owner, values);
 			if (sealed.keyId !== keyId) throw notHereYet();
-			await replaceWebhookSecret(em, tenantId, { endpointId, no, ...sealed });
+			await replace(sealed);
 			resealed += 1;
 		}
-		return { resealed, unreadable: rows.length - resealed };
+		return { resealed, unreadable: few.length - resealed };
 	});
 }
 
-/** Client secrets at identity providers; a company has very few. */
-function resealProviders(ctx: ActivityContext, { tenantId, keyNo }: KeyInput): Promise<Resealed> {
-	const keyId = keyIdOf(tenantId, keyNo);
-	return ctx.withTenant(async (em) => {
-		const rows = await providerSecretsNotSealedBy(em, tenantId, keyId);
-		let resealed = 0;
-		for (const { id, ...old } of rows) {
-			const owner = { tenantId, connectionId: id };
-			const values = opened(ctx, owner, old);
-			if (values === null) continue;
-			const sealed = ctx.secrets.seal(owner, values);
-			if (sealed.keyId !== keyId) throw notHereYet();
-			await replaceProviderSecret(em, tenantId, { id, ...sealed });
-			resealed += 1;
-		}
-		return { resealed, unreadable: rows.length - resealed };
-	});
+interface FewSecrets {
+	readonly owner: SecretOwner;
+	readonly old: SealedSecret;
+	readonly replace: (sealed: SealedSecret) => Promise<void>;
 }
 
 /** @throws TieoutError KEY_NOT_HERE_YET while this process still seals with an older key */

@@ -14,6 +14,7 @@ import { RefusedWebhooks } from "./20261121T113000-refused-webhooks.ts";
 import { Lifecycle } from "./20261121T097000-lifecycle.ts";
 import { ToldEvents } from "./20261121T112000-told-events.ts";
 import { Delegation } from "./20261121T111000-delegation.ts";
+import { ModelKeys } from "./20261121T114000-model-keys.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -30,4 +31,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T112000-told-events", class: ToldEvents },
 	{ name: "20261121T113000-refused-webhooks", class: RefusedWebhooks },
 	{ name: "20261121T111000-delegation", class: Delegation },
+	{ name: "20261121T114000-model-keys", class: ModelKeys },
 ];

@@ -108,11 +108,17 @@ export async function activateKey(em: ScopedEm, tenantId: string, no: number): P
 	return true;
 }
 
-/** How many credentials each key seals. */
+/** How many credentials each key seals: of connections, webhooks, an identity provider and model providers. */
 export function secretsByKey(em: ScopedEm, tenantId: string): Promise<{ keyId: string; count: number }[]> {
-	return em.execute(`select key_id as "keyId", count(*)::int as count from connection_secrets where tenant_id = ?::uuid group by key_id`, [
-		tenantId,
-	]);
+	return em.execute(
+		`select key_id as "keyId", count(*)::int as count from (
+			select key_id from connection_secrets where tenant_id = ?::uuid
+			union all select key_id from webhook_secrets where tenant_id = ?::uuid
+			union all select secret_key_id from identity_providers where tenant_id = ?::uuid
+			union all select key_id from model_keys where tenant_id = ?::uuid
+		) sealed group by key_id`,
+		[tenantId, tenantId, tenantId, tenantId],
+	);
 }
 
 export interface SealedSecretRow {

@@ -25,6 +25,7 @@ export const leftOutOfExport: Readonly<Record<string, Readonly<Record<string, st
 	connection_secrets: { "*": "credentials of connections" },
 	webhook_secrets: { "*": "secrets that sign webhooks" },
 	tenant_keys: { "*": "data keys, wrapped" },
+	model_keys: { ciphertext: "the key at a model provider" },
 	api_keys: { secret_hash: "the hash of an API key", old_secret_hash: "the hash of an API key" },
 	identity_providers: { secret_sealed: "the client secret at the identity provider" },
 	idempotency_keys: { answer: "answers that were kept for repeated requests, sealed" },

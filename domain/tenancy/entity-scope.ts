@@ -30,6 +30,7 @@ export const reachOf: Readonly<Record<Permission, "entity" | "company">> = {
 	"views.manage": "entity",
 	"exports.create": "entity",
 	"keys.rotate": "company",
+	"model_keys.manage": "company",
 	"codec.decode": "company",
 	"explorer.read": "entity",
 	"pages.read": "entity",

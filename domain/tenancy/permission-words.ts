@@ -56,6 +56,7 @@ export const permissionWords: Readonly<Record<Permission, { readonly group: Perm
 	"webhooks.manage": { group: "Company", label: "Set up and replay webhooks" },
 	"onboarding.manage": { group: "Company", label: "Work on the onboarding checklist" },
 	"keys.rotate": { group: "Company", label: "See and rotate data keys" },
+	"model_keys.manage": { group: "Company", label: "Store and remove keys at model providers" },
 	"tenant.export": { group: "Company", label: "Export everything of the company" },
 	"tenant.erase": { group: "Company", label: "Have the company erased" },
 	"jobs.operate": { group: "Platform", label: "Open jobs in Temporal's own pages, which show every company" },

@@ -11,6 +11,7 @@ export type SupportRole = (typeof supportRoles)[number];
 const lasting: ReadonlySet<Permission> = new Set([
 	"api_keys.manage",
 	"webhooks.manage",
+	"model_keys.manage",
 	"sso.manage",
 	"users.invite",
 	"users.manage",

@@ -148,8 +148,10 @@ async function work(): Promise<void> {
 	];
 }
 
-/** What people and programs get or type once: keys, secrets of webhooks and of an identity provider, tokens, the second factor. */
+/** What people and programs get or type once: keys, secrets of webhooks, identity and model providers, tokens, the second factor. */
 async function secretsOfPeople(): Promise<readonly string[]> {
+	const modelKey = `sk-ant-${randomBytes(24).toString("hex")}`;
+	await browser.trpc.modelKeys.save.mutate({ provider: "anthropic", key: modelKey });
 	const key = await browser.trpc.apiKeys.create.mutate({ name: "planted", scopes: ["jobs.read"], expiresInDays: 30, entityIds: null });
 	const webhook = await browser.trpc.webhooks.create.mutate({ name: "planted", url: "http://127.0.0.1:9/hook", topics: [] });
 	const clientSecret = `oidc-${randomBytes(24).toString("hex")}`;
@@ -172,7 +174,10 @@ async function secretsOfPeople(): Promise<readonly string[]> {
 	// A wrong one, as people type it, must not lie in an error or a log either.
 	const typed = `wrong-${randomBytes(16).toString("hex")}`;
 	await expect(api.browser().login(email, typed)).rejects.toThrow("password is not right");
-	return [key.secret, webhook.secret, clientSecret, tokens.refreshToken, secret, typed, ...codes];
+	const nextKey = (await browser.trpc.apiKeys.rotate.mutate({ id: key.key.id, expiresInDays: 30, overlapHours: 24 })).secret;
+	const nextSecret = (await browser.trpc.webhooks.rotateSecret.mutate({ id: webhook.endpoint.id })).secret;
+	const ofPrograms = [key.secret, nextKey, webhook.secret, nextSecret, tokens.refreshToken, tokens.accessToken];
+	return [...ofPrograms, clientSecret, modelKey, secret, typed, ...codes];
 }
 
 function fromBase32(text: string): Buffer {
@@ -226,7 +231,7 @@ async function dump(): Promise<Buffer> {
 test("what is searched for was there to be found: secrets of their length, and records that PostgreSQL holds", async () => {
 	// Recovery codes are the shortest.
 	expect(ofSecrets.every((value) => value.length >= 14)).toBe(true);
-	expect(ofSecrets.length).toBe(30);
+	expect(ofSecrets.length).toBe(34);
 	expect(ofRecords.length).toBeGreaterThan(10);
 	expect(found(await dump(), ofRecords).length).toBeGreaterThan(ofRecords.length / 2);
 	// The search itself finds each of the ways.

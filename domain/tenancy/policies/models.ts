@@ -16,6 +16,13 @@ export const providerNames: Readonly<Record<ModelProvider, string>> = {
 	self_hosted: "A model of your own",
 };
 
+/** Where a company may have a key of its own; its own model needs none from here. */
+export const keyedProviders = ["anthropic", "openai", "google", "mistral"] as const satisfies readonly ModelProvider[];
+export type KeyedProvider = (typeof keyedProviders)[number];
+
+/** Which record a sealed key belongs to. */
+export const modelKeyRecord = (provider: KeyedProvider): string => `model_key/${provider}`;
+
 /** Where the provider processes what it is given; "any": it doesn't say, or moves it. */
 export const regionNames: Readonly<Record<ModelRegion, string>> = {
 	eu: "European Union",

@@ -90,6 +90,12 @@ export function KeysPage() {
 							</Link>
 						</NoticeBar>
 					)}
+					{status.keys.some(({ no, state }) => no === 1 && state === "active") ? (
+						<NoticeBar tone="idle">
+							Key 1 follows from the installation’s master key, so it can’t be destroyed when the company is erased. Rotate it once: the
+							next key is random, and is.
+						</NoticeBar>
+					) : null}
 					<h2 className="vh">Histories and keys</h2>
 					{status.codec === null ? null : <Codec codec={status.codec} />}
 					<DataTable
@@ -121,7 +127,9 @@ function Codec({ codec }: { readonly codec: NonNullable<Status["codec"]> }) {
 				payloads stay closed. There, once: open the codec settings (the glasses, top right), choose “Use my browser setting”, enter the
 				address and switch on “Include cross-origin credentials”; then stay signed in here.
 			</p>
-			<CodeBlock label="Codec server address" text={codec.endpoint} />
+			<div style={{ marginTop: 8 }}>
+				<CodeBlock label="Codec server address" text={codec.endpoint} />
+			</div>
 			<a
 				href={`${codec.temporalWebUrl}/namespaces/${codec.namespace}/workflows`}
 				target="_blank"

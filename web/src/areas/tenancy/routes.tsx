@@ -8,6 +8,7 @@ import { ApprovalsPage } from "./approvals/approvals-page.tsx";
 import { AuditPage } from "./audit/audit-page.tsx";
 import { auditNames } from "./audit/audit-search.ts";
 import { KeysPage } from "./keys-page.tsx";
+import { ModelKeysPage } from "./model-keys-page.tsx";
 import { SsoSettingsPage } from "./sso/sso-settings-page.tsx";
 import { PoliciesPage } from "./policies/policies-page.tsx";
 import { PolicyPage } from "./policies/policy-page.tsx";
@@ -23,6 +24,8 @@ export const keysRoute = createRoute({
 	path: "/keys",
 	component: KeysPage,
 });
+
+export const modelKeysRoute = createRoute({ getParentRoute: () => settingsRoute, path: "/model-keys", component: ModelKeysPage });
 
 export const apiKeysRoute = createRoute({
 	getParentRoute: () => settingsRoute,

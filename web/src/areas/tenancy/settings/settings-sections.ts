@@ -30,6 +30,7 @@ export const settingsSections: readonly SettingsSectionLine[] = [
 	{ to: "/settings/platform", label: "Companies", icon: "building-community", group: "Platform", needs: "platform" },
 	{ to: "/settings/policies", label: "Policies", icon: "shield-lock", group: "Data", needs: "policies.read" },
 	{ to: "/settings/keys", label: "Data keys", icon: "key", group: "Data", needs: "keys.rotate" },
+	{ to: "/settings/model-keys", label: "Model keys", icon: "lock", group: "Data", needs: "model_keys.manage" },
 	{ to: "/settings/webhooks", label: "Webhooks", icon: "webhook", group: "Integrations", needs: "webhooks.read" },
 	{ to: "/settings/api-keys", label: "API keys", icon: "plug-connected", group: "Integrations", needs: "api_keys.read" },
 	{ to: "/settings/data", label: "Export and erasure", icon: "download", group: "Records", needs: "tenant.export" },
