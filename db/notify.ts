@@ -4,8 +4,8 @@ import type { ScopedEm } from "./tenant-scope.ts";
 /** The channel that the API listens on. */
 export const notifyChannel = "tieout";
 
-/** `access`: who may do what here: members, invitations, roles, support, policies, plan. */
-export const topics = ["jobs", "connections", "reconciliations", "files", "incidents", "webhooks", "access"] as const;
+/** `access`: who may do what here: members, invitations, roles, support, policies, plan; `audit`: the trail was sealed or signed. */
+export const topics = ["jobs", "connections", "reconciliations", "files", "incidents", "webhooks", "access", "audit"] as const;
 export type Topic = (typeof topics)[number];
 
 /** Sends for the acting tenant, so that no unit of work can speak for another. Equal notifications of one transaction arrive once. */

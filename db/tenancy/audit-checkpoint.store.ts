@@ -1,6 +1,7 @@
 // Signed checkpoints: what the next one has to say, and the row when it is signed and kept outside.
 import type { ChainHead } from "../../domain/tenancy/audit/chain.ts";
 import { type Checkpoint, checkpointHash, checkpointText, readCheckpoint } from "../../domain/tenancy/audit/checkpoint.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { microText } from "./audit-row.ts";
 import { hashText } from "./audit.store.ts";
@@ -41,6 +42,7 @@ export async function addCheckpoint(em: ScopedEm, checkpoint: Checkpoint, object
 	);
 	if (affectedRows === 0) return false;
 	await em.execute("update audit_chains set signed_count = ?, signed_at = ?::timestamptz where tenant_id = ?::uuid", [count, at, tenantId]);
+	await notify(em, { topic: "audit", key: "signed" });
 	return true;
 }
 

@@ -2,6 +2,7 @@
 // sealers take turns; writers don't touch it.
 import { eventText } from "../../domain/tenancy/audit/audit-event.ts";
 import { type ChainHead, chained, emptyChain } from "../../domain/tenancy/audit/chain.ts";
+import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { hashText } from "./audit.store.ts";
 import { auditColumns, type AuditRow, eventOfRow } from "./audit-row.ts";
@@ -51,6 +52,8 @@ export async function sealBatch(em: ScopedEm, tenantId: string, limit: number): 
 		[tenantId, chain.count + 1, end.count, events[0]?.at ?? "", events.at(-1)?.at ?? "", entries.toString("base64"), end.head],
 	);
 	await em.execute("update audit_chains set count = ?, head = ? where tenant_id = ?::uuid", [end.count, end.head, tenantId]);
+	// Told by the sealer, every few seconds, and not by each of the writers.
+	await notify(em, { topic: "audit", key: "sealed" });
 	return { ...end, sealed: events.length, missing };
 }
 

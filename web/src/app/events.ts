@@ -12,6 +12,7 @@ const routersOf: Readonly<Record<string, readonly string[]>> = {
 	incidents: ["incidents"],
 	webhooks: ["webhooks"],
 	access: ["auth", "users", "invitations", "roles", "support", "tenant", "apiKeys"],
+	audit: ["audit"],
 };
 
 export interface LiveState {

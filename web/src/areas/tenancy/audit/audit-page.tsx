@@ -17,6 +17,7 @@ import { EmptyState } from "../../../kit/states.tsx";
 import { tell } from "../../../kit/notices.ts";
 import { DataTable } from "../../../kit/table/data-table.tsx";
 import { useColumnLayout } from "../../../kit/table/use-column-layout.ts";
+import { useHeldRows } from "../../../kit/table/use-held-rows.ts";
 import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
 import { ViewTabs } from "../../../kit/view-tabs.tsx";
@@ -61,13 +62,14 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 		key: [...trpc.audit.list.pathKey(), { list: input }],
 		fetch: (after, signal) => api.audit.list.query({ ...input, after }, { signal }),
 	});
+	const held = useHeldRows({ list: JSON.stringify(input), fresh: list.rows, idOf, settled: !list.loading && !list.stale });
 	const offered = useQuery(trpc.audit.filters.queryOptions()).data;
 	const minute = now.slice(0, 16);
 	const own = useMemo(() => auditColumns(zone, `${minute}:00Z`), [zone, minute]);
 	const set = (change: Partial<AuditSearch>, replace = false): void =>
 		void navigate({ search: (before) => ({ ...before, ...change }), replace });
 	const { columns, layout } = useColumnLayout<AuditRow>({ columns: own, text: search.cols, onChange: (cols) => set({ cols }, true) });
-	const open = list.rows.find((row) => row.id === search.open);
+	const open = held.shown.find((row) => row.id === search.open);
 	const given = [
 		{ label: "On", value: search.thing, onDrop: () => set({ thing: undefined }) },
 		{ label: "Click", value: search.correlation, onDrop: () => set({ correlation: undefined }) },
@@ -110,13 +112,7 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 			width={420}
 			panel={
 				open === undefined ? null : (
-					<AuditPanel
-						event={open}
-						zone={zone}
-						takeFocus={byKeyboard}
-						onClose={() => set({ open: undefined }, true)}
-						onNarrow={(change) => set({ ...change, open: undefined })}
-					/>
+					<AuditPanel event={open} zone={zone} takeFocus={byKeyboard} onClose={() => set({ open: undefined }, true)} />
 				)
 			}
 		>
@@ -128,13 +124,19 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 				exporting={
 					<ExportButton list="audit" title="Audit trail" layout={layout} filter={input} words={words} total={null} without={["sealed"]} />
 				}
-			/>
+			>
+				{held.waiting === 0 ? null : (
+					<Button size="small" icon="arrow-up" onClick={held.show}>
+						{countText(held.waiting)} new, show
+					</Button>
+				)}
+			</ListBar>
 			<DataTable
 				label="Audit trail"
 				memory={`audit ${JSON.stringify(input)}`}
 				columns={columns}
 				narrow={open !== undefined}
-				rows={list.rows}
+				rows={held.shown}
 				idOf={idOf}
 				height={36}
 				total={null}
@@ -163,7 +165,7 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 			/>
 			<FootBar>
 				<span className="num">
-					{countText(list.rows.length)} {list.hasMore ? "newest shown" : "in all"}
+					{countText(held.shown.length)} {list.hasMore ? "newest shown" : "in all"}
 				</span>
 				<span className="grow" />
 				<span className="dim desk">All times {zoneText(zone, now)}</span>

@@ -3,7 +3,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { trpc } from "../../../app/api-client.ts";
-import { Button } from "../../../kit/button.tsx";
 import { countText } from "../../../kit/amount.tsx";
 import { Hash } from "../../../kit/hash.tsx";
 import { FactList, Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
@@ -18,11 +17,9 @@ interface AuditPanelProps {
 	readonly zone: string;
 	readonly takeFocus: boolean;
 	readonly onClose: () => void;
-	/** Narrows the list to what belongs together. */
-	readonly onNarrow: (change: Partial<AuditSearch>) => void;
 }
 
-export function AuditPanel({ event, zone, takeFocus, onClose, onNarrow }: AuditPanelProps) {
+export function AuditPanel({ event, zone, takeFocus, onClose }: AuditPanelProps) {
 	const query = useQuery(trpc.audit.get.queryOptions({ id: event.id, at: event.at }));
 	const detail = query.data;
 	return (
@@ -37,8 +34,8 @@ export function AuditPanel({ event, zone, takeFocus, onClose, onNarrow }: AuditP
 							{
 								label: "On",
 								value: (
-									<Narrow label="Everything on it" onClick={() => onNarrow({ thing: event.resourceId })}>
-										{event.resourceKind} {event.resourceId}
+									<Narrow title="Everything that happened to it" to={{ thing: event.resourceId }}>
+										{event.resourceKind.replaceAll("_", " ")} {event.resourceId}
 									</Narrow>
 								),
 							},
@@ -64,7 +61,7 @@ export function AuditPanel({ event, zone, takeFocus, onClose, onNarrow }: AuditP
 							{
 								label: "One click",
 								value: (
-									<Narrow label="Everything of this click" onClick={() => onNarrow({ correlation: event.correlationId })}>
+									<Narrow title="Everything of this click" to={{ correlation: event.correlationId }}>
 										{event.correlationId}
 									</Narrow>
 								),
@@ -115,15 +112,16 @@ const personalFacts = (personal: Readonly<Record<string, string | null>>) =>
 		.map(([field, value]) => ({ label: personalWords[field] ?? field, value: value ?? <span className="dim">Erased</span> }));
 
 interface NarrowProps {
-	readonly label: string;
-	readonly onClick: () => void;
+	readonly title: string;
+	readonly to: Pick<AuditSearch, "thing" | "correlation">;
 	readonly children: ReactNode;
 }
 
-function Narrow({ label, onClick, children }: NarrowProps) {
+/** Leads to the list of what belongs together. */
+function Narrow({ title, to, children }: NarrowProps) {
 	return (
-		<Button size="small" tone="quiet" title={label} onClick={onClick}>
-			<span className="mono">{children}</span>
-		</Button>
+		<Link to="/settings/audit" search={to} title={title} className="mono">
+			{children}
+		</Link>
 	);
 }
