@@ -1,102 +1,95 @@
-// A ZIP archive piece by piece, in bounded memory: sizes and checksums follow each entry (APPNOTE.TXT 4.3, bit 3). Up to 4 GB.
+// A ZIP archive piece by piece, in bounded memory: sizes and checksums follow each entry (APPNOTE.TXT 4.3, bit 3). Of any length and any
+// number of entries; an entry that may pass 4 GB says so, because it is written in a way that not every program reads.
 import { Readable } from "node:stream";
-import { crc32, createDeflateRaw } from "node:zlib";
+import { crc32, createDeflateRaw, deflateRawSync } from "node:zlib";
+import { archiveEnd, descriptor, directoryEntry, localHead } from "./zip-records.ts";
 
 export interface ZipEntry {
 	readonly name: string;
 	readonly content: AsyncIterable<Uint8Array>;
+	/** It may pass 4 GB. */
+	readonly large?: boolean;
 }
 
-interface Written {
-	readonly name: Buffer;
-	readonly crc: number;
-	readonly packed: number;
-	readonly plain: number;
-	readonly offset: number;
+// What is shorter is packed at once: a stream of its own for each of a hundred thousand small files takes longer than their bytes.
+const heldBytes = 64 * 1024;
+const directoryPieceBytes = 1024 * 1024;
+
+interface Packed {
+	crc: number;
+	packed: number;
+	plain: number;
 }
 
-const deflated = 8;
-/** Sizes follow the entry; names are UTF-8. */
-const flags = 0x0008 | 0x0800;
-/** 1 January 1980: the same rows give the same bytes. */
-const dosDate = 0x0021;
-
+/** @throws RangeError when an entry passes 4 GB and didn't say so */
 export async function* zipStream(entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): AsyncGenerator<Uint8Array> {
-	const written: Written[] = [];
+	// The directory as it will be written: some eighty bytes an entry.
+	const directory: Buffer[] = [];
 	let at = 0;
-	for await (const entry of entries) {
-		const name = Buffer.from(entry.name, "utf8");
-		const head = localHead(name);
+	for await (const { name: text, content, large = false } of entries) {
+		const name = Buffer.from(text, "utf8");
+		const head = localHead(name, large);
 		yield head;
-		let crc = 0;
-		let plain = 0;
-		let packed = 0;
-		async function* counted(): AsyncGenerator<Uint8Array> {
-			for await (const piece of entry.content) {
-				crc = crc32(piece, crc);
-				plain += piece.length;
-				yield piece;
-			}
-		}
-		const source = Readable.from(counted());
-		const deflate = createDeflateRaw({ level: 6 });
-		source.on("error", (error) => deflate.destroy(error));
-		for await (const piece of source.pipe(deflate) as AsyncIterable<Buffer>) {
-			packed += piece.length;
-			yield piece;
-		}
-		const tail = descriptor(crc, packed, plain);
+		const facts: Packed = { crc: 0, packed: 0, plain: 0 };
+		yield* deflatedPieces(content, facts);
+		const tail = descriptor(facts, large);
 		yield tail;
-		written.push({ name, crc, packed, plain, offset: at });
-		at += head.length + packed + tail.length;
+		directory.push(directoryEntry({ name, ...facts, offset: at }, large));
+		at += head.length + facts.packed + tail.length;
 	}
-	const directory = Buffer.concat(written.map(directoryEntry));
-	yield directory;
-	yield end(written.length, directory.length, at);
+	const size = directory.reduce((sum, entry) => sum + entry.length, 0);
+	yield* joined(directory);
+	yield archiveEnd({ count: directory.length, size, offset: at });
 }
 
-function localHead(name: Buffer): Buffer {
-	const head = Buffer.alloc(30);
-	head.writeUInt32LE(0x04034b50, 0);
-	head.writeUInt16LE(20, 4);
-	head.writeUInt16LE(flags, 6);
-	head.writeUInt16LE(deflated, 8);
-	head.writeUInt16LE(dosDate, 12);
-	head.writeUInt16LE(name.length, 26);
-	return Buffer.concat([head, name]);
+/** @param facts filled on the way */
+async function* deflatedPieces(content: AsyncIterable<Uint8Array>, facts: Packed): AsyncGenerator<Uint8Array> {
+	const pieces = counted(content, facts);
+	const held: Uint8Array[] = [];
+	let more = await pieces.next();
+	while (more.done !== true && facts.plain <= heldBytes) {
+		held.push(more.value);
+		more = await pieces.next();
+	}
+	if (more.done === true) {
+		const whole = deflateRawSync(Buffer.concat(held), { level: 6 });
+		facts.packed = whole.length;
+		yield whole;
+		return;
+	}
+	const next = more.value;
+	async function* all(): AsyncGenerator<Uint8Array> {
+		yield* held;
+		yield next;
+		yield* pieces;
+	}
+	const source = Readable.from(all());
+	const deflate = createDeflateRaw({ level: 6 });
+	source.on("error", (error) => deflate.destroy(error));
+	for await (const piece of source.pipe(deflate) as AsyncIterable<Buffer>) {
+		facts.packed += piece.length;
+		yield piece;
+	}
 }
 
-function descriptor(crc: number, packed: number, plain: number): Buffer {
-	const tail = Buffer.alloc(16);
-	tail.writeUInt32LE(0x08074b50, 0);
-	tail.writeUInt32LE(crc, 4);
-	tail.writeUInt32LE(packed, 8);
-	tail.writeUInt32LE(plain, 12);
-	return tail;
+async function* counted(content: AsyncIterable<Uint8Array>, facts: Packed): AsyncGenerator<Uint8Array> {
+	for await (const piece of content) {
+		facts.crc = crc32(piece, facts.crc);
+		facts.plain += piece.length;
+		yield piece;
+	}
 }
 
-function directoryEntry({ name, crc, packed, plain, offset }: Written): Buffer {
-	const entry = Buffer.alloc(46);
-	entry.writeUInt32LE(0x02014b50, 0);
-	entry.writeUInt16LE(20, 4);
-	entry.writeUInt16LE(20, 6);
-	entry.writeUInt16LE(flags, 8);
-	entry.writeUInt16LE(deflated, 10);
-	entry.writeUInt16LE(dosDate, 14);
-	entry.writeUInt32LE(crc, 16);
-	entry.writeUInt32LE(packed, 20);
-	entry.writeUInt32LE(plain, 24);
-	entry.writeUInt16LE(name.length, 28);
-	entry.writeUInt32LE(offset, 42);
-	return Buffer.concat([entry, name]);
-}
-
-function end(count: number, size: number, offset: number): Buffer {
-	const tail = Buffer.alloc(22);
-	tail.writeUInt32LE(0x06054b50, 0);
-	tail.writeUInt16LE(count, 8);
-	tail.writeUInt16LE(count, 10);
-	tail.writeUInt32LE(size, 12);
-	tail.writeUInt32LE(offset, 16);
-	return tail;
+function* joined(parts: readonly Buffer[]): Generator<Buffer> {
+	let held: Buffer[] = [];
+	let size = 0;
+	for (const part of parts) {
+		held.push(part);
+		size += part.length;
+		if (size < directoryPieceBytes) continue;
+		yield Buffer.concat(held);
+		held = [];
+		size = 0;
+	}
+	yield Buffer.concat(held);
 }

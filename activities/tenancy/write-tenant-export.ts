@@ -94,7 +94,7 @@ function counted(work: Work, name: string, batches: AsyncIterable<readonly strin
 		}
 		work.written.push({ name, rows, bytes, sha256: hash.digest("hex") });
 	}
-	return { name, content: content() };
+	return { name, content: content(), large: true };
 }
 
 async function* tableLines({ ctx, tenantId }: Work, table: TenantTable): AsyncGenerator<readonly string[]> {
