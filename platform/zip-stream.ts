@@ -13,6 +13,9 @@ export interface ZipEntry {
 
 // What is shorter is packed at once: a stream of its own for each of a hundred thousand small files takes longer than their bytes.
 const heldBytes = 64 * 1024;
+// A window of its own size: the usual one takes 256 KB for every small file until memory is swept.
+const smallBytes = 4096;
+const smallWindow = { windowBits: 12, memLevel: 5, chunkSize: 4096 } as const;
 const directoryPieceBytes = 1024 * 1024;
 
 interface Packed {
@@ -52,7 +55,7 @@ async function* deflatedPieces(content: AsyncIterable<Uint8Array>, facts: Packed
 		more = await pieces.next();
 	}
 	if (more.done === true) {
-		const whole = deflateRawSync(Buffer.concat(held), { level: 6 });
+		const whole = deflateRawSync(Buffer.concat(held), { level: 6, ...(facts.plain <= smallBytes ? smallWindow : {}) });
 		facts.packed = whole.length;
 		yield whole;
 		return;

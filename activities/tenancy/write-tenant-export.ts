@@ -73,7 +73,7 @@ async function* entries(work: Work): AsyncGenerator<ZipEntry> {
 	const { ctx, tenantId } = work;
 	// What lies apart are exports themselves.
 	for await (const { key, sha256, isApart } of ctx.storage.list(tenantId))
-		if (!isApart) yield { name: `objects/${sha256}`, content: beating(ctx, ctx.storage.getStream(tenantId, key)) };
+		if (!isApart) yield { name: `objects/${sha256}`, content: beating(ctx, ctx.storage.getStream(tenantId, key)), large: true };
 	yield counted(work, ledgerName, ledgerLines(work));
 	yield { name: "manifest.json", content: manifest(work) };
 }

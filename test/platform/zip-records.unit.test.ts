@@ -2,9 +2,9 @@
 // program reads it.
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { unzipped } from "../test/support/unzipped.ts";
-import { archiveEnd, descriptor, directoryEntry, localHead } from "./zip-records.ts";
-import { type ZipEntry, zipStream } from "./zip-stream.ts";
+import { unzipped } from "../support/unzipped.ts";
+import { archiveEnd, descriptor, directoryEntry, localHead } from "../../platform/zip-records.ts";
+import { type ZipEntry, zipStream } from "../../platform/zip-stream.ts";
 
 async function archive(entries: Iterable<ZipEntry>): Promise<Buffer> {
 	const pieces: Uint8Array[] = [];
