@@ -31,6 +31,8 @@ export const meSchema = z.object({
 		.nullable(),
 	/** The entities that the person is limited to; null: none. */
 	entityIds: z.array(z.uuid()).nullable(),
+	/** Columns that a policy hides from the person. */
+	masked: z.array(z.string()),
 	/** Runs the platform. */
 	platformAdmin: z.boolean(),
 });

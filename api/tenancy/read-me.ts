@@ -17,7 +17,7 @@ export async function readMe(
 	const access = await accessOf(em, { tenantId, userId, sessionId });
 	if (user === null || tenant === undefined || access === null) return null;
 	const { id, name, email } = user;
-	const { company, viewing, entityIds } = access;
+	const { company, viewing, entityIds, rules } = access;
 	return {
 		user: { id, name, email },
 		tenant,
@@ -26,6 +26,7 @@ export async function readMe(
 		...company,
 		viewing: viewing === null ? null : { name: viewing.name, draft: viewing.draft, role: viewing.roleId ?? viewing.key },
 		entityIds: entityIds === null ? null : [...entityIds],
+		masked: [...rules.masks].sort(),
 		platformAdmin: await isPlatformAdmin(em, userId),
 	};
 }

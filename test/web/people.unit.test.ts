@@ -10,7 +10,7 @@ import {
 	roleChoices,
 	roleOfChoice,
 } from "../../web/src/areas/tenancy/people/member-words.ts";
-import { matrixRoles } from "../../web/src/areas/tenancy/roles/matrix-roles.ts";
+import { matrixRoles, shownRoles } from "../../web/src/areas/tenancy/roles/matrix-roles.ts";
 import { sectionAt } from "../../web/src/areas/tenancy/settings/settings-sections.ts";
 
 const roles: Pick<Matrix, "system" | "custom" | "own"> = {
@@ -108,4 +108,13 @@ test("an address below a section belongs to the section, a similar one doesn't",
 	expect(sectionAt("/settings/roles/123")?.label).toBe("Roles");
 	expect(sectionAt("/settings/rolesandmore")).toBeNull();
 	expect(sectionAt("/settings")).toBeNull();
+});
+
+test("the matrix shows the roles of every company, one's own, or those with a name", () => {
+	const shown = (show: "all" | "every" | "own", words = "") => shownRoles(matrixRoles(roles), { show, words }).map(({ name }) => name);
+	expect(shown("all")).toEqual(["Owner", "Analyst", "Close lead", "Not yet"]);
+	expect(shown("every")).toEqual(["Owner", "Analyst"]);
+	expect(shown("own")).toEqual(["Close lead", "Not yet"]);
+	expect(shown("all", " LEAD ")).toEqual(["Close lead"]);
+	expect(shown("own", "owner")).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { PrintHead } from "./print-head.tsx";
 import classes from "./shell.module.css";
 import { SideNav } from "./side-nav.tsx";
 import { useEventStream } from "./use-event-stream.ts";
+import { useOwnAccess } from "./use-own-access.ts";
 
 export function Shell() {
 	const [folded, setFolded] = useLocalStorage({ key: "tieout-nav-folded", defaultValue: false, getInitialValueInEffect: false });
@@ -29,6 +30,7 @@ export function Shell() {
 		return () => document.removeEventListener("keydown", onKey);
 	}, []);
 	useEventStream();
+	useOwnAccess();
 	useKeptFocus("page");
 	useKeys({
 		"[": () => setFolded((now) => !now),

@@ -15,7 +15,17 @@ import { StatusChip } from "../../../kit/status-chip.tsx";
 import { fullMomentText } from "../../../kit/time-text.ts";
 import { ErasePerson } from "./erase-person.tsx";
 import { tellThatItWaits } from "../approvals/tell-that-it-waits.ts";
-import { choiceOf, entitiesText, kindText, type Member, memberWords, permissionChange, roleChoices, roleOfChoice } from "./member-words.ts";
+import {
+	choiceOf,
+	entitiesText,
+	kindText,
+	type Member,
+	memberWords,
+	permissionChange,
+	roleChoices,
+	roleOfChoice,
+	seenText,
+} from "./member-words.ts";
 import { RoleFields } from "./role-fields.tsx";
 
 const refresh = (): void => {
@@ -82,9 +92,9 @@ function ChangeRole({ member }: { readonly member: Member }) {
 	const [reason, setReason] = useState("");
 	const change = useMutation(
 		trpc.users.changeRole.mutationOptions({
-			onSuccess: ({ name, role: now, waits }) => {
+			onSuccess: ({ name, role: now, entities, waits }) => {
 				refresh();
-				if (waits === null) tell({ sentence: `${name} is ${now.name} now.` });
+				if (waits === null) tell({ sentence: `${name} sees ${seenText(entities)} as ${now.name} now.` });
 				else {
 					setRole(choiceOf(member));
 					setEntityIds(member.entities?.map(({ id }) => id) ?? null);

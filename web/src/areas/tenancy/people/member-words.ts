@@ -16,6 +16,9 @@ export const kindText: Readonly<Record<Member["kind"], string>> = { member: "Per
 export const entitiesText = (entities: Member["entities"]): string =>
 	entities === null ? "Whole company" : entities.map(({ name }) => name).join(", ");
 
+/** Within a sentence. */
+export const seenText = (entities: Member["entities"]): string => (entities === null ? "the whole company" : entitiesText(entities));
+
 export interface RoleChoice {
 	/** "controller", or "custom:<id>". */
 	readonly value: string;

@@ -32,7 +32,7 @@ export function RoleFields({ choices, role, onRole, entityIds, onEntities, error
 			/>
 			{entities.length < 2 && entityIds === null ? null : (
 				<fieldset style={{ border: 0, padding: 0, margin: "12px 0 0" }}>
-					<legend className="med" style={{ marginBottom: 4 }}>
+					<legend className="med" style={{ marginBottom: 4, padding: 0 }}>
 						Sees
 					</legend>
 					<CheckLine
