@@ -28,8 +28,8 @@ export interface AppOptions {
 export function createApp(deps: ApiDeps, { streams, dist }: AppOptions): Express {
 	const app = express();
 	app.disable("x-powered-by");
-	// A proxy on the same machine may end TLS and say so; nobody else is believed.
-	app.set("trust proxy", "loopback");
+	// Whoever is asked through a proxy: the address that counts tries, and whether TLS ended there, are the proxy's word. Nobody else's is taken.
+	app.set("trust proxy", ["loopback", ...deps.config.trustedProxies]);
 	app.set("query parser", "simple");
 	app.use(requestLog(deps.log));
 	app.use(securityHeaders());

@@ -79,13 +79,13 @@ export async function requestContext(deps: ApiDeps, req: Request, res: Response,
 		address,
 		userAgent: req.get("user-agent") ?? null,
 		cookie: {
-			set: (value, expiresAt) => setSessionCookie(req, res, value, expiresAt),
-			clear: () => clearSessionCookie(req, res),
+			set: (token, expiresAt) => setSessionCookie(req, res, { publicUrl: deps.config.publicUrl, token, expiresAt }),
+			clear: () => clearSessionCookie(req, res, deps.config.publicUrl),
 		},
 	};
 }
 
 async function cookieSession(deps: ApiDeps, req: Request): Promise<Session | null> {
-	const token = readSessionCookie(req);
+	const token = readSessionCookie(req, deps.config.publicUrl);
 	return token === null ? null : deps.sessions.ofToken(token);
 }

@@ -68,6 +68,36 @@ where d.domain = $1 and d.verified_at is not null and p.state <> 'off' order by 
 		reason: "What was tried long ago is forgotten.",
 	},
 	{
+		name: "settled_mails",
+		args: "before timestamp with time zone",
+		returns: "table (mail_id uuid)",
+		body: "select m.id from public.mails m where m.settled_at < $1 order by m.settled_at limit 1000",
+		reason: "A mail that was sent long ago is forgotten.",
+	},
+	{
+		name: "dead_links",
+		args: "before timestamp with time zone",
+		returns: "table (link_id uuid)",
+		body: "select l.id from public.mail_links l where l.expires_at < $1 order by l.expires_at limit 1000",
+		reason: "A link that opens nothing any more is forgotten.",
+	},
+	{
+		name: "ended_sessions",
+		args: "before timestamp with time zone",
+		returns: "table (session_id uuid, user_id uuid)",
+		body: `select s.id, s.user_id from public.sessions s
+where s.expires_at < $1 or s.revoked_at < $1 limit 1000`,
+		reason: "A session that ended long ago is forgotten, with the address and the browser that it was used from.",
+	},
+	{
+		name: "password_sessions",
+		args: "tenant_id uuid",
+		returns: "table (session_id uuid, user_id uuid)",
+		body: `select s.id, s.user_id from public.sessions s
+where s.tenant_id = $1 and s.method = 'password' and s.revoked_at is null and s.expires_at > now() order by s.id limit 20000`,
+		reason: "A company that lets nobody in with a password any more ends the sessions that one began.",
+	},
+	{
 		name: "open_jobs",
 		args: "older_than timestamp with time zone",
 		returns: "table (tenant_id uuid, job_id uuid)",
@@ -165,11 +195,12 @@ limit least($1, 1000)`,
 /** What the doors' role may read. */
 export const doorColumns: Readonly<Record<string, readonly string[]>> = {
 	users: ["id", "email"],
-	sessions: ["id", "token_hash", "user_id", "tenant_id", "bound_tenant_id", "expires_at", "revoked_at"],
+	sessions: ["id", "token_hash", "user_id", "tenant_id", "bound_tenant_id", "method", "expires_at", "revoked_at"],
 	refresh_tokens: ["id", "user_id", "session_id", "token_hash"],
 	sso_domains: ["tenant_id", "domain", "provider_id", "verified_at"],
 	identity_providers: ["tenant_id", "id", "state"],
 	mails: ["id", "created_at", "settled_at"],
+	mail_links: ["id", "expires_at"],
 	throttles: ["id", "last_try_at"],
 	jobs: ["tenant_id", "id", "status", "requested_at", "closed_at", "archived_at", "first_run_id"],
 	tenants: ["id", "name", "slug", "status"],

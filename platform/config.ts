@@ -1,6 +1,7 @@
 // The environment, read once and typed. Every name it knows is in .env.example (a test compares them). All ports follow from
 // TIEOUT_PORT, all files lie below TIEOUT_HOME.
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { loginUrlOf } from "../db/roles.ts";
@@ -12,6 +13,13 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"]
 
 // An empty value in a .env file means "not set".
 const text = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
+
+function isNetwork(text: string): boolean {
+	const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+	const version = isIP(address);
+	// A prefix of 0 would believe everybody.
+	return version !== 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= (version === 4 ? 32 : 128)));
+}
 
 export const environment = z.object({
 	TIEOUT_HOME: text.transform((value) => resolve(value ?? join(import.meta.dirname, "..", ".tieout"))),
@@ -32,6 +40,9 @@ export const environment = z.object({
 	TEMPORAL_WEB_URL: text.pipe(z.url().optional()),
 	SANDBOX_URL: text.pipe(z.url().optional()),
 	TIEOUT_ALLOW_PRIVATE_ADDRESSES: text.transform((value) => (value ?? "").split(",").flatMap((host) => host.trim().toLowerCase() || [])),
+	TIEOUT_TRUSTED_PROXIES: text
+		.transform((value) => (value ?? "").split(",").flatMap((proxy) => proxy.trim() || []))
+		.refine((proxies) => proxies.every(isNetwork), "it takes addresses and networks, such as 10.0.0.7 or 10.0.0.0/8, with commas between"),
 	TIEOUT_MASTER_KEY: text,
 	TIEOUT_WORKFLOW_BUNDLE: text.transform((value) => value ?? null),
 	OBJECTS_S3_BUCKET: text,
@@ -77,6 +88,8 @@ export interface Config {
 	readonly sandboxUrl: string;
 	/** Hosts (`name` or `name:port`) that connections, webhooks and sign-on may reach although they are private, also by plain http. */
 	readonly allowedPrivateHosts: readonly string[];
+	/** Proxies that are believed about a caller's address and TLS, besides those on this machine: addresses and networks (CIDR). */
+	readonly trustedProxies: readonly string[];
 	/** Workflows bundled beforehand, for the image; null: bundled at each start. */
 	readonly workflowBundle: string | null;
 	readonly objectsDir: string;
@@ -124,6 +137,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 		temporalWebUrl: set.TEMPORAL_WEB_URL ?? `http://127.0.0.1:${port + 3}`,
 		sandboxUrl: set.SANDBOX_URL ?? `http://127.0.0.1:${port + 4}`,
 		allowedPrivateHosts: set.TIEOUT_ALLOW_PRIVATE_ADDRESSES,
+		trustedProxies: set.TIEOUT_TRUSTED_PROXIES,
 		workflowBundle: set.TIEOUT_WORKFLOW_BUNDLE,
 		objectsDir: join(home, "objects"),
 		objectsBucket: bucketOf(set),

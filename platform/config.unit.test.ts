@@ -45,6 +45,9 @@ describe("the environment", () => {
 		[{ DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
 		[{ TEMPORAL_ADDRESS: "nowhere" }, "TEMPORAL_ADDRESS"],
 		[{ LOG_LEVEL: "loud" }, "LOG_LEVEL"],
+		[{ TIEOUT_TRUSTED_PROXIES: "10.0.0.1, the balancer" }, "TIEOUT_TRUSTED_PROXIES"],
+		[{ TIEOUT_TRUSTED_PROXIES: "0.0.0.0/0" }, "TIEOUT_TRUSTED_PROXIES"],
+		[{ TIEOUT_TRUSTED_PROXIES: "10.0.0.0/33" }, "TIEOUT_TRUSTED_PROXIES"],
 	])("says which name is wrong: %j", (env, name) => {
 		expect(() => readConfig(env)).toThrow(name);
 	});

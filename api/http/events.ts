@@ -11,7 +11,7 @@ export function eventRoutes(deps: ApiDeps, streams: EventStreams): Router {
 	const router = Router();
 	router.get("/events", notFromElsewhere, async (req, res) => {
 		const context = await requestContext(deps, req, res);
-		const token = readSessionCookie(req);
+		const token = readSessionCookie(req, deps.config.publicUrl);
 		if (context.session === null || token === null) throw notSignedIn();
 		const access = await withPermission(context, "events.read", async (tenant) => tenant.access);
 		if (res.destroyed) return;

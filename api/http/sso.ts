@@ -9,9 +9,9 @@ import { createGuardedFetch } from "../../platform/guarded-fetch.ts";
 import { type ApiDeps, requestContext } from "../context.ts";
 import { beginSso, finishSso, openPending, sealPending } from "../tenancy/sso-login.ts";
 import { countTries } from "../tenancy/tries.ts";
-import { readCookie } from "../tenancy/session-cookie.ts";
+import { cookieNameAt, cookieOptions, readCookie } from "../tenancy/session-cookie.ts";
 
-const cookieName = "tieout_sso";
+const plainName = "tieout_sso";
 const asked = z.object({ tenant: z.uuid(), provider: z.uuid(), then: z.string().max(2_000).optional() });
 
 const refusedAt = (error: unknown): string => {
@@ -22,6 +22,8 @@ const refusedAt = (error: unknown): string => {
 
 export function ssoRoutes(deps: ApiDeps): Router {
 	const router = Router();
+	const { publicUrl } = deps.config;
+	const cookieName = cookieNameAt(publicUrl, plainName);
 	const outside = createGuardedFetch({ allowed: deps.config.allowedPrivateHosts });
 	router.use("/sso", (_req, res, next) => {
 		res.set({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
@@ -32,14 +34,7 @@ export function ssoRoutes(deps: ApiDeps): Router {
 			const { tenant, provider, then } = asked.parse(req.query);
 			await countTries(deps, [{ name: "lookup", of: req.ip ?? "" }]);
 			const { url, pending } = await beginSso(deps, outside, { tenantId: tenant, providerId: provider, then: safeTarget(then) });
-			// Lax: the provider sends the browser back from another site.
-			res.cookie(cookieName, sealPending(deps, pending), {
-				httpOnly: true,
-				sameSite: "lax",
-				secure: req.secure,
-				path: "/sso",
-				maxAge: life.stepMs,
-			});
+			res.cookie(cookieName, sealPending(deps, pending), { ...cookieOptions(req, publicUrl), maxAge: life.stepMs });
 			res.redirect(303, url.toString());
 		} catch (error) {
 			res.redirect(303, refusedAt(error));
@@ -47,7 +42,7 @@ export function ssoRoutes(deps: ApiDeps): Router {
 	});
 	router.get("/sso/callback", async (req, res) => {
 		const pending = openPending(deps, readCookie(req, cookieName) ?? "");
-		res.clearCookie(cookieName, { path: "/sso" });
+		res.clearCookie(cookieName, cookieOptions(req, publicUrl));
 		try {
 			if (pending === null) throw new TieoutError("SSO_FAILED", "No login was on its way in this browser.");
 			const context = await requestContext(deps, req, res);

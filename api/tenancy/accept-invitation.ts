@@ -4,6 +4,7 @@ import { z } from "zod";
 import { accessOf } from "../../db/tenancy/access.store.ts";
 import { recordAudit } from "../../db/tenancy/audit.store.ts";
 import { acceptInvitation, invitationById, type InvitationRow } from "../../db/tenancy/invitation.store.ts";
+import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { addMember, createPerson } from "../../db/tenancy/new-account.store.ts";
 import { emitEvent } from "../../db/tenancy/outbox.store.ts";
 import { requireRoom } from "../../db/tenancy/plan.store.ts";
@@ -16,6 +17,7 @@ import { may } from "../../domain/tenancy/permissions.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { notSignedIn, originOf } from "../with-permission.ts";
+import { companyToEnter } from "./company-to-enter.ts";
 import { invitedRole } from "./invitations.ts";
 import { factsOfLink, linkToken, useLink } from "./mail-link.ts";
 import { meSchema } from "./me.schema.ts";
@@ -94,6 +96,7 @@ export const acceptAsNew = procedure("anyone")
 			throw new TieoutError("ACCOUNT_EXISTS", "There is an account with this e-mail address. Sign in with it, then open the link again.");
 		await join(ctx, open, { id: userId, name: input.name });
 		await useLink(deps, input.token);
+		await mayComeIn(deps, open, userId);
 		await startBrowserSession(ctx, {
 			user: { id: userId, name: input.name, email: open.email },
 			tenantId: open.tenantId,
@@ -120,10 +123,16 @@ export const acceptAsMe = procedure("signed-in")
 			);
 		await join(ctx, open, user);
 		await useLink(deps, input.token);
+		await mayComeIn(deps, open, user.id);
 		await withUser(deps.orm, user.id, (em) => setSessionTenant(em, { sessionId: session.sessionId, tenantId: open.tenantId }));
 		deps.sessions.forget(session.sessionId);
 		return meIn(ctx, user.id, open.tenantId);
 	});
+
+/** They are a member now, and come in as the company lets people in. @throws TieoutError SSO_REQUIRED */
+async function mayComeIn(deps: RequestContext["deps"], { tenantId }: Opened, userId: string): Promise<void> {
+	await companyToEnter(deps, await withUser(deps.orm, userId, (em) => membershipsOf(em, userId)), tenantId);
+}
 
 /** @throws TieoutError LINK_OVER when it was taken back or accepted meanwhile */
 async function join(ctx: RequestContext, { tenantId, email, invitation: row }: Opened, user: { id: string; name: string }): Promise<void> {
@@ -136,6 +145,7 @@ async function join(ctx: RequestContext, { tenantId, email, invitation: row }: O
 			tenantId,
 			userId: user.id,
 			name: user.name,
+			email,
 			role: row.role,
 			customRoleId: row.customRoleId,
 			entityIds: row.entityIds,

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Orm } from "../../db/orm.ts";
-import { addSigningKey, signingKeyRows, type SigningKeyRow } from "../../db/tenancy/signing-key.store.ts";
+import { addFirstSigningKey, signingKeyRows, type SigningKeyRow } from "../../db/tenancy/signing-key.store.ts";
 import { life } from "../../domain/tenancy/token-life.ts";
 import type { Keys } from "../../platform/keys.ts";
 import { makeSigningKey, openSigningKey } from "../../platform/signing-key.ts";
@@ -65,16 +65,19 @@ export function accessTokens({ orm, keys, issuer, now }: AccessTokensOptions): A
 		known = read();
 		return known;
 	};
-	const signing = async (): Promise<SigningKeyRow> => {
-		const active = ({ rows }: Known): SigningKeyRow | undefined => rows.find((row) => row.state === "active");
-		const found = active(await atMost(readAgainMs));
-		if (found !== undefined) return found;
-		// The first token of this installation.
-		await addSigningKey(orm, await makeSigningKey(keys));
+	const active = ({ rows }: Known): SigningKeyRow | undefined => rows.find((row) => row.state === "active");
+	/** With a key that signs: the first of an installation is made by whoever asks first. */
+	const withKey = async (): Promise<Known> => {
+		const found = await atMost(readAgainMs);
+		if (active(found) !== undefined) return found;
+		await addFirstSigningKey(orm, await makeSigningKey(keys));
 		known = read();
-		const made = active(await known);
-		if (made === undefined) throw new Error("no key signs");
-		return made;
+		return known;
+	};
+	const signing = async (): Promise<SigningKeyRow> => {
+		const found = active(await withKey());
+		if (found === undefined) throw new Error("no key signs");
+		return found;
 	};
 	const verified = (token: string, { set }: Known) =>
 		jwtVerify(token, createLocalJWKSet(set), {
@@ -115,6 +118,6 @@ export function accessTokens({ orm, keys, issuer, now }: AccessTokensOptions): A
 				throw error;
 			}
 		},
-		published: async () => (await atMost(readAgainMs)).set,
+		published: async () => (await withKey()).set,
 	};
 }

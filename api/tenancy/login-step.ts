@@ -1,7 +1,6 @@
 // What stands between a right password and a session: the second factor, where the person has one, and companies that let nobody in with a
 // password. The ticket in between is sealed, lasts ten minutes, and dies with the password that it was given for.
 import { z } from "zod";
-import { secondFactorOf } from "../../db/tenancy/second-factor.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
 import { membershipsOf } from "../../db/tenancy/membership.store.ts";
 import { withUser } from "../../db/tenant-scope.ts";
@@ -15,9 +14,6 @@ import type { KnownPerson } from "./check-password.ts";
 const ticketSchema = z.object({ userId: z.uuid(), of: z.string() });
 
 const ticketsOf = (deps: ApiDeps) => tickets(deps.keys, "second-factor", deps.now);
-
-export const needsSecondFactor = (deps: ApiDeps, userId: string): Promise<boolean> =>
-	withUser(deps.orm, userId, async (em) => (await secondFactorOf(em, userId))?.confirmed === true);
 
 export function secondFactorTicket(deps: ApiDeps, { user }: KnownPerson): string {
 	const until = new Date(deps.now().getTime() + life.stepMs);

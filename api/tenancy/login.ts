@@ -5,7 +5,7 @@ import { procedure } from "../trpc.ts";
 import { notSignedIn } from "../with-permission.ts";
 import { checkPassword, type KnownPerson } from "./check-password.ts";
 import { companyToEnter } from "./company-to-enter.ts";
-import { needsSecondFactor, personOfTicket, secondFactorTicket } from "./login-step.ts";
+import { personOfTicket, secondFactorTicket } from "./login-step.ts";
 import { type Me, meSchema } from "./me.schema.ts";
 import { readMe } from "./read-me.ts";
 import { checkSecondFactor } from "./second-factor.ts";
@@ -29,8 +29,7 @@ export const login = procedure("anyone")
 	)
 	.mutation(async ({ ctx, input }) => {
 		const person = await checkPassword(ctx, input);
-		if (await needsSecondFactor(ctx.deps, person.user.id))
-			return { step: "second_factor" as const, ticket: secondFactorTicket(ctx.deps, person) };
+		if (person.secondFactor) return { step: "second_factor" as const, ticket: secondFactorTicket(ctx.deps, person) };
 		return { step: "in" as const, me: await enter(ctx, person) };
 	});
 
@@ -46,8 +45,10 @@ export const loginCode = procedure("anyone")
 
 async function enter(ctx: RequestContext, { user, memberships }: KnownPerson): Promise<Me> {
 	const { tenantId } = await companyToEnter(ctx.deps, memberships);
-	await startBrowserSession(ctx, { user, tenantId, method: "password", boundTenantId: null });
-	const me = await withUser(ctx.deps.orm, user.id, (em) => readMe(em, { userId: user.id, tenantId }));
+	const [me] = await Promise.all([
+		withUser(ctx.deps.orm, user.id, (em) => readMe(em, { userId: user.id, tenantId })),
+		startBrowserSession(ctx, { user, tenantId, method: "password", boundTenantId: null }),
+	]);
 	if (me === null) throw notSignedIn();
 	return me;
 }

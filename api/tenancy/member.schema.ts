@@ -7,6 +7,8 @@ export const roleKeySchema = z.enum([...roles, "custom"]);
 export const memberSchema = z.object({
 	userId: z.uuid(),
 	name: z.string(),
+	/** What they sign in with; null: a key's member, not known yet, or not for the reader, who doesn't manage people. */
+	email: z.string().nullable(),
 	/** `service`: an API key; `support`: somebody of the platform, until `expiresAt`. */
 	kind: z.enum(["member", "service", "support"]),
 	status: z.enum(["active", "removed", "expired"]),

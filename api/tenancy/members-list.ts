@@ -16,7 +16,7 @@ export const listMembers = procedure("users.read")
 		z.object({
 			status: z.enum(["active", "gone", "all"]).default("active"),
 			kind: z.enum(["member", "service", "support", "all"]).default("all"),
-			/** Part of a name. */
+			/** Part of a name, or of an e-mail address for who sees those. */
 			search: z.string().trim().max(100).default(""),
 			after: z.string().max(1000).nullish(),
 			limit: z.int().min(1).max(200).default(100),
@@ -25,7 +25,7 @@ export const listMembers = procedure("users.read")
 	.output(z.object({ rows: z.array(memberSchema), next: z.string().nullable(), total: z.number() }))
 	.query(async ({ ctx, input: { after, ...list } }) => {
 		const { em, tenantId } = ctx;
-		const page = await membersOf(em, { tenantId, ...list, after: after ?? null });
+		const page = await membersOf(em, { tenantId, ...list, inEmails: seesEmails(ctx.access), after: after ?? null });
 		const owners = await countOwners(em, tenantId);
 		return { ...page, rows: page.rows.map((member) => memberView(member, ctx, owners)) };
 	});
@@ -40,8 +40,11 @@ export const getMember = procedure("users.read")
 		return memberView(member, ctx, await countOwners(em, tenantId));
 	});
 
+/** An address is personal: for who invites and manages people. */
+const seesEmails = (access: TenantWork["access"]): boolean => may(access, "users.manage") || may(access, "users.invite");
+
 export function memberView(member: MemberRow, { userId, access }: TenantWork, owners: number): z.infer<typeof memberSchema> {
-	const { permissions: _permissions, ...row } = member;
+	const { permissions: _permissions, erased: _erased, ...row } = member;
 	const facts = factsOf(member);
 	const change = { by: { userId, access }, member: facts, owners };
 	const why = (rule: Result<void, { readonly message: string }>): string | null => {
@@ -50,6 +53,7 @@ export function memberView(member: MemberRow, { userId, access }: TenantWork, ow
 	};
 	return {
 		...row,
+		email: seesEmails(access) ? row.email : null,
 		entities: member.entities === null ? null : [...member.entities],
 		can: {
 			change: why(mayTouchMember(change)),

@@ -14,7 +14,6 @@ import type { TokenFacts } from "./access-tokens.ts";
 import { checkPassword } from "./check-password.ts";
 import { companyToEnter } from "./company-to-enter.ts";
 import { credentials } from "./login.ts";
-import { needsSecondFactor } from "./login-step.ts";
 import { checkSecondFactor } from "./second-factor.ts";
 import { newSessionToken, sessionTokenHash } from "./session-cookie.ts";
 import { startProgramSession } from "./start-session.ts";
@@ -40,8 +39,8 @@ export const issueToken = procedure("anyone")
 	.output(pairSchema)
 	.mutation(async ({ ctx, input }) => {
 		const { deps } = ctx;
-		const { user, memberships } = await checkPassword(ctx, input);
-		if (await needsSecondFactor(deps, user.id)) {
+		const { user, memberships, secondFactor } = await checkPassword(ctx, input);
+		if (secondFactor) {
 			if (input.code === undefined)
 				throw new TieoutError("CODE_NEEDED", "This account has a second factor. Send the code of the app, or a recovery code, as “code”.");
 			await checkSecondFactor(deps, user.id, input.code);

@@ -77,7 +77,7 @@ export const finishRegistration = procedure("anyone")
 				name: company,
 				currency: input.currency,
 				timeZone: input.timeZone,
-				owner: { userId, name },
+				owner: { userId, name, email },
 				firstKey: deps.keys.begin,
 			},
 			async (em, made) => {

@@ -11,18 +11,28 @@ import { forgetTries } from "../../db/tenancy/throttle.store.ts";
 import { type ScopedEm, withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { codeDigits, plainCode, recoveryCodeCount, recoveryCodeOf } from "../../domain/tenancy/totp.ts";
-import { type Keys, platformTenant } from "../../platform/keys.ts";
+import { keyIdOf, type Keys, platformTenant, readKeyId } from "../../platform/keys.ts";
 import { open, seal } from "../../platform/seal.ts";
+import type { SealedJson } from "../../platform/sealed-json.ts";
 import type { ApiDeps } from "../context.ts";
 import { stepOfCode } from "./totp-code.ts";
 import { countTries } from "./tries.ts";
 
-const aadOf = (userId: string): string => `second-factor|${userId}`;
-const keyOf = (keys: Keys): Uint8Array => keys.numbered(platformTenant, "secret", 1);
+const aadOf = (userId: string, keyId: string | null): string =>
+	keyId === null ? `second-factor|${userId}` : `second-factor|${keyId}|${userId}`;
 
-export const sealTotpSecret = (keys: Keys, userId: string, secret: Uint8Array): Uint8Array => seal(keyOf(keys), aadOf(userId), secret);
-export const openTotpSecret = (keys: Keys, userId: string, { sealed }: SecondFactorRow): Uint8Array =>
-	open(keyOf(keys), aadOf(userId), sealed);
+/** Sealed for this person alone, by the platform's present key, whose id stands beside it. */
+export function sealTotpSecret(keys: Keys, userId: string, secret: Uint8Array): SealedJson {
+	const { no, key } = keys.current(platformTenant, "secret");
+	const keyId = keyIdOf(platformTenant, no);
+	return { bytes: seal(key, aadOf(userId, keyId), secret), keyId };
+}
+
+/** @throws TieoutError KEY_MISSING or KEY_UNREADABLE, Error when it is another person's or was altered */
+export function openTotpSecret(keys: Keys, userId: string, { sealed, keyId }: Pick<SecondFactorRow, "sealed" | "keyId">): Uint8Array {
+	const no = keyId === null ? 1 : (readKeyId(keyId)?.no ?? 0);
+	return open(keys.numbered(platformTenant, "secret", no), aadOf(userId, keyId), sealed);
+}
 
 const recoveryHash = (userId: string, code: string): string =>
 	createHash("sha256")

@@ -3,6 +3,13 @@ import { createHash, randomBytes } from "node:crypto";
 import type { CookieOptions, Request, Response } from "express";
 
 const name = "tieout_session";
+
+/** Only this host, over TLS and with the whole path can set a cookie of this prefix (RFC 6265bis, 4.1.3.2): no neighbour plants one. */
+const hostPrefix = "__Host-";
+
+/** What a cookie is called on an installation that people reach at `publicUrl`. */
+export const cookieNameAt = (publicUrl: string, plain: string): string =>
+	publicUrl.startsWith("https:") ? `${hostPrefix}${plain}` : plain;
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 
 /** 32 random bytes as base64url; only its hash is ever stored. */
@@ -20,18 +27,29 @@ export function readCookie(req: Request, wanted: string): string | null {
 }
 
 /** The token of the request, or null when there is none or it can't be one. */
-export function readSessionCookie(req: Request): string | null {
-	const value = readCookie(req, name);
+export function readSessionCookie(req: Request, publicUrl: string): string | null {
+	const value = readCookie(req, cookieNameAt(publicUrl, name));
 	return value !== null && tokenShape.test(value) ? value : null;
 }
 
-// Plain HTTP is only ever the loopback address; behind a proxy that ends TLS, `req.secure` follows X-Forwarded-Proto.
-const options = (req: Request): CookieOptions => ({ httpOnly: true, sameSite: "lax", secure: req.secure, path: "/" });
+/** Lax: a provider sends the browser back from another site. Behind a proxy that ends TLS, `req.secure` follows X-Forwarded-Proto. */
+export const cookieOptions = (req: Request, publicUrl: string): CookieOptions => ({
+	httpOnly: true,
+	sameSite: "lax",
+	secure: req.secure || publicUrl.startsWith("https:"),
+	path: "/",
+});
 
-export const setSessionCookie = (req: Request, res: Response, token: string, expiresAt: Date): void => {
-	res.cookie(name, token, { ...options(req), expires: expiresAt });
+export interface NewCookie {
+	readonly publicUrl: string;
+	readonly token: string;
+	readonly expiresAt: Date;
+}
+
+export const setSessionCookie = (req: Request, res: Response, { publicUrl, token, expiresAt }: NewCookie): void => {
+	res.cookie(cookieNameAt(publicUrl, name), token, { ...cookieOptions(req, publicUrl), expires: expiresAt });
 };
 
-export const clearSessionCookie = (req: Request, res: Response): void => {
-	res.clearCookie(name, options(req));
+export const clearSessionCookie = (req: Request, res: Response, publicUrl: string): void => {
+	res.clearCookie(cookieNameAt(publicUrl, name), cookieOptions(req, publicUrl));
 };

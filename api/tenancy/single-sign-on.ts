@@ -14,12 +14,13 @@ import {
 	removeDomain,
 	saveProvider,
 } from "../../db/tenancy/identity-provider.store.ts";
+import { endPasswordSessions } from "../../db/tenancy/password-sessions.store.ts";
 import { requireFeature } from "../../db/tenancy/plan.store.ts";
 import { withTenant } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { domainName, domainOf } from "../../domain/tenancy/email-address.ts";
-import { mayInvite } from "../../domain/tenancy/invitation.ts";
-import { may, permissionsOf, roleNames, roles } from "../../domain/tenancy/permissions.ts";
+import { mayChangeProvider } from "../../domain/tenancy/choose-provider.ts";
+import { roles } from "../../domain/tenancy/permissions.ts";
 import { outsideUrl } from "../../platform/outside-url.ts";
 import { createSecrets } from "../../platform/secrets.ts";
 import type { RequestContext } from "../context.ts";
@@ -104,18 +105,9 @@ export const saveSso = procedure("sso.manage")
 		const { em, tenantId, deps } = ctx;
 		await requireFeature(em, tenantId, "single_sign_on");
 		outsideUrl(input.issuer, deps.config.allowedPrivateHosts);
-		const role = {
-			key: input.defaultRole,
-			name: roleNames[input.defaultRole],
-			permissions: permissionsOf[input.defaultRole],
-			entityIds: null,
-		};
-		// A provider vouches for every member, so whoever chooses it could come in as any of them.
-		if (!may(ctx.access, "users.manage"))
-			throw new TieoutError("ABOVE_YOUR_ROLE", "A provider says who somebody is, so only who manages people can choose it. Ask an admin.");
-		const allowed = mayInvite(ctx.access, role);
-		if (!allowed.ok) throw new TieoutError(allowed.error.code, allowed.error.message);
 		const before = await providerOf(em, tenantId);
+		const allowed = mayChangeProvider(ctx.access, { before, after: input, secretChanged: input.clientSecret !== null });
+		if (!allowed.ok) throw new TieoutError(allowed.error.code, allowed.error.message);
 		if (before === null && input.clientSecret === null) throw new TieoutError("INPUT", "Enter the client secret.");
 		// The stored secret goes to nobody but the issuer that it was entered for.
 		if (before !== null && before.issuer !== input.issuer && input.clientSecret === null)
@@ -131,6 +123,12 @@ export const saveSso = procedure("sso.manage")
 		const { ciphertext, keyId } = sealed;
 		await saveProvider(em, { tenantId, id, name, issuer, clientId, ciphertext, keyId, state, joins, defaultRole });
 		if (before !== null && before.issuer !== issuer) await forgetSubjects(em, tenantId, id);
+		// From the commit on nobody but owners begins a session with a password; those that are open end with it.
+		if (state === "enforced" && before?.state !== "enforced")
+			ctx.afterCommit(async () => {
+				await endPasswordSessions(deps.orm, tenantId);
+				deps.sessions.forgetAll();
+			});
 		const shown = (row: { issuer: string; clientId: string; state: string; joins: boolean; defaultRole: string }) => ({
 			issuer: row.issuer,
 			clientId: row.clientId,

@@ -123,7 +123,15 @@ export async function finishSso(ctx: RequestContext, outside: GuardedFetch, pend
 	await withTenant(deps.orm, { tenantId }, async (em) => {
 		if (decision.kind !== "enter") {
 			await requireRoom(em, tenantId, "seats", 1);
-			await addMember(em, { tenantId, userId, name: user.name, role: provider.defaultRole, customRoleId: null, entityIds: null });
+			await addMember(em, {
+				tenantId,
+				userId,
+				name: user.name,
+				email: user.email,
+				role: provider.defaultRole,
+				customRoleId: null,
+				entityIds: null,
+			});
 			await recordAudit(em, {
 				tenantId,
 				actor: { kind: "person", id: userId, name: user.name, onBehalfOf: null },

@@ -53,6 +53,7 @@ async function addSession(ctx: RequestContext, { user, tenantId, method, boundTe
 			...kind,
 			id,
 			userId: user.id,
+			email: user.email,
 			tenantId,
 			method,
 			boundTenantId,

@@ -22,8 +22,7 @@ export async function tryWasRight(
 	{ orm, now }: Deps,
 	{ address, account }: { readonly address: string; readonly account: string },
 ): Promise<void> {
-	await forgetTries(orm, { name: "account", of: account });
-	await uncountTry(orm, { name: "address", of: address }, now());
+	await Promise.all([forgetTries(orm, { name: "account", of: account }), uncountTry(orm, { name: "address", of: address }, now())]);
 }
 
 const sentenceOf: Readonly<Record<Throttled["name"], string>> = {

@@ -12,6 +12,7 @@ import { Governance } from "./20261121T096000-governance.ts";
 import { Integration } from "./20261121T095000-integration.ts";
 import { RefusedWebhooks } from "./20261121T113000-refused-webhooks.ts";
 import { Lifecycle } from "./20261121T097000-lifecycle.ts";
+import { PeopleKept } from "./20261121T110000-people-kept.ts";
 import { ToldEvents } from "./20261121T112000-told-events.ts";
 import { Delegation } from "./20261121T111000-delegation.ts";
 import { ModelKeys } from "./20261121T114000-model-keys.ts";
@@ -28,6 +29,7 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T095000-integration", class: Integration },
 	{ name: "20261121T096000-governance", class: Governance },
 	{ name: "20261121T097000-lifecycle", class: Lifecycle },
+	{ name: "20261121T110000-people-kept", class: PeopleKept },
 	{ name: "20261121T112000-told-events", class: ToldEvents },
 	{ name: "20261121T113000-refused-webhooks", class: RefusedWebhooks },
 	{ name: "20261121T111000-delegation", class: Delegation },

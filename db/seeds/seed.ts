@@ -162,9 +162,9 @@ async function addMemberships(
 ): Promise<void> {
 	for (const [slug, role] of companiesOf(person).filter(([each]) => open.has(each))) {
 		const tenantId = tenantIdOf(slug);
-		const values = [tenantId, userId, role, person.name];
+		const values = [tenantId, userId, role, person.name, person.email];
 		await withTenant(orm, { tenantId }, (em) =>
-			em.execute("insert into memberships (tenant_id, user_id, role, name) values (?, ?, ?, ?) on conflict do nothing", values),
+			em.execute("insert into memberships (tenant_id, user_id, role, name, email) values (?, ?, ?, ?, ?) on conflict do nothing", values),
 		);
 	}
 }

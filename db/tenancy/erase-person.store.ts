@@ -36,7 +36,7 @@ export async function erasePersonIn(em: ScopedEm, { tenantId, userId }: InCompan
 	await em.execute("delete from sso_identities where tenant_id = ?::uuid and user_id = ?::uuid", scope);
 	await em.execute("update invitations set email = 'erased' where tenant_id = ?::uuid and accepted_by = ?::uuid", scope);
 	await em.execute("update support_access set admin_name = ? where tenant_id = ?::uuid and admin_id = ?::uuid", [erasedName, ...scope]);
-	await em.execute("update memberships set name = ? where tenant_id = ?::uuid and user_id = ?::uuid", [erasedName, ...scope]);
+	await em.execute("update memberships set name = ?, email = null where tenant_id = ?::uuid and user_id = ?::uuid", [erasedName, ...scope]);
 	await accessChanged(em, tenantId);
 	return { personalValues: await eraseAuditPerson(em, { tenantId, userId }) };
 }

@@ -18,5 +18,8 @@ export const MailSchema = defineEntity({
 		/** Sent, or found to have nobody to go to. */
 		settledAt: instant().nullable(),
 	},
-	indexes: [{ name: "mails_unsettled", properties: ["createdAt"], where: "settled_at is null" }],
+	indexes: [
+		{ name: "mails_unsettled", properties: ["createdAt"], where: "settled_at is null" },
+		{ name: "mails_settled", properties: ["settledAt"], where: "settled_at is not null" },
+	],
 });

@@ -1,4 +1,5 @@
 // The members of a company: people, API keys' own members, and support that was let in. Removed ones stay, because what they did names them.
+import { erasedName } from "../../domain/tenancy/lifecycle/erasure.ts";
 import type { MemberFacts } from "../../domain/tenancy/members.ts";
 import { isPermission, type Permission, permissionsOf, type Role, roleNames } from "../../domain/tenancy/permissions.ts";
 import { instantText } from "../sync/instant-text.ts";
@@ -9,6 +10,10 @@ import { accessChanged } from "./access.store.ts";
 export interface MemberRow {
 	readonly userId: string;
 	readonly name: string;
+	/** null: a key's member, or not known yet. */
+	readonly email: string | null;
+	/** Their personal data was erased: nobody comes back. */
+	readonly erased: boolean;
 	readonly kind: "member" | "service" | "support";
 	/** `expired`: support whose time is over. */
 	readonly status: "active" | "removed" | "expired";
@@ -34,7 +39,10 @@ const order = sortOrder([{ sql: `m.name collate "C"`, type: "text", direction: "
 
 const status = `case when m.status = 'removed' then 'removed' when m.expires_at <= now() then 'expired' else 'active' end`;
 
-const columns = `m.user_id::text as "userId", m.name, m.kind, ${status} as status, m.role as key, r.id::text as "roleId", r.name as "roleName",
+// A constant of ours, quoted as SQL.
+const erasedSql = `'${erasedName}'`;
+
+const columns = `m.user_id::text as "userId", m.name, m.email, m.status = 'removed' and m.name = ${erasedSql} as erased, m.kind, ${status} as status, m.role as key, r.id::text as "roleId", r.name as "roleName",
 	r.permissions as words, ${instantText("m.created_at")} as since, ${instantText("m.expires_at")} as "expiresAt",
 	${instantText("m.removed_at")} as "removedAt", (select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name) order by n.name collate "C")
 		from membership_entities e join entities n on n.tenant_id = e.tenant_id and n.id = e.entity_id
@@ -48,6 +56,8 @@ export interface MemberList {
 	readonly kind: MemberRow["kind"] | "all";
 	/** Part of a name; '' for all. */
 	readonly search: string;
+	/** Search in e-mail addresses too. */
+	readonly inEmails: boolean;
 	readonly after: string | null;
 	readonly limit: number;
 }
@@ -59,7 +69,10 @@ export interface MemberPage {
 }
 
 /** By name. @throws TieoutError INPUT for a strange cursor */
-export async function membersOf(em: ScopedEm, { tenantId, status: wanted, kind, search, after, limit }: MemberList): Promise<MemberPage> {
+export async function membersOf(
+	em: ScopedEm,
+	{ tenantId, status: wanted, kind, search, inEmails, after, limit }: MemberList,
+): Promise<MemberPage> {
 	const conditions = ["m.tenant_id = ?::uuid"];
 	const values: unknown[] = [tenantId];
 	if (wanted !== "all") conditions.push(`${status} ${wanted === "active" ? "=" : "<>"} 'active'`);
@@ -68,8 +81,8 @@ export async function membersOf(em: ScopedEm, { tenantId, status: wanted, kind, 
 		values.push(kind);
 	}
 	if (search !== "") {
-		conditions.push("position(lower(?) in lower(m.name)) > 0");
-		values.push(search);
+		conditions.push("(position(lower(?) in lower(m.name)) > 0 or (? and position(lower(?) in m.email) > 0))");
+		values.push(search, inEmails, search);
 	}
 	const behind = after === null ? null : order.after(after);
 	const page = [...conditions, ...(behind === null ? [] : [behind.sql])].join(" and ");
@@ -113,7 +126,7 @@ export const factsOf = (member: MemberRow): MemberFacts => ({
 	userId: member.userId,
 	name: member.name,
 	kind: member.kind,
-	status: member.status === "active" ? "active" : "removed",
+	status: member.erased ? "erased" : member.status === "active" ? "active" : "removed",
 	role: member.role.key,
 	permissions: new Set(member.permissions),
 	entityIds: member.entities?.map(({ id }) => id) ?? null,

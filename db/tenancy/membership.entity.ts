@@ -20,6 +20,8 @@ export const MembershipSchema = defineEntity({
 		customRoleId: p.uuid().nullable(),
 		/** How colleagues in this tenant see the person. */
 		name: p.text(),
+		/** The address that the person signs in with, for who manages people; null: a key's member, or not signed in since it is kept. */
+		email: p.text().nullable(),
 		/** `service`: an API key's own member; `support`: somebody of the platform, let in until `expiresAt`. */
 		kind: p.enum(["member", "service", "support"]).default("member"),
 		/** Removed people stay, because what they did names them. */

@@ -43,7 +43,7 @@ export interface NewCompany {
 	readonly name: string;
 	readonly currency: string;
 	readonly timeZone: string;
-	readonly owner: { readonly userId: string; readonly name: string };
+	readonly owner: { readonly userId: string; readonly name: string; readonly email: string };
 	/** The key that it seals with, wrapped for its id. */
 	readonly firstKey: (tenantId: string) => { readonly no: number; readonly wrapped: Uint8Array };
 }
@@ -58,7 +58,7 @@ export async function createCompany(
 	await withTenant(orm, { tenantId }, async (em) => {
 		await em.execute("insert into tenants (id, slug, name, data_kind) values (?::uuid, ?, ?, 'production')", [tenantId, tenantId, name]);
 		await insertFirstKey(em, tenantId, firstKey(tenantId));
-		await addMember(em, { tenantId, userId: owner.userId, name: owner.name, role: "owner", customRoleId: null, entityIds: null });
+		await addMember(em, { tenantId, ...owner, role: "owner", customRoleId: null, entityIds: null });
 		await em.execute("insert into entities (tenant_id, id, name, currency, time_zone) values (?::uuid, ?::uuid, ?, ?, ?)", [
 			tenantId,
 			randomUUID(),
@@ -76,6 +76,7 @@ export interface NewMember {
 	readonly userId: string;
 	/** How colleagues see them. */
 	readonly name: string;
+	readonly email: string;
 	readonly role: Role | "custom";
 	readonly customRoleId: string | null;
 	/** What they are limited to; null: nothing. */
@@ -83,12 +84,12 @@ export interface NewMember {
 }
 
 /** Takes a person in, or in again: whoever was removed keeps the row that what they did points to. */
-export async function addMember(em: ScopedEm, { tenantId, userId, name, role, customRoleId, entityIds }: NewMember): Promise<void> {
+export async function addMember(em: ScopedEm, { tenantId, userId, name, email, role, customRoleId, entityIds }: NewMember): Promise<void> {
 	await em.execute(
-		`insert into memberships (tenant_id, user_id, role, custom_role_id, name) values (?::uuid, ?::uuid, ?, ?::uuid, ?)
-		on conflict (tenant_id, user_id) do update set role = excluded.role, custom_role_id = excluded.custom_role_id, kind = 'member',
-			status = 'active', expires_at = null, removed_at = null`,
-		[tenantId, userId, role, customRoleId, name],
+		`insert into memberships (tenant_id, user_id, role, custom_role_id, name, email) values (?::uuid, ?::uuid, ?, ?::uuid, ?, ?)
+		on conflict (tenant_id, user_id) do update set name = excluded.name, role = excluded.role, custom_role_id = excluded.custom_role_id, kind = 'member',
+			email = excluded.email, status = 'active', expires_at = null, removed_at = null`,
+		[tenantId, userId, role, customRoleId, name, email],
 	);
 	await em.execute("delete from membership_entities where tenant_id = ?::uuid and user_id = ?::uuid", [tenantId, userId]);
 	if (entityIds !== null)

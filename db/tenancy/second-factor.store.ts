@@ -3,6 +3,8 @@ import type { ScopedEm } from "../tenant-scope.ts";
 
 export interface SecondFactorRow {
 	readonly sealed: Buffer;
+	/** null: sealed before the key was written down. */
+	readonly keyId: string | null;
 	/** False: set up, but no code was shown yet, so it isn't asked for. */
 	readonly confirmed: boolean;
 	readonly lastStep: number;
@@ -10,19 +12,24 @@ export interface SecondFactorRow {
 
 export async function secondFactorOf(em: ScopedEm, userId: string): Promise<SecondFactorRow | null> {
 	const rows = await em.execute<SecondFactorRow[]>(
-		`select sealed, confirmed_at is not null as confirmed, last_step::int as "lastStep" from second_factors where user_id = ?::uuid`,
+		`select sealed, key_id as "keyId", confirmed_at is not null as confirmed, last_step::int as "lastStep" from second_factors where user_id = ?::uuid`,
 		[userId],
 	);
 	return rows[0] ?? null;
 }
 
+export interface SealedSecretOf {
+	readonly bytes: Uint8Array;
+	readonly keyId: string;
+}
+
 /** Keeps a secret that is to be confirmed; a confirmed one stays. @returns false when there is a confirmed one */
-export async function setUpSecondFactor(em: ScopedEm, userId: string, sealed: Uint8Array): Promise<boolean> {
+export async function setUpSecondFactor(em: ScopedEm, userId: string, { bytes, keyId }: SealedSecretOf): Promise<boolean> {
 	const rows = await em.execute<unknown[]>(
-		`insert into second_factors (user_id, sealed, last_step) values (?::uuid, ?, 0)
-		on conflict (user_id) do update set sealed = excluded.sealed, last_step = 0, created_at = now() where second_factors.confirmed_at is null
+		`insert into second_factors (user_id, sealed, key_id, last_step) values (?::uuid, ?, ?, 0)
+		on conflict (user_id) do update set sealed = excluded.sealed, key_id = excluded.key_id, last_step = 0, created_at = now() where second_factors.confirmed_at is null
 		returning 1 as done`,
-		[userId, Buffer.from(sealed)],
+		[userId, Buffer.from(bytes), keyId],
 	);
 	return rows.length > 0;
 }

@@ -36,5 +36,9 @@ export const SessionSchema = defineEntity({
 				.updateRule("no action"),
 	},
 	uniques: [{ name: "sessions_token_hash", properties: ["tokenHash"] }],
-	indexes: [{ name: "sessions_user", properties: ["userId"] }],
+	indexes: [
+		{ name: "sessions_user", properties: ["userId"] },
+		{ name: "sessions_expires", properties: ["expiresAt"] },
+		{ name: "sessions_revoked", properties: ["revokedAt"], where: "revoked_at is not null" },
+	],
 });

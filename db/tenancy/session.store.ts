@@ -56,6 +56,8 @@ export interface NewSession {
 	readonly id: string;
 	readonly tokenHash: string;
 	readonly userId: string;
+	/** What they sign in with: kept beside the membership, where colleagues who manage people see it. */
+	readonly email: string;
 	readonly tenantId: string;
 	readonly expiresAt: Date;
 	readonly kind: "browser" | "api";
@@ -67,9 +69,14 @@ export interface NewSession {
 
 export async function createSession(em: ScopedEm, session: NewSession): Promise<void> {
 	await em.execute(
-		`insert into sessions (id, token_hash, user_id, tenant_id, expires_at, kind, method, bound_tenant_id, user_agent, address)
+		`with known as (update memberships set email = ? where tenant_id = ?::uuid and user_id = ?::uuid and email is distinct from ?)
+		insert into sessions (id, token_hash, user_id, tenant_id, expires_at, kind, method, bound_tenant_id, user_agent, address)
 		values (?::uuid, ?, ?::uuid, ?::uuid, ?::timestamptz, ?, ?, ?::uuid, ?, ?)`,
 		[
+			session.email,
+			session.tenantId,
+			session.userId,
+			session.email,
 			session.id,
 			session.tokenHash,
 			session.userId,

@@ -39,28 +39,33 @@ export interface NewSigningKey {
 	readonly sealed: Uint8Array;
 }
 
+const inUse = (em: ScopedEm): Promise<{ kid: string; state: SigningKeyState }[]> =>
+	em.execute("select kid, state from signing_keys where state <> 'retired'");
+
+async function insertKey(em: ScopedEm, { kid, publicJwk, sealed }: NewSigningKey, state: "active" | "pending"): Promise<void> {
+	await em.execute(
+		`insert into signing_keys (subject_id, kid, state, public_jwk, sealed, activated_at) values (?::uuid, ?, ?, ?::jsonb, ?, ?::timestamptz)`,
+		[platformSubject, kid, state, JSON.stringify(publicJwk), Buffer.from(sealed), state === "active" ? new Date().toISOString() : null],
+	);
+}
+
 /** Puts a new key down as pending, or as active when it is the first. @returns the kid of the one that is pending or active now */
-export function addSigningKey(orm: Orm, { kid, publicJwk, sealed }: NewSigningKey): Promise<string> {
+export function addSigningKey(orm: Orm, key: NewSigningKey): Promise<string> {
 	return asPlatform(orm, async (em) => {
 		await lock(em);
-		const known = await em.execute<{ kid: string; state: SigningKeyState }[]>(
-			"select kid, state from signing_keys where state <> 'retired'",
-		);
+		const known = await inUse(em);
 		const pending = known.find((row) => row.state === "pending");
 		if (pending !== undefined) return pending.kid;
-		const first = known.length === 0;
-		await em.execute(
-			`insert into signing_keys (subject_id, kid, state, public_jwk, sealed, activated_at) values (?::uuid, ?, ?, ?::jsonb, ?, ?::timestamptz)`,
-			[
-				platformSubject,
-				kid,
-				first ? "active" : "pending",
-				JSON.stringify(publicJwk),
-				Buffer.from(sealed),
-				first ? new Date().toISOString() : null,
-			],
-		);
-		return kid;
+		await insertKey(em, key, known.length === 0 ? "active" : "pending");
+		return key.kid;
+	});
+}
+
+/** The installation's first key signs at once. Does nothing when somebody was faster. */
+export async function addFirstSigningKey(orm: Orm, key: NewSigningKey): Promise<void> {
+	await asPlatform(orm, async (em) => {
+		await lock(em);
+		if ((await inUse(em)).length === 0) await insertKey(em, key, "active");
 	});
 }
 

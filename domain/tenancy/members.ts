@@ -8,7 +8,8 @@ export interface MemberFacts {
 	readonly userId: string;
 	readonly name: string;
 	readonly kind: "member" | "service" | "support";
-	readonly status: "active" | "removed";
+	/** `erased`: removed, and their name and account are gone for good. */
+	readonly status: "active" | "removed" | "erased";
 	readonly role: Role | "custom";
 	/** Of their role, whatever their entities. */
 	readonly permissions: ReadonlySet<Permission>;
@@ -64,6 +65,8 @@ export function mayRemoveMember({ by, member, owners }: MemberChange): Result<vo
 }
 
 export function mayRestoreMember({ by, member }: Omit<MemberChange, "owners">): Result<void, MemberRefusal> {
+	if (member.status === "erased")
+		return refuse("NOT_A_MEMBER", "Their personal data was erased, so nobody can come back as them. Invite the person anew.");
 	if (member.kind !== "member") return refuse("NOT_A_MEMBER", "Only people can be restored. Make a new key, or let support in anew.");
 	if (member.role === "owner" && by.access.role.key !== "owner") return refuse("ABOVE_YOUR_ROLE", "Only an owner can restore an owner.");
 	const given = beyond(by.access, member.permissions);
@@ -81,6 +84,7 @@ export const beyond = (by: Pick<Access, "permissions">, wanted: ReadonlySet<Perm
 function withinReach(by: MemberChange["by"], member: MemberFacts): Result<void, MemberRefusal> {
 	if (member.kind !== "member")
 		return refuse("NOT_A_MEMBER", "This is an API key or somebody of support. Keys and support access have pages of their own.");
+	if (member.status === "erased") return refuse("NOT_A_MEMBER", "Their personal data was erased. Nobody comes back as them.");
 	if (member.status === "removed") return refuse("NOT_A_MEMBER", `${member.name} was removed. Restore them first.`);
 	if (member.role === "owner" && by.access.role.key !== "owner") return refuse("ABOVE_YOUR_ROLE", "Only an owner can change an owner.");
 	const above = beyond(by.access, member.permissions);

@@ -20,6 +20,16 @@ export const life = {
 	invitationMs: 7 * day,
 } as const;
 
+/** What is left of logins and mails when they are over is kept this long, for questions about them, and then deleted. */
+export const keptAfterEnd = {
+	/** A session with its network address and browser. */
+	sessionMs: 90 * day,
+	/** That a mail was sent; what it said is wiped at once. */
+	mailMs: 30 * day,
+	/** A link that opens nothing any more. */
+	linkMs: 30 * day,
+} as const;
+
 /** When a refresh token that is made at `now` ends, in milliseconds. */
 export const refreshUntil = (now: number, familyStartedAt: number): number =>
 	Math.min(now + life.refreshTokenMs, familyStartedAt + life.familyMs);

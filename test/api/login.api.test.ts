@@ -1,8 +1,9 @@
 // Signing in, the session that follows, and leaving: what is refused says nothing about why.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { TRPCClientError } from "@trpc/client";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "../../platform/config.ts";
 import { testApi, type TestApi } from "../support/api.ts";
 import { testDatabase, testPassword, type TestDatabase } from "../support/database.ts";
 
@@ -79,6 +80,61 @@ test("behind a proxy that ends TLS the cookie is Secure", async () => {
 		body: JSON.stringify({ email: alder.users.admin.email, password: testPassword }),
 	});
 	expect(response.headers.getSetCookie()[0]).toContain("; Secure;");
+});
+
+describe("behind proxies", () => {
+	const login = (url: string, headers: Readonly<Record<string, string>>, password = "not this one") =>
+		fetch(`${url}/trpc/auth.login`, {
+			method: "POST",
+			headers: { "content-type": "application/json", "x-tieout": "1", ...headers },
+			body: JSON.stringify({ email: `${randomUUID()}@alder.example`, password }),
+		});
+	const proxied = (extra: Readonly<Record<string, string>>) =>
+		testApi(database, { deps: { config: readConfig({ ...environment(), ...extra }) } });
+	const environment = () => ({
+		TIEOUT_HOME: api.deps.config.home,
+		DATABASE_URL: database.adminUrl,
+		TEMPORAL_ADDRESS: api.deps.config.temporalAddress,
+	});
+
+	test("tries are counted by the address that a trusted proxy names, and nobody else is believed", async () => {
+		const trusting = await proxied({ TIEOUT_TRUSTED_PROXIES: "198.51.100.0/24, 2001:db8::7" });
+		const counted = async () => Number((await admin<{ n: string }>("select count(*) as n from throttles where tries >= 1"))[0]?.n);
+		try {
+			const before = await counted();
+			// Each from its own address, behind a proxy of the named network and the one on this machine: one more account, one more address.
+			for (const from of ["203.0.113.1", "203.0.113.2"]) await login(trusting.url, { "x-forwarded-for": `${from}, 198.51.100.9` });
+			expect((await counted()) - before).toBe(4);
+			// The same chain through a proxy that nobody named is that proxy's own address.
+			for (const from of ["203.0.113.3", "203.0.113.4"]) await login(trusting.url, { "x-forwarded-for": `${from}, 192.0.2.9` });
+			expect((await counted()) - before).toBe(7);
+			for (const from of ["203.0.113.5", "203.0.113.6"]) await login(api.url, { "x-forwarded-for": `${from}, 198.51.100.9` });
+			expect((await counted()) - before).toBe(10);
+		} finally {
+			await trusting.close();
+		}
+	});
+
+	test("of an installation that people reach by https the cookie is bound to its host, whatever a neighbour plants", async () => {
+		const secure = await proxied({ TIEOUT_PUBLIC_URL: "https://books.example" });
+		try {
+			const { email } = database.tenants[0].users.admin;
+			const response = await secure.browser().fetch("/trpc/auth.login", {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ email, password: testPassword }),
+			});
+			const line = response.headers.getSetCookie()[0] ?? "";
+			expect(line).toMatch(/^__Host-tieout_session=[A-Za-z0-9_-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/);
+			const token = /=([^;]+)/.exec(line)?.[1] ?? "";
+			const statusWith = async (cookie: string) =>
+				(await fetch(`${secure.url}/trpc/auth.me`, { headers: { cookie, "x-tieout": "1" } })).status;
+			expect(await statusWith(`__Host-tieout_session=${token}`)).toBe(200);
+			expect(await statusWith(`tieout_session=${token}`)).toBe(401);
+		} finally {
+			await secure.close();
+		}
+	});
 });
 
 test("after leaving, the old cookie opens nothing", async () => {

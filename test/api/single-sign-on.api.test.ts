@@ -164,7 +164,16 @@ describe("single sign-on", () => {
 		const { provider } = await alder.admin.trpc.sso.get.query();
 		if (provider === null) throw new Error("no provider");
 		const { id: _, ...kept } = provider;
+		const statusOf = async (browser: TestBrowser) => (await browser.fetch("/trpc/auth.me")).status;
+		const password = await api.as(database.tenants[0].users.analyst.email);
+		const elsewhere = await api.as(database.both.email);
+		await elsewhere.trpc.auth.switchTenant.mutate({ tenantId: birch.tenantId });
+		const vouched = await signIn(alder, { sub: "ada-1", email: "ada@alder.example", email_verified: true });
+		expect(await Promise.all([password, elsewhere, alder.admin].map(statusOf))).toEqual([200, 200, 200]);
 		await alder.admin.trpc.sso.save.mutate({ ...kept, clientSecret: null, state: "enforced" });
+		// What a password began there ends at once; what it began elsewhere, what the provider vouched for and owners stay.
+		expect(await Promise.all([password, elsewhere, alder.admin].map(statusOf))).toEqual([401, 200, 200]);
+		expect((await vouched.call("auth.me")).status).toBe(200);
 		expect(await codeOf(api.browser().login(database.tenants[0].users.analyst.email))).toBe("SSO_REQUIRED");
 		await api.as(database.tenants[0].users.owner.email);
 		expect(await codeOf(alder.admin.trpc.sso.removeDomain.mutate({ domain: "alder.example" }))).toBe("INPUT");
@@ -173,6 +182,29 @@ describe("single sign-on", () => {
 		expect((await both.trpc.auth.me.query()).tenant.tenantId).toBe(birch.tenantId);
 		expect(await codeOf(both.trpc.auth.switchTenant.mutate({ tenantId: alder.tenantId }))).toBe("SSO_REQUIRED");
 		await alder.admin.trpc.sso.save.mutate({ ...kept, clientSecret: null, state: "optional" });
+	});
+
+	test("an owner chooses the provider, for it vouches for owners; an admin changes the rest", async () => {
+		const { provider } = await alder.admin.trpc.sso.get.query();
+		if (provider === null) throw new Error("no provider");
+		const { id: _, ...kept } = provider;
+		const admin = await api.as(database.tenants[0].users.admin.email);
+		const evil = await startProvider();
+		for (const change of [
+			{ issuer: evil.issuer.url ?? "", clientSecret: "x" },
+			{ clientId: "another", clientSecret: null },
+			{ clientSecret: "another" },
+		])
+			expect(await codeOf(admin.trpc.sso.save.mutate({ ...kept, ...change }))).toBe("ABOVE_YOUR_ROLE");
+		expect(await codeOf(admin.trpc.sso.save.mutate({ ...kept, clientSecret: null, defaultRole: "owner" }))).toBe("ABOVE_YOUR_ROLE");
+		expect((await admin.trpc.sso.save.mutate({ ...kept, clientSecret: null, name: "Alder ID" })).provider?.name).toBe("Alder ID");
+		await admin.trpc.sso.save.mutate({ ...kept, clientSecret: null });
+		// Nor by taking the provider out and setting up another.
+		const other = await api.as(database.tenants[1].users.admin.email);
+		await other.trpc.sso.remove.mutate();
+		const { id: __, ...again } = { ...provider, issuer: evil.issuer.url ?? "" };
+		expect(await codeOf(other.trpc.sso.save.mutate({ ...again, clientSecret: "x" }))).toBe("ABOVE_YOUR_ROLE");
+		birch = await setUp(database.tenants[1], ["accountants.example", "birch.example"]);
 	});
 
 	test("is a company's own: another one's settings show nothing of it, and its secret is never shown", async () => {

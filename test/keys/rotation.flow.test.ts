@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { temporal } from "@temporalio/proto";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { providerOf, saveProvider } from "../../db/tenancy/identity-provider.store.ts";
 import { createCompany } from "../../db/tenancy/new-account.store.ts";
 import { keysOf, processLock, secretsByKey } from "../../db/tenancy/tenant-key.store.ts";
 import { type LiveKeyring, openKeyring } from "../../platform/keyring.ts";
@@ -77,10 +78,36 @@ const until = async (what: string, holds: () => Promise<boolean> | boolean): Pro
 	}
 };
 
+async function nameProvider({ tenantId, name }: TestTenant): Promise<string> {
+	const id = randomUUID();
+	const sealed = createSecrets(own.keys).seal({ tenantId, connectionId: id }, { clientSecret: `of ${name}` });
+	await world.db.withTenant(tenantId, (em) =>
+		saveProvider(em, {
+			...sealed,
+			tenantId,
+			id,
+			name,
+			issuer: "https://login.example",
+			clientId: "tieout",
+			state: "optional",
+			joins: false,
+			defaultRole: "analyst",
+		}),
+	);
+	return id;
+}
+async function providerSecret({ tenantId }: TestTenant, id: string) {
+	const row = await world.db.withTenant(tenantId, (em) => providerOf(em, tenantId));
+	if (row?.id !== id) throw new Error("no provider");
+	return { keyId: row.keyId, values: createSecrets(own.keys).open({ tenantId, connectionId: id }, row) };
+}
+
 test("a key that changes in the middle of a sync loses nothing: rows, histories, pages and credentials of both keys open", async () => {
 	const connectionId = await connect(world, a, "stripe", slug);
 	const foreign = await connect(world, b, "stripe", slug);
 	// Holds the sync up in its middle until the rotation is over.
+	const provider = await nameProvider(a);
+	const foreignProvider = await nameProvider(b);
 	world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 500, skip: 4, path: "balance_transactions", retryAfterSeconds: 1 });
 	const syncJob = await startSync(world, a, connectionId);
 	await until("pages are saved", async () => (await savedPages(connectionId)) >= 4);
@@ -102,6 +129,9 @@ test("a key that changes in the middle of a sync loses nothing: rows, histories,
 	expect(await sealedBy(a)).toEqual([{ keyId: `${a.tenantId}/2`, count: 1 }]);
 	expect(await sealedBy(b)).toEqual([{ keyId: `${b.tenantId}/1`, count: 1 }]);
 	expect(foreign).not.toBe(connectionId);
+	// The client secret at an identity provider is sealed again too, and opens as what it was; another company's stays untouched.
+	expect(await providerSecret(a, provider)).toEqual({ keyId: `${a.tenantId}/2`, values: { clientSecret: `of ${a.name}` } });
+	expect(await providerSecret(b, foreignProvider)).toEqual({ keyId: `${b.tenantId}/1`, values: { clientSecret: `of ${b.name}` } });
 
 	// One history, two keys; a process that has only just started reads all of it.
 	const late = await ring();
@@ -130,7 +160,7 @@ test("a key that changes in the middle of a sync loses nothing: rows, histories,
 });
 
 test("a new company seals with a random key of its own in every process, also in one that missed the news", async () => {
-	const owner = { userId: a.users.owner.userId, name: "Owner" };
+	const owner = { userId: a.users.owner.userId, name: "Owner", email: a.users.owner.email };
 	const made = await createCompany(
 		world.db.orm,
 		{ name: "Cedar", currency: "USD", timeZone: "UTC", owner, firstKey: own.keys.begin },

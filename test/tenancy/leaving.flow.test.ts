@@ -155,6 +155,11 @@ test("a person is erased after they were removed, by who manages people, by name
 	expect(await erase(admin, db.both.userId, "Both")).toMatchObject({ account: "kept" });
 	const gone = await admin.trpc.users.list.query({ status: "gone" });
 	expect(gone.rows.map((member) => member.name)).toEqual(["Erased person", "Erased person"]);
+	expect(gone.rows.map(({ email: kept, can }) => [kept, can.restore?.includes("erased")])).toEqual([
+		[null, true],
+		[null, true],
+	]);
+	await expect(admin.trpc.users.restore.mutate({ userId })).rejects.toEqual(code("NOT_A_MEMBER"));
 	await expect(api.as(email)).rejects.toEqual(code("LOGIN_REFUSED"));
 	const stays = await (await api.as(db.both.email)).trpc.auth.me.query();
 	expect(stays.user.name).toBe("Both");

@@ -75,6 +75,13 @@ describe("changing a member", () => {
 	});
 });
 
+test("whose personal data was erased is changed by nobody and doesn't come back", () => {
+	const erased = { by: by("owner"), owners: 2, member: member("analyst", { name: "Erased person", status: "erased" }) };
+	expect(code(mayRestoreMember(erased))).toBe("NOT_A_MEMBER");
+	expect(code(mayRemoveMember(erased))).toBe("NOT_A_MEMBER");
+	expect(code(mayChangeMember(erased, to("preparer")))).toBe("NOT_A_MEMBER");
+});
+
 describe("a limit to entities", () => {
 	test("leaves nothing that reaches over the whole company, whatever the role", () => {
 		for (const role of roles) {

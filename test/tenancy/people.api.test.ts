@@ -47,6 +47,13 @@ const audited = (action: string) =>
 describe("the list of people", () => {
 	test("shows the company's own members and nobody of another", async () => {
 		const { rows, total } = await owner.trpc.users.list.query({});
+		// Known since they signed in, and shown to who invites and manages people.
+		expect(rows.find(({ userId }) => userId === a.users.owner.userId)?.email).toBe(a.users.owner.email);
+		const search = a.users.owner.email.slice(2);
+		expect((await owner.trpc.users.list.query({ search })).rows.map(({ userId }) => userId)).toEqual([a.users.owner.userId]);
+		const reader = (await api.as(a.users.analyst.email)).trpc.users;
+		expect((await reader.list.query({})).rows.map(({ email }) => email).filter((email) => email !== null)).toEqual([]);
+		expect((await reader.list.query({ search })).rows).toEqual([]);
 		const expected = [...Object.values(a.users).map(({ userId }) => userId), db.both.userId].sort();
 		expect(rows.map(({ userId }) => userId).sort()).toEqual(expected);
 		expect(total).toBe(expected.length);

@@ -26,6 +26,14 @@ afterAll(async () => {
 
 const tokensOf = () => accessTokens({ orm: database.orm, keys, issuer: "http://tieout.test.example", now });
 
+test("a key is published before the first token, and processes that start together agree on one", async () => {
+	const sets = await Promise.all([tokensOf().published(), tokensOf().published(), tokensOf().published()]);
+	const kids = sets.flatMap((set) => set.keys.map((key) => key.kid));
+	expect(new Set(kids).size).toBe(1);
+	expect(kids).toHaveLength(3);
+	expect((await signingKeyRows(database.orm)).map(({ state }) => state)).toEqual(["active"]);
+});
+
 test("the next key is published before it signs, the last one verifies until its tokens have expired, then it is forgotten", async () => {
 	const deps = { orm: database.orm, keys, temporal, clock: { now }, log: createLog({ name: "test", level: "silent" }) };
 	const [alder] = database.tenants;

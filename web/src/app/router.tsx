@@ -55,6 +55,7 @@ import { settingsRoute, settingsStartRoute } from "../areas/tenancy/settings/set
 import { LoadingState } from "../kit/states.tsx";
 import { onSignedOut } from "./api-client.ts";
 import { enterTenant, signedIn } from "./enter-tenant.ts";
+import { hasFirstSteps } from "./first-steps.ts";
 import { rootRoute } from "./root-route.tsx";
 import { shellRoute } from "./shell-route.tsx";
 import { parseSearch, stringifySearch } from "./url-search.ts";
@@ -62,8 +63,10 @@ import { parseSearch, stringifySearch } from "./url-search.ts";
 const indexRoute = createRoute({
 	getParentRoute: () => rootRoute,
 	path: "/",
-	beforeLoad: () => {
-		throw redirect({ to: "/jobs" });
+	beforeLoad: async () => {
+		// Without `then`: where they begin is known once it is known who they are.
+		if (!(await signedIn())) throw redirect({ to: "/login" });
+		throw redirect({ to: (await hasFirstSteps()) ? "/settings/onboarding" : "/jobs" });
 	},
 });
 

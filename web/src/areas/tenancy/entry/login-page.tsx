@@ -14,7 +14,7 @@ const route = getRouteApi("/login");
 export function LoginPage() {
 	const { then, sso } = route.useSearch();
 	// A full load, so that nothing of an earlier session is left in memory.
-	const goOn = (): void => window.location.assign(safeTarget(then));
+	const goOn = (): void => window.location.assign(safeTarget(then, "/"));
 	const [ticket, setTicket] = useState<string | null>(null);
 	return ticket === null ? (
 		<PasswordStep onIn={goOn} onTicket={setTicket} then={then} refusal={sso === undefined ? null : ssoWords(sso)} />

@@ -18,7 +18,7 @@ export function SsoPage() {
 	const { then } = route.useSearch();
 	const [email, setEmail] = useState("");
 	const startOf = ({ tenantId, providerId }: Named): string =>
-		`/sso/start?${new URLSearchParams({ tenant: tenantId, provider: providerId, ...(then === undefined ? {} : { then }) }).toString()}`;
+		`/sso/start?${new URLSearchParams({ tenant: tenantId, provider: providerId, then: then ?? "/" }).toString()}`;
 	const look = useMutation(
 		trpc.auth.ssoFor.mutationOptions({
 			onSuccess: (found) => {

@@ -53,6 +53,7 @@ export function MemberPanel({ member, zone, takeFocus, onClose }: MemberPanelPro
 				<PanelSection>
 					<FactList
 						facts={[
+							...(member.email === null ? [] : [{ label: "E-mail", value: <span className="trunc">{member.email}</span> }]),
 							{ label: "Role", value: member.role.name },
 							{ label: "Sees", value: entitiesText(member.entities) },
 							{ label: "Kind", value: kindText[member.kind] },

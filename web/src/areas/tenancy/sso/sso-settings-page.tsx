@@ -6,7 +6,9 @@ import { roleNames, roles } from "../../../../../domain/tenancy/permissions.ts";
 import { trpc } from "../../../app/api-client.ts";
 import { CheckLine } from "../../../kit/check-line.tsx";
 import { CodeBlock } from "../../../kit/code-block.tsx";
+import { useMe } from "../../../app/session.ts";
 import { failureOf } from "../../../kit/failure.ts";
+import { Icon } from "../../../kit/icon.tsx";
 import { tell } from "../../../kit/notices.ts";
 import { ErrorState, LoadingState } from "../../../kit/states.tsx";
 import { DangerAction, DangerZone } from "../settings/danger-zone.tsx";
@@ -72,6 +74,7 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 		}),
 	);
 	const fields = save.error === null ? {} : failureOf(save.error).fields;
+	const owner = useMe().tenant.role === "owner";
 	return (
 		<SettingsForm
 			label="Identity provider"
@@ -84,6 +87,12 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 		>
 			<FormBlock title="Provider" text="Enter this address at the provider as the place to come back to:">
 				<CodeBlock label="Redirect address" text={settings.callbackUrl} />
+				{owner ? null : (
+					<p className="sec row" style={{ alignItems: "flex-start" }}>
+						<Icon name="lock" size={14} />
+						The provider vouches for owners too, so only an owner chooses it: its address, client id and secret.
+					</p>
+				)}
 				<TextInput
 					label="Name"
 					name="name"
@@ -95,6 +104,7 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 				<TextInput
 					label="Issuer"
 					name="issuer"
+					disabled={!owner}
 					description="The provider’s address, below which its configuration is found."
 					value={draft.issuer}
 					error={fields["issuer"]}
@@ -103,6 +113,7 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 				<TextInput
 					label="Client id"
 					name="clientId"
+					disabled={!owner}
 					autoComplete="off"
 					value={draft.clientId}
 					error={fields["clientId"]}
@@ -111,6 +122,7 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 				<PasswordInput
 					label="Client secret"
 					name="clientSecret"
+					disabled={!owner}
 					autoComplete="off"
 					description={settings.provider === null ? "Kept sealed, and never shown again." : "Empty: the stored one stays."}
 					value={draft.clientSecret}
@@ -127,6 +139,14 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 					value={draft.state}
 					onChange={(value) => set({ state: (value ?? draft.state) as Draft["state"] })}
 				/>
+				{draft.state === "enforced" && stored.state !== "enforced" ? (
+					<p className="sec row" style={{ alignItems: "flex-start" }} role="status">
+						<Icon name="alert-circle" size={14} />
+						{owner
+							? "When this is saved, everybody but owners who came in with a password is signed out."
+							: "When this is saved, everybody but owners who came in with a password is signed out: you too, if you did."}
+					</p>
+				) : null}
 				<CheckLine
 					label="New people of the proven domains become members at their first login"
 					checked={draft.joins}
