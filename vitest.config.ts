@@ -21,6 +21,7 @@ export default defineConfig({
 					name: "live",
 					include: ["test/**/*.{db,flow,api}.test.ts"],
 					globalSetup: ["test/global-setup.ts"],
+					setupFiles: ["test/support/api-errors.ts"],
 					pool: "forks",
 					isolate: false,
 					// Files wait for servers about half of their time: three keep two cores busy.

@@ -40,7 +40,10 @@ async function look(name: string): Promise<void> {
 async function inspect(name: string): Promise<void> {
 	for (const scheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme: scheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
+		const axe = new AxeBuilder({ page });
+		// The other theme differs in colours only.
+		if (scheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+		const { violations } = await axe.analyze();
 		unreadable.push(
 			...violations.map(({ id, nodes }) => `${name}, ${scheme}: ${id} ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`),
 		);

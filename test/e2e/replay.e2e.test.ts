@@ -33,7 +33,10 @@ async function sandbox(method: "POST" | "DELETE", fault?: Readonly<Record<string
 async function inspect(name: string): Promise<void> {
 	for (const scheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme: scheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
+		const axe = new AxeBuilder({ page });
+		// The other theme differs in colours only.
+		if (scheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+		const { violations } = await axe.analyze();
 		unreadable.push(...violations.map(({ id, nodes }) => `${name}, ${scheme}: ${id} ${nodes[0]?.html.slice(0, 160) ?? ""}`));
 		if (process.env["TIEOUT_REPORTS"] === "1")
 			await page.screenshot({ path: `docs/screens/${name}${scheme === "dark" ? "-dark" : ""}.png` });

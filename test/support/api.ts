@@ -16,6 +16,7 @@ import { createKeys } from "../../platform/keys.ts";
 import { createLog } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
 import { openTemporalClient } from "../../platform/temporal-client.ts";
+import { keepApiError } from "./api-errors.ts";
 import { type TestDatabase, testPassword } from "./database.ts";
 
 export interface TestBrowser {
@@ -56,6 +57,10 @@ export async function testApi(database: TestDatabase, { deps: given, databaseUrl
 	writeFileSync(join(home, "secret.txt"), "outside the pages");
 
 	const lines: string[] = [];
+	const keepLine = (line: string): void => {
+		lines.push(line);
+		keepApiError(line);
+	};
 	const config = readConfig({
 		TIEOUT_HOME: home,
 		DATABASE_URL: database.adminUrl,
@@ -65,7 +70,7 @@ export async function testApi(database: TestDatabase, { deps: given, databaseUrl
 	const keys = createKeys(randomBytes(32));
 	const temporal = openTemporalClient({ address: config.temporalAddress, keys });
 	const orm = given?.orm ?? database.orm;
-	const log = createLog({ name: "api", level: "info", destination: { write: (line) => lines.push(line) } });
+	const log = createLog({ name: "api", level: "info", destination: { write: keepLine } });
 	const access = openAccessCache({ orm, url: databaseUrl ?? database.loginUrl, log });
 	const sessions = liveSessions({ orm, url: databaseUrl ?? database.loginUrl, log });
 	const now = given?.now ?? (() => new Date());

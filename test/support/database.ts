@@ -70,7 +70,8 @@ export async function testDatabase(adminUrl: string = inject("postgresAdminUrl")
 		await server.query("select pg_advisory_lock(hashtext('tieout template'))");
 		const { rowCount } = await server.query("select from pg_database where datname = $1", [template]);
 		if (rowCount === 0) await makeTemplate(server, adminUrl);
-		await server.query(`create database ${name} template ${template}`);
+		// Half the work of copying by way of the log, where nothing waits for the disk.
+		await server.query(`create database ${name} template ${template} strategy file_copy`);
 		// The one grant that a copy doesn't inherit (db/grants.ts).
 		await server.query(`revoke temporary on database ${name} from public`);
 	});
