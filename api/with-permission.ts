@@ -112,6 +112,14 @@ export function forbidden(permission: Permission, access: MemberAccess | null): 
 		});
 	if (access === null)
 		return new TieoutError("FORBIDDEN", "You are no longer a member of this company. Switch to another one, or ask its admin.");
+	if (access.kind === "service")
+		return new TieoutError(
+			"FORBIDDEN",
+			`This API key lacks "${permission}". What a key may do stays as it was made: make one that has it.`,
+			{
+				permission,
+			},
+		);
 	return new TieoutError(
 		"FORBIDDEN",
 		`Your role (${access.role.name}) lacks "${permission}". An admin of this company can give it to you.`,

@@ -88,7 +88,7 @@ export async function jobById(em: ScopedEm, tenantId: string, id: string): Promi
 
 /** Holds the row until the transaction ends, so that whoever decides by it queues up. */
 export async function lockJobRow(em: ScopedEm, tenantId: string, id: string): Promise<void> {
-	await em.execute("select 1 from jobs where tenant_id = ?::uuid and id = ?::uuid for update", [tenantId, id]);
+	await em.execute("select 1 from jobs where tenant_id = ?::uuid and id = ?::uuid for no key update", [tenantId, id]);
 }
 
 /** Which job an execution belongs to. */
@@ -153,7 +153,7 @@ export interface OpenJob extends RunKey {
 export async function openJob(em: ScopedEm, open: OpenJob): Promise<string> {
 	const own = await em.execute<{ id: string; runId: string | null; closed: boolean }[]>(
 		`select id, run_id as "runId", closed_at is not null as closed from jobs
-where tenant_id = ? and workflow_id = ? and first_run_id = ? and status <> 'joined' for update`,
+where tenant_id = ? and workflow_id = ? and first_run_id = ? and status <> 'joined' for no key update`,
 		[open.tenantId, open.workflowId, open.firstRunId],
 	);
 	const row = own[0];
@@ -173,7 +173,7 @@ async function claim(em: ScopedEm, open: OpenJob): Promise<string | null> {
 		`update jobs set status = 'running', first_run_id = ?, run_id = ?, started_at = ?::timestamptz
 where tenant_id = ? and id = (
 	select id from jobs where tenant_id = ? and workflow_id = ? and status = 'requested' and (?::uuid is null or id = ?::uuid)
-	order by requested_at, id limit 1 for update)
+	order by requested_at, id limit 1 for no key update)
 returning id`,
 		[open.firstRunId, open.runId, open.startedAt, open.tenantId, open.tenantId, open.workflowId, open.jobId, open.jobId],
 	);

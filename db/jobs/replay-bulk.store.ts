@@ -54,7 +54,7 @@ export async function bulkCandidates(
 /** Two people who start sets over the same jobs queue up here; the second then sees the first one's set. */
 export async function lockBulkJobs(em: ScopedEm, tenantId: string, jobIds: readonly string[]): Promise<void> {
 	await em.execute(
-		`select 1 from jobs where tenant_id = ?::uuid and id::text in (select value from jsonb_array_elements_text(?::jsonb)) order by id for update`,
+		`select 1 from jobs where tenant_id = ?::uuid and id::text in (select value from jsonb_array_elements_text(?::jsonb)) order by id for no key update`,
 		[tenantId, JSON.stringify(jobIds)],
 	);
 }

@@ -27,11 +27,11 @@ async function countsOf(em: ScopedEm, tenantId: string, jobId: string): Promise<
 	);
 }
 
-/** Merges the change into the row under its lock: sibling streams report at the same time. */
+/** Merges the change into the row under its lock: sibling streams report at the same time, while pages that refer to the job go on. */
 export async function recordProgress(em: ScopedEm, change: ProgressChange): Promise<SyncProgress> {
 	const { tenantId, jobId } = change;
 	const [row] = await em.execute<{ progress: SyncProgress | null }[]>(
-		"select progress from jobs where tenant_id = ?::uuid and id = ?::uuid for update",
+		"select progress from jobs where tenant_id = ?::uuid and id = ?::uuid for no key update",
 		[tenantId, jobId],
 	);
 	const before = row?.progress ?? { phase: "planning" as const, streams: [] };

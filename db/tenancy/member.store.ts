@@ -132,10 +132,11 @@ export const factsOf = (member: MemberRow): MemberFacts => ({
 	entityIds: member.entities?.map(({ id }) => id) ?? null,
 });
 
-/** Active owners. Holds their rows until the transaction ends, so that two can't step down at once. */
+/** Active owners. Holds their rows until the transaction ends, so that two can't step down at once; in one order, so that they can't wait for each other. */
 export async function lockOwners(em: ScopedEm, tenantId: string): Promise<number> {
 	const rows = await em.execute<unknown[]>(
-		`select 1 from memberships where tenant_id = ?::uuid and role = 'owner' and kind = 'member' and status = 'active' for update`,
+		`select 1 from memberships where tenant_id = ?::uuid and role = 'owner' and kind = 'member' and status = 'active'
+		order by user_id for no key update`,
 		[tenantId],
 	);
 	return rows.length;

@@ -34,7 +34,7 @@ export const scopeWords: Readonly<Partial<Record<Permission, string>>> = {
 	"roles.read": "Read roles and what each may do",
 	"audit.read": "Read and export the audit trail",
 	"policies.read": "Read the policies in force",
-	"webhooks.read": "Read where events are sent, and each delivery",
+	"webhooks.read": "Read where events are sent, each delivery, and what vendors sent",
 	"webhooks.manage": "Add, change and remove addresses that events are sent to",
 	"entities.read": "Read the company's entities",
 	"connections.read": "Read connections, cursors, quarantine and changes of fields",
@@ -47,6 +47,8 @@ export const scopeWords: Readonly<Partial<Record<Permission, string>>> = {
 	"jobs.read": "Read jobs, their progress, events and logs",
 	"jobs.cancel": "Stop, pause and resume jobs",
 	"jobs.replay": "Plan and start replays",
+	"incidents.read": "Read incidents and their jobs",
+	"incidents.manage": "Open and change incidents",
 	"reconciliations.read": "Read reconciliations, proofs and exceptions",
 	"reconciliations.start": "Start reconciliations",
 };

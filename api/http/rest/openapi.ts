@@ -19,10 +19,13 @@ export interface OpenApi extends Json {
 /** What stands behind the first word of a path. */
 export const tagWords: Readonly<Record<string, string>> = {
 	auth: "Tokens for programs that act as a person. An API key needs none of this.",
-	tenants: "The company that the credential belongs to.",
+	tenants: "The company that the credential belongs to; for who runs the platform, all of them.",
+	onboarding: "The first steps of a company, which can be left and taken up again.",
+	approvals: "What waits for a second person. For persons only.",
+	"api-keys": "Keys for programs. For persons only.",
 	users: "Members of the company and their roles. Keys read, people change.",
 	policies: "Who may see, export and approve what. Keys read, people change.",
-	webhooks: "Events sent to addresses of yours, signed as Standard Webhooks.",
+	webhooks: "Events sent to addresses of yours, signed as Standard Webhooks; and what vendors sent here.",
 	connections: "Where data comes from: syncs, cursors, what could not be read.",
 	tables: "Canonical rows, their totals and their chain of custody.",
 	"audit-events": "Who did what, when and why: sealed, signed, exported.",

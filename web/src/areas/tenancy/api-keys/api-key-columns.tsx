@@ -37,7 +37,7 @@ export const apiKeyColumns = (zone: string, now: string) =>
 		column.accessor((row) => row.revokedAt ?? row.expiresAt, {
 			id: "ends",
 			header: "Ends",
-			meta: { kind: "instant", width: "150px" },
+			meta: { kind: "instant", width: "170px" },
 			cell: ({ getValue }) => <Moment at={getValue()} none="" zone={zone} now={now} />,
 		}),
 		column.accessor("createdByName", {

@@ -57,7 +57,7 @@ export function ApiKeyPanel({ apiKey, zone, takeFocus, onClose, onSecret }: ApiK
 					<FactList facts={facts.filter((fact) => fact !== null)} />
 				</PanelSection>
 				<PanelSection title="May">
-					<ul style={{ margin: 0, paddingLeft: 18 }}>
+					<ul style={{ margin: 0, padding: 0, listStyle: "none" }}>
 						{apiKey.scopes.map((scope) => (
 							<li key={scope}>{scopeWords[scope] ?? scope}</li>
 						))}
