@@ -42,8 +42,10 @@ function inRole<T>(orm: Orm, { tenantId, userId, entityIds, masks }: Settings, w
 		"app.entity_ids": entityIds === null ? "all" : `{${entityIds.join()}}`,
 		"app.masks": masks,
 		search_path: masks === "" ? "public" : `${maskedSchema}, public`,
+		// Last, and with the settings, which saves every unit of work a round trip: whether they may be set is asked before the first one is.
+		role: appRole,
 	};
-	return orm.em.fork({ session: { role: appRole, variables } }).transactional(async (em) => {
+	return orm.em.fork({ session: { variables } }).transactional(async (em) => {
 		// PostgreSQL passes over a schema that isn't there, and the names would mean the tables again.
 		if (masks !== "") await em.execute(`select from ${maskedSchema}.canonical_rows limit 0`);
 		return work(em);

@@ -13,13 +13,17 @@ interface ExportFileProps {
 	readonly jobId: string;
 	/** Asked again when the job's state changes: the file is there when it is done. */
 	readonly status: string;
+	/** What a run that verified what it wrote says of it; null: there was nothing to verify. */
+	readonly verdict: string | null;
 	readonly zone: string;
 	readonly now: string;
 }
 
-export function ExportFile({ jobId, status, zone, now }: ExportFileProps) {
+export function ExportFile({ jobId, status, verdict, zone, now }: ExportFileProps) {
 	const may = useMay("exports.create");
-	const query = useQuery(trpc.exports.get.queryOptions({ id: jobId }, { enabled: may && status === "done", retry: false }));
+	const query = useQuery(
+		trpc.exports.get.queryOptions({ id: jobId }, { enabled: may && (status === "done" || status === "check"), retry: false }),
+	);
 	const file = query.data;
 	if (file === undefined) return null;
 	const gone = file.status === "expired" || (file.expiresAt !== null && file.expiresAt < now);
@@ -28,10 +32,21 @@ export function ExportFile({ jobId, status, zone, now }: ExportFileProps) {
 	if (file.status !== "ready") return null;
 	const until = file.expiresAt === null ? "" : ` It is kept until ${fullMomentText(file.expiresAt, zone)}.`;
 	const facts = `${file.name}, ${counted(file.rowCount ?? 0, "row")}, ${sizeText(file.sizeBytes ?? 0)}.${until}`;
-	if (!file.own) return <NoticeBar tone="idle">{facts} Only who asked for it can download it.</NoticeBar>;
+	const tone = status === "check" ? "fail" : "idle";
+	const said = verdict === null ? null : <strong>{verdict.replace(/\.$/, "")}. </strong>;
+	if (!file.own)
+		return (
+			<NoticeBar tone={tone}>
+				{said}
+				{facts} Only who asked for it can download it.
+			</NoticeBar>
+		);
 	return (
-		<NoticeBar tone="idle">
-			<span className="grow">{facts}</span>
+		<NoticeBar tone={tone}>
+			<span className="grow">
+				{said}
+				{facts}
+			</span>
 			<a className={buttonClass({ tone: "primary", size: "small" })} href={`/exports/${jobId}`} download={file.name}>
 				<Icon name="download" />
 				Download

@@ -24,6 +24,7 @@ import classes from "./job-page.module.css";
 import { LiveProgress } from "./live-progress.tsx";
 import { LogsTab } from "./logs-tab.tsx";
 import { RetryNotice } from "./retry-notice.tsx";
+import { textAt } from "./json-text.ts";
 import { isOpen } from "./open-jobs.ts";
 import { TimelineTab } from "./timeline-tab.tsx";
 import { TotalsTab } from "./totals-tab.tsx";
@@ -68,7 +69,13 @@ export function JobPage() {
 				</PageHead>
 				<JobFacts job={job} zone={zone} now={now} />
 				{["export", "audit_export", "export_tenant"].includes(job.kind) ? (
-					<ExportFile jobId={jobId} status={job.status} zone={zone} now={now} />
+					<ExportFile
+						jobId={jobId}
+						status={job.status}
+						verdict={job.kind === "audit_export" ? textAt(job.result, "summary") : null}
+						zone={zone}
+						now={now}
+					/>
 				) : null}
 				<JobChain job={job} zone={zone} now={now} />
 				{job.supersededByJobId === null ? <JobExplanation job={job} /> : null}
