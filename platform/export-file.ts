@@ -64,6 +64,6 @@ export const contentTypeOf = (format: StoredFormat): string => fileTypes[format]
 /** "Balance entries 2026-11-21.csv", without what a header or a file system could act on. */
 export const fileNameOf = (title: string, at: string, format: StoredFormat): string =>
 	`${title
-		.replaceAll(/[^\p{L}\p{N} ._-]/gu, " ")
+		.replaceAll(/[^\p{L}\p{N}&._-]+/gu, " ")
 		.trim()
 		.slice(0, 80)} ${at.slice(0, 10)}.${format}`;

@@ -6,7 +6,7 @@ import { openErasure, othersWhoMayAgree, proposedErasure } from "../../db/tenanc
 import { tenantById } from "../../db/tenancy/tenant.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
-import { graceDays, reportPath } from "../../domain/tenancy/lifecycle/erasure.ts";
+import { graceDays, reportPagePath, reportPath } from "../../domain/tenancy/lifecycle/erasure.ts";
 import { startRequested } from "../../platform/start-job.ts";
 import { procedure } from "../trpc.ts";
 import { makeChange, proposeChange } from "./propose-change.ts";
@@ -26,6 +26,8 @@ const statusSchema = z.object({
 			askedBy: z.string().nullable(),
 			/** Where the signed report will be; only for who may ask. */
 			reportPath: z.string().nullable(),
+			/** The page that shows it, or says that it isn't there yet; for the same people. */
+			reportPage: z.string().nullable(),
 		}),
 	]),
 });
@@ -41,8 +43,9 @@ export const erasureStatus = procedure("tenancy.read")
 		const waiting = await openErasure(em, tenantId);
 		if (waiting !== null) {
 			const { jobId, until, askedBy, reportId } = waiting;
-			const path = may(access, "tenant.erase") ? reportPath(reportId) : null;
-			return { ...common, state: { kind: "waiting", jobId, until, askedBy, reportPath: path } };
+			const mayRead = may(access, "tenant.erase");
+			const paths = { reportPath: mayRead ? reportPath(reportId) : null, reportPage: mayRead ? reportPagePath(reportId) : null };
+			return { ...common, state: { kind: "waiting", jobId, until, askedBy, ...paths } };
 		}
 		const proposed = await proposedErasure(em, tenantId);
 		if (proposed === null) return { ...common, state: { kind: "none" } };

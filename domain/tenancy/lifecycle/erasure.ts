@@ -22,6 +22,9 @@ export const eraseTenantId = (tenantId: string): string => `t/${tenantId}/erase_
 /** Where the signed report is found by who has its id, also when the company is gone. */
 export const reportPath = (reportId: string): string => `/erasure-reports/${reportId}`;
 
+/** The page that shows it, or says that it isn't there yet. */
+export const reportPagePath = (reportId: string): string => `/erasure/${reportId}`;
+
 /** `p/erase/<tenant>`: the platform's own, because a company's key and rows don't outlive it. */
 export const erasureId = (tenantId: string): string => `p/erase/${tenantId}`;
 

@@ -18,6 +18,7 @@ import {
 import { reconciliationListRoute, reconciliationRoute } from "../areas/reconciliation/routes.tsx";
 import { connectionsRoute, cursorsRoute, fileRoute, filesRoute, quarantineRoute } from "../areas/sync/routes.tsx";
 import {
+	erasureReportRoute,
 	forgotRoute,
 	invitationRoute,
 	loginRoute,
@@ -79,6 +80,7 @@ const routeTree = rootRoute.addChildren([
 	resetRoute,
 	invitationRoute,
 	ssoRoute,
+	erasureReportRoute,
 	shellRoute.addChildren([
 		approvalsRoute,
 		jobsRoute,

@@ -9,6 +9,7 @@ import { RegisterPage } from "./entry/register-page.tsx";
 import { ResetPage } from "./entry/reset-page.tsx";
 import { SsoPage } from "./entry/sso-page.tsx";
 import { WelcomePage } from "./entry/welcome-page.tsx";
+import { ErasureReportPage } from "./lifecycle/erasure-report-page.tsx";
 
 export const loginRoute = createRoute({
 	getParentRoute: () => rootRoute,
@@ -29,3 +30,8 @@ export const welcomeRoute = createRoute({ getParentRoute: () => rootRoute, path:
 export const forgotRoute = createRoute({ getParentRoute: () => rootRoute, path: "/forgot-password", component: ForgotPage });
 export const resetRoute = createRoute({ getParentRoute: () => rootRoute, path: "/reset-password", component: ResetPage });
 export const invitationRoute = createRoute({ getParentRoute: () => rootRoute, path: "/invitation", component: InvitationPage });
+export const erasureReportRoute = createRoute({
+	getParentRoute: () => rootRoute,
+	path: "/erasure/$reportId",
+	component: ErasureReportPage,
+});

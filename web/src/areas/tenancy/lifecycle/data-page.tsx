@@ -76,7 +76,11 @@ function Standing({ erasure, ending, onKept }: StandingProps) {
 					: `${company} is erased after ${fullMomentText(state.until, zone)}. Until then it can be taken back.${by}`}
 				{cancel.error === null ? null : <span className="fail-text"> {failureOf(cancel.error).sentence}</span>}
 			</span>
-			{state.kind === "waiting" && state.reportPath !== null ? <a href={state.reportPath}>Address of the report</a> : null}
+			{state.kind === "waiting" && state.reportPage !== null ? (
+				<a href={state.reportPage} target="_blank" rel="noreferrer">
+					The report will be here: keep this address
+				</a>
+			) : null}
 			{may ? (
 				<Button size="small" busy={cancel.isPending} onClick={() => cancel.mutate()}>
 					Keep the company
