@@ -5,9 +5,9 @@ import { useEffect, useState } from "react";
 import { failureOf } from "../kit/failure.ts";
 import { Icon } from "../kit/icon.tsx";
 import { tell } from "../kit/notices.ts";
-import { trpc } from "./api-client.ts";
+import { queryClient, trpc } from "./api-client.ts";
 import { fits } from "./palette/palette-items.ts";
-import { dataKindWords, type Me, useEntities, useMe } from "./session.ts";
+import { dataKindWords, type Me, meQuery, useEntities, useMe } from "./session.ts";
 import classes from "./shell.module.css";
 
 /** The page kind without its ids: "/jobs/123?open=4" → "/jobs"; a section of Settings stays that section. */
@@ -36,6 +36,8 @@ export function useSwitchCompany() {
 	);
 }
 
+const readAgain = (): void => void queryClient.invalidateQueries({ queryKey: meQuery().queryKey });
+
 export function TenantSwitcher() {
 	const me = useMe();
 	const entity = useEntities()[0];
@@ -47,6 +49,7 @@ export function TenantSwitcher() {
 			if (event.key.toLowerCase() !== "o" || !event.shiftKey || !(event.metaKey || event.ctrlKey) || event.altKey) return;
 			event.preventDefault();
 			setOpened(true);
+			readAgain();
 		};
 		document.addEventListener("keydown", onKey);
 		return () => document.removeEventListener("keydown", onKey);
@@ -60,6 +63,8 @@ export function TenantSwitcher() {
 			onChange={(next) => {
 				setOpened(next);
 				setText("");
+				// Another company may have taken the person in since; no event of this one tells.
+				if (next) readAgain();
 			}}
 		>
 			<Menu.Target>

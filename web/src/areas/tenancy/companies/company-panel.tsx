@@ -72,6 +72,9 @@ function SupportSection({ company, zone }: Pick<CompanyPanelProps, "company" | "
 	const [time, setTime] = useState("4");
 	const ask = useMutation(trpc.platform.askForAccess.mutationOptions(done(({ name }) => `${name} is asked to let you in.`)));
 	const leave = useMutation(trpc.platform.leave.mutationOptions(done(({ name }) => `You are out of ${name}.`)));
+	const enter = useMutation(
+		trpc.auth.switchTenant.mutationOptions({ onSuccess: () => window.location.assign(`/jobs?tenant=${company.id}`) }),
+	);
 	const { support } = company;
 	if (support !== null && (support.status === "requested" || support.status === "granted"))
 		return (
@@ -79,12 +82,19 @@ function SupportSection({ company, zone }: Pick<CompanyPanelProps, "company" | "
 				<p className="sec" style={{ marginBottom: 8 }}>
 					{support.status === "requested"
 						? "You asked to be let in; somebody of the company answers."
-						: `You are let in until ${support.expiresAt === null ? "it is ended" : fullMomentText(support.expiresAt, zone)}. Switch to the company to work in it.`}
+						: `You are let in until ${support.expiresAt === null ? "it is ended" : fullMomentText(support.expiresAt, zone)}. Everything you do in it stands in its audit trail, as support.`}
 				</p>
-				<Failed error={leave.error} />
-				<Button tone="danger" busy={leave.isPending} onClick={() => leave.mutate({ id: company.id })}>
-					{support.status === "requested" ? "Take the request back" : "End the access"}
-				</Button>
+				<Failed error={leave.error ?? enter.error} />
+				<div className="row wrap">
+					{support.status === "granted" ? (
+						<Button tone="primary" busy={enter.isPending} onClick={() => enter.mutate({ tenantId: company.id })}>
+							Open the company
+						</Button>
+					) : null}
+					<Button tone="danger" busy={leave.isPending} onClick={() => leave.mutate({ id: company.id })}>
+						{support.status === "requested" ? "Take the request back" : "End the access"}
+					</Button>
+				</div>
 			</PanelSection>
 		);
 	return (
