@@ -76,6 +76,7 @@ export const importFile = procedure("files.import")
 			if ((await waitingImport(em, { tenantId, fileId: file.id })) !== null) throw waitsAlready();
 			const args = {
 				fileId: file.id,
+				connectionId: file.connectionId,
 				requestedBy: ctx.userId,
 				accepts: of,
 				reason: input.reason,

@@ -58,7 +58,7 @@ export const listAbsences = procedure("approvals.read")
 export const nameDeputy = procedure("approvals.read")
 	.input(
 		z.object({
-			deputyId: z.uuid("A member's id is a UUID."),
+			deputyId: z.uuid("Choose a colleague."),
 			/** The first and the last whole day, in the ledger's time zone. */
 			from: z.iso.date("Choose the first day."),
 			to: z.iso.date("Choose the last day."),

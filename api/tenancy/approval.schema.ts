@@ -48,6 +48,8 @@ export const approvalDetailSchema = approvalSchema.extend({
 	reason: z.string().nullable(),
 	/** People who may decide it, a few of them. */
 	deciders: z.array(z.string()),
+	/** The file that would be imported, where that is asked. */
+	file: z.object({ id: z.string(), connectionId: z.string() }).nullable(),
 	/** What would be deleted, where that is asked. */
 	deletion: decisionSchema.shape.subject.nullable(),
 });

@@ -11,6 +11,13 @@ const mostDeciders = 5;
 export const approvalMissing = () =>
 	new TieoutError("NOT_FOUND", "There is no such approval in this company. It may belong to another one.");
 
+const importSubject = z.object({ kind: z.literal("files.import"), args: z.object({ fileId: z.string(), connectionId: z.string() }) });
+
+function fileOf(subject: unknown): { readonly id: string; readonly connectionId: string } | null {
+	const found = importSubject.safeParse(subject);
+	return found.success ? { id: found.data.args.fileId, connectionId: found.data.args.connectionId } : null;
+}
+
 /** One thing that waits, or waited, for a person: what it is, and what the answer is bound to. */
 export const getApproval = procedure("approvals.read")
 	.input(z.object({ id: z.uuid() }))
@@ -26,6 +33,7 @@ export const getApproval = procedure("approvals.read")
 			diff,
 			reason: typeof subject["reason"] === "string" && subject["reason"] !== "" ? subject["reason"] : null,
 			deciders: [...(await namesWhoMay(em, { tenantId, permission, except: preparedBy, limit: mostDeciders }))],
+			file: fileOf(subject),
 			deletion: kind === "mass_delete" ? await deletionOf(em, { tenantId, subject }) : null,
 		};
 	});

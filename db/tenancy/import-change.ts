@@ -24,6 +24,7 @@ export const importChange: Applier<"files.import"> = {
 		return {
 			before: { status: file.status },
 			after: {
+				status: "imported",
 				file: file.name,
 				connection: file.connectionName,
 				format: file.title ?? "",

@@ -50,6 +50,7 @@ export interface ChangeArgs {
 	/** Imports a file that is worth more than a policy lets in unseen. */
 	"files.import": {
 		readonly fileId: string;
+		readonly connectionId: string;
 		readonly requestedBy: string;
 		/** What the file itself speaks against, taken in spite of it for the reason below. */
 		readonly accepts: readonly ("difference" | "duplicate")[];

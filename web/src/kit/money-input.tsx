@@ -28,6 +28,9 @@ export function plainDecimal(text: string): string {
 	return groups ? `${whole}${digits.slice(last + 1)}` : `${whole}.${digits.slice(last + 1)}`;
 }
 
+const readAs = (amount: MoneyWire | null | undefined): string =>
+	amount == null ? "" : `Read as ${formatMinor(BigInt(amount.minor), amount.currency)} ${amount.currency}.`;
+
 export function MoneyInput({ label, name, description, value, currencies, error, onChange }: MoneyInputProps) {
 	const [currency, setCurrency] = useState(value?.currency ?? currencies[0] ?? "USD");
 	const [text, setText] = useState(value === null ? "" : decimalFromMinor(BigInt(value.minor), exponentOf(value.currency)));
@@ -36,11 +39,21 @@ export function MoneyInput({ label, name, description, value, currencies, error,
 		const minor = minorFromDecimal(plainDecimal(typed), exponentOf(of));
 		return minor.ok && minor.value >= 0n ? { minor: minor.value.toString(), currency: of } : undefined;
 	};
+	const [told, setTold] = useState(value);
+	// Put back from outside: discarded, or another one was opened.
+	if (JSON.stringify(told) !== JSON.stringify(value)) {
+		setTold(value);
+		setText(value === null ? "" : decimalFromMinor(BigInt(value.minor), exponentOf(value.currency)));
+		if (value !== null) setCurrency(value.currency);
+	}
 	const given = (typed: string, of: string): void => {
+		const amount = read(typed, of);
+		// What can't be read is handed on as no number at all, so that nobody saves the amount before it.
+		const next = amount === undefined ? { minor: "", currency: of } : amount;
 		setText(typed);
 		setCurrency(of);
-		const amount = read(typed, of);
-		if (amount !== undefined) onChange(amount);
+		setTold(next);
+		onChange(next);
 	};
 	const amount = read(text, currency);
 	const wrong = amount === undefined ? `Give an amount of ${currency} such as 10,000.00.` : undefined;
@@ -50,7 +63,7 @@ export function MoneyInput({ label, name, description, value, currencies, error,
 				className="grow"
 				label={label}
 				name={name}
-				description={amount == null ? description : `Read as ${formatMinor(BigInt(amount.minor), amount.currency)} ${amount.currency}.`}
+				description={[description, readAs(amount)].filter(Boolean).join(" ")}
 				inputMode="decimal"
 				value={text}
 				error={wrong ?? error}

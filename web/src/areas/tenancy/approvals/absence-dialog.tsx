@@ -7,7 +7,7 @@ import { queryClient, trpc } from "../../../app/api-client.ts";
 import { Button } from "../../../kit/button.tsx";
 import { failureOf } from "../../../kit/failure.ts";
 import { ErrorState, LoadingState } from "../../../kit/states.tsx";
-import { fullMomentText } from "../../../kit/time-text.ts";
+import { dateText } from "../../../kit/time-text.ts";
 import { FormFailure } from "../settings/settings-form.tsx";
 import classes from "./approvals.module.css";
 
@@ -41,6 +41,10 @@ export function AbsenceDialog({ zone, now, onClose }: AbsenceDialogProps) {
 	);
 }
 
+const dayIn = (instant: string, zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(instant));
+/** The moment is the end of the last day. */
+const lastDay = (endsAt: string, zone: string): string => dayIn(new Date(Date.parse(endsAt) - 1).toISOString(), zone);
+
 function Standing({ rows, zone }: Pick<Absences, "rows"> & { readonly zone: string }) {
 	const end = useMutation(trpc.approvals.endAbsence.mutationOptions({ onSettled: reload }));
 	if (rows.length === 0) return null;
@@ -53,11 +57,11 @@ function Standing({ rows, zone }: Pick<Absences, "rows"> & { readonly zone: stri
 						<span className="grow">
 							<b>{mine === "deputy" ? "You decide" : `${deputy} decides`}</b> for {mine === "giver" ? "you" : giver}
 							<span className="dim small num">
-								{fullMomentText(startsAt, zone)} to {fullMomentText(endsAt, zone)}
+								{dateText(dayIn(startsAt, zone))} to {dateText(lastDay(endsAt, zone))}
 								{reason === "" ? "" : ` · ${reason}`}
 							</span>
 						</span>
-						<Button size="small" busy={end.isPending} onClick={() => end.mutate({ id })} aria-label={`End: ${deputy} for ${giver}`}>
+						<Button size="small" busy={end.isPending} onClick={() => end.mutate({ id })} aria-label={`End it now: ${deputy} for ${giver}`}>
 							End it now
 						</Button>
 					</li>
@@ -66,8 +70,6 @@ function Standing({ rows, zone }: Pick<Absences, "rows"> & { readonly zone: stri
 		</section>
 	);
 }
-
-const dayIn = (instant: string, zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(instant));
 
 interface NameDeputyProps extends AbsenceDialogProps {
 	readonly absences: Absences;
@@ -112,7 +114,7 @@ function NameDeputy({ absences, zone, now, onClose }: NameDeputyProps) {
 				limit={50}
 				data={deputies.map(({ userId, name: called, role }) => ({ value: userId, label: `${called} (${role})` }))}
 				value={deputyId}
-				error={fields["deputyId"] === undefined ? undefined : "Choose a colleague."}
+				error={fields["deputyId"]}
 				onChange={setDeputyId}
 			/>
 			<div className="row">

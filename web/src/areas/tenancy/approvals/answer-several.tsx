@@ -32,6 +32,7 @@ export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
 	const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
 	const field = useRef<HTMLTextAreaElement>(null);
 	const primary = useRef<HTMLDivElement>(null);
+	const head = useRef<HTMLDivElement>(null);
 	const left = chosen.filter(({ id }) => outcomes.get(id)?.kind !== "done");
 	const word = actionWord(chosen[0]?.action ?? "");
 	const tally = (kind: Outcome["kind"]): number => chosen.filter(({ id }) => outcomes.get(id)?.kind === kind).length;
@@ -54,6 +55,8 @@ export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
 		}
 		setBusy(false);
 		setArmed(false);
+		// The buttons go with the last answer: the focus must not go with them.
+		head.current?.querySelector<HTMLElement>("button")?.focus();
 		for (const router of ["approvals", "jobs"]) void queryClient.invalidateQueries({ queryKey: [[router]] });
 	};
 	useKeys({
@@ -68,7 +71,7 @@ export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
 	});
 	return (
 		<section className={`${classes.item} ${classes.several}`} aria-label="Answer several">
-			<div className={classes.head}>
+			<div className={classes.head} ref={head}>
 				<div className="row wrap">
 					<h2 className="grow">{counted(chosen.length, word, `${word}s`.replace(/ys$/, "ies"))} chosen</h2>
 					<Button size="small" tone="quiet" shortcut="Esc" onClick={onClear}>

@@ -12,6 +12,7 @@ import { ApprovalContext, boundFacts } from "./approval-context.tsx";
 import { type ApprovalDetail, approvalWords, askedBy } from "./approval-words.tsx";
 import classes from "./approvals.module.css";
 import { DeletionTable } from "../../jobs/deletion-table.tsx";
+import { ImportFacts } from "./import-facts.tsx";
 import { ChangeTable } from "./change-table.tsx";
 import { DecisionBar } from "./decision-bar.tsx";
 
@@ -61,7 +62,8 @@ export function ApprovalItem({ id, zone, now, onBack, onDecided }: ApprovalItemP
 						<FactList facts={boundFacts(approval, zone)} />
 					</div>
 					{approval.deletion === null ? null : <DeletionTable deletion={approval.deletion} />}
-					{approval.diff === null ? null : (
+					{approval.file === null ? null : <ImportFacts approval={approval} file={approval.file} />}
+					{approval.diff === null || approval.file !== null ? null : (
 						<ChangeTable
 							before={approval.diff.before}
 							after={approval.diff.after}

@@ -95,7 +95,7 @@ function Lines({ rows, group, openId, zone, now, choice }: LinesProps) {
 						data-group={group}
 						data-locked={group === "locked" || undefined}
 					>
-						<Icon name={row.lock === null || row.status !== "open" ? iconOf(row) : "lock"} />
+						{choice === null ? <Icon name={row.lock === null || row.status !== "open" ? iconOf(row) : "lock"} /> : null}
 						<span className={`${classes.title} trunc`}>{row.title}</span>
 						<span className={`${classes.due} num`}>
 							{row.status === "open" ? dueText(row.dueAt, zone, now) : approvalWords[row.status].word}

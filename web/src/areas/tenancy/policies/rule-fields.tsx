@@ -11,6 +11,7 @@ import { CheckLine } from "../../../kit/check-line.tsx";
 import { MoneyInput } from "../../../kit/money-input.tsx";
 import { FormBlock } from "../settings/settings-form.tsx";
 import type { PolicyRule, RoleName, RuleOf } from "./policy-words.ts";
+import classes from "./policies.module.css";
 import { RoleChoice } from "./role-choice.tsx";
 
 interface FieldsProps<Rule extends PolicyRule> {
@@ -45,12 +46,14 @@ function MaskingFields({ rule, roles, onChange }: FieldsProps<RuleOf<"masking">>
 		<>
 			<FormBlock
 				title="What is masked"
-				text="Sentences, labels and files that repeat such a value are covered with it, and what the source sent is closed. Ids, days and amounts stay."
+				text="Sentences, labels and files that repeat such a value are covered with it, and what the source sent is closed. Ids, days and amounts stay; the id of a row from a bank’s file begins with its account."
 			>
 				{canonicalKinds.map((kind) => (
 					<fieldset key={kind} style={{ border: 0, padding: 0, margin: 0 }}>
-						<legend className="med">{kindNames[kind]}</legend>
-						<div className="row wrap" style={{ gap: "2px 16px" }}>
+						<legend className="med" style={{ padding: 0 }}>
+							{kindNames[kind]}
+						</legend>
+						<div className={classes.fields}>
 							{maskableFields.map((field) => {
 								const column: MaskedColumn = `${kind}.${field}`;
 								return (
