@@ -68,11 +68,19 @@ function Inbox() {
 		if (at + by >= rows.length - 5) list.more();
 	};
 	const several = useSeveral(rows);
+	// On a phone the list stays until somebody goes on to answer: there is no room for both.
+	const [answering, setAnswering] = useState(false);
+	const chosen = several.chosen.length;
+	const showsSeveral = chosen > 0 && (!narrow || answering);
+	const chooseNone = (): void => {
+		several.clear();
+		setAnswering(false);
+	};
 	useKeys({
 		j: () => walk(1),
 		k: () => walk(-1),
 		s: () => several.toggle(rows.find(({ id }) => id === openId)),
-		Escape: () => (several.chosen.length > 0 ? several.clear() : show(undefined)),
+		Escape: () => (chosen > 0 ? chooseNone() : show(undefined)),
 	});
 	const decided = (approval: ApprovalDetail, verdict: "approve" | "reject"): void => {
 		show(neighbourOf(rows, approval.id) ?? undefined);
@@ -127,6 +135,17 @@ function Inbox() {
 					onChange={(next) => void navigate({ search: (before) => ({ ...before, ...next, open: undefined }) })}
 				/>
 			)}
+			{narrow && openId === null && chosen > 0 && !answering ? (
+				<div className={`${classes.chosenBar} row`} role="status">
+					<span className="grow">{countText(chosen)} chosen</span>
+					<Button tone="quiet" onClick={chooseNone}>
+						Choose none
+					</Button>
+					<Button tone="primary" onClick={() => setAnswering(true)}>
+						{chosen === 1 ? "Answer it" : "Answer them"}
+					</Button>
+				</div>
+			) : null}
 			{list.loading ? (
 				<LoadingState />
 			) : list.error !== null && list.rows.length === 0 ? (
@@ -134,7 +153,7 @@ function Inbox() {
 			) : rows.length === 0 && search.open === undefined ? (
 				<Nothing view={view} filtered={actions.length > 0 || atLeast !== null} />
 			) : (
-				<div className={classes.inbox} data-open={openId !== null || several.chosen.length > 0 || undefined}>
+				<div className={classes.inbox} data-open={openId !== null || showsSeveral || undefined}>
 					<ApprovalList
 						groups={groups}
 						rows={rows}
@@ -145,8 +164,8 @@ function Inbox() {
 						more={list.more}
 						choice={several.choice}
 					/>
-					{several.chosen.length > 0 ? (
-						<AnswerSeveral chosen={several.chosen} onDrop={several.drop} onClear={several.clear} />
+					{showsSeveral ? (
+						<AnswerSeveral chosen={several.chosen} onDrop={several.drop} onClear={chooseNone} />
 					) : openId === null ? (
 						<div className={classes.item} />
 					) : (
