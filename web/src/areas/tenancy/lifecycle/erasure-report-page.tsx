@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { readPaper } from "../../../../../domain/tenancy/lifecycle/signed-paper.ts";
 import { reportPath } from "../../../../../domain/tenancy/lifecycle/erasure.ts";
-import { countText, counted } from "../../../kit/amount.tsx";
+import { counted } from "../../../kit/amount.tsx";
 import { buttonClass } from "../../../kit/button.tsx";
 import { CodeBlock } from "../../../kit/code-block.tsx";
 import { Icon } from "../../../kit/icon.tsx";
@@ -55,27 +55,22 @@ function Report({ id, body }: { readonly id: string; readonly body: ErasureBody 
 	const { company, erasedAt, deleted, kept, keys, backups } = body;
 	const lost = deleted.tables.filter(({ rows }) => rows > 0);
 	const rows = lost.reduce((sum, table) => sum + table.rows, 0);
+	const trail = kept.find(({ table }) => table === "audit_events");
 	return (
 		<EntryFrame
 			title={`${company.name} was erased`}
 			lead={`Done ${fullMomentText(erasedAt, "UTC")}: ${counted(rows, "row")} of ${counted(lost.length, "table")} and ${counted(deleted.objects, "stored object")} were deleted. ${keys} ${backups}`}
-			foot="The report says it table by table, and is signed. Anybody can check the file on any machine:"
 		>
 			<h2 style={{ fontSize: "inherit" }}>What the law keeps</h2>
-			<ul style={{ margin: 0, paddingLeft: 18 }}>
-				{kept
-					.filter((each) => each.rows > 0)
-					.map((each) => (
-						<li key={each.table} className="sec">
-							<span className="num">{countText(each.rows)}</span> of {each.table}
-							{each.until === null ? "" : `, until ${each.until.slice(0, 10)}`}
-						</li>
-					))}
-			</ul>
+			<p className="sec">
+				The audit trail, without names: {counted(trail?.rows ?? 0, "event")} with their seals
+				{trail?.until == null ? "" : `, until ${trail.until.slice(0, 10)}`}. Of the company itself only its id.
+			</p>
 			<a className={buttonClass({ tone: "primary" })} href={reportPath(id)} download="erasure-report.json">
 				<Icon name="download" />
 				Download the signed report
 			</a>
+			<p className="sec">It says this table by table, and is signed. Anybody can check the file on any machine:</p>
 			<CodeBlock label="Command that checks the report" text="npm run tieout -- verify report erasure-report.json" />
 		</EntryFrame>
 	);
