@@ -154,6 +154,7 @@ describe("a URL", () => {
 		"https://LOCALHOST/",
 		"https://localhost./",
 		"https://app.localhost/",
+		"https://kubernetes.default.svc/",
 		"https://metadata.google.internal/computeMetadata/v1/",
 		"https://metadata/",
 		"https://db/",

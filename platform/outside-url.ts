@@ -17,8 +17,8 @@ export function isAllowedHost(url: URL, allowed: AllowedHosts): boolean {
 	return allowed.includes(host) || allowed.includes(`${host}:${portOf(url)}`);
 }
 
-// Names that no public DNS serves (RFC 6761, 6762, 8375; ICANN's .internal).
-const ownNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|onion)$/;
+// Names that no public DNS serves (RFC 6761, 6762, 8375; ICANN's .internal; Kubernetes' .svc).
+const ownNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|svc|home\.arpa|onion)$/;
 
 /**
  * Gives the URL as it will be asked.

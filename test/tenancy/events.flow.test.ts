@@ -11,9 +11,12 @@ import { type TestTemporal, testTemporal } from "../support/temporal.ts";
 
 let db: TestDatabase;
 let temporal: TestTemporal;
+/** A process that stops is soon done with a round of the loop, so that many fit into a test. */
+const stopping = new AbortController();
+
 beforeAll(async () => {
 	db = await testDatabase();
-	temporal = await testTemporal(db, { worker: false });
+	temporal = await testTemporal(db, { worker: false, deps: { stopping: stopping.signal } });
 });
 afterAll(async () => {
 	await temporal.close();
@@ -149,6 +152,11 @@ describe("the platform's loop", () => {
 			);
 		for (const end = Date.now() + 90_000; (await handedOn())[0]?.done !== true; await sleep(50))
 			if (Date.now() > end) throw new Error("the loop handed nothing on");
+		stopping.abort();
+		const rounds = async (): Promise<number> =>
+			((await handle.fetchHistory()).events ?? []).filter((event) => event.activityTaskCompletedEventAttributes != null).length;
+		for (const end = Date.now() + 30_000; (await rounds()) < 5; await sleep(50))
+			if (Date.now() > end) throw new Error("the loop doesn't go round");
 		expect((await handle.describe()).status.name).toBe("RUNNING");
 		await handle.terminate("the test is over");
 		await worker.stop();
