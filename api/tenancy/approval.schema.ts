@@ -66,7 +66,7 @@ export const approvalView = ({
 	...row
 }: ApprovalRow): z.infer<typeof approvalSchema> => ({
 	...row,
-	inPlaceOf: row.lock === null ? row.inPlaceOf : null,
+	inPlaceOf: row.lock === null && row.status === "open" ? row.inPlaceOf : null,
 	preparedBy: preparedByName,
 	decidedBy: decidedByName,
 	decidedFor: decidedForName,

@@ -141,6 +141,7 @@ test("a deputy decides while somebody is away, for them and under both names, bu
 		decidedBy: a.users.engineer.name,
 		decidedFor: a.users.owner.name,
 	});
+	expect((await engineer.trpc.approvals.get.query({ id: byAnother.id })).inPlaceOf).toBeNull();
 	const trail = await rows(
 		a,
 		"select action, actor_id::text as by, after ->> 'inPlaceOf' as for from audit_events where tenant_id = ? and action in ('decisions.decide', 'approvals.name_deputy') and actor_id in (?, ?) and at > now() - interval '1 minute' and (job_id is null or job_id = ?) order by at",
