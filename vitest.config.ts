@@ -41,7 +41,7 @@ export default defineConfig({
 					// One server, whose clock belongs to one test at a time.
 					maxWorkers: 1,
 					fileParallelism: false,
-					// The test server is another than the real one and loses Updates now and then (test/sync/long-waits.time.test.ts).
+					// The test server is another than the real one and loses an Update now and then (test/sync/long-waits.time.test.ts says when).
 					retry: 3,
 					testTimeout: 60_000,
 					hookTimeout: 120_000,

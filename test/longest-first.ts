@@ -1,15 +1,15 @@
 // Files that take long, mostly because they wait, begin first: last, they would run alone while the other cores have nothing to do.
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Longest first; one that isn't here is short. */
+/** Longest first, but those that kill processes of their own one after the other; one that isn't here is short. */
 const long: readonly string[] = [
 	"test/faults/faults.flow.test.ts",
 	"test/sync/kill.flow.test.ts",
-	"test/jobs/replay-kill.flow.test.ts",
 	"test/jobs/replay.flow.test.ts",
 	"test/sync/vendor-faults.flow.test.ts",
 	"test/sync/cell-to-event.flow.test.ts",
 	"test/sync/sync.flow.test.ts",
+	"test/jobs/replay-kill.flow.test.ts",
 	"test/keys/planted-secrets.flow.test.ts",
 	"test/sync/repair.flow.test.ts",
 	"test/reconciliation/reconcile.flow.test.ts",
