@@ -130,8 +130,15 @@ export const acceptAsMe = procedure("signed-in")
 	});
 
 /** They are a member now, and come in as the company lets people in. @throws TieoutError SSO_REQUIRED */
-async function mayComeIn(deps: RequestContext["deps"], { tenantId }: Opened, userId: string): Promise<void> {
-	await companyToEnter(deps, await withUser(deps.orm, userId, (em) => membershipsOf(em, userId)), tenantId);
+async function mayComeIn(deps: RequestContext["deps"], { tenantId, company }: Opened, userId: string): Promise<void> {
+	const memberships = await withUser(deps.orm, userId, (em) => membershipsOf(em, userId));
+	await companyToEnter(deps, memberships, tenantId).catch((error: unknown) => {
+		if (!(error instanceof TieoutError) || error.code !== "SSO_REQUIRED") throw error;
+		throw new TieoutError(
+			"SSO_REQUIRED",
+			`You are a member of ${company} now. It lets people in through its own identity provider only: choose “Single sign-on”.`,
+		);
+	});
 }
 
 /** @throws TieoutError LINK_OVER when it was taken back or accepted meanwhile */

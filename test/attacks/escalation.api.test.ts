@@ -69,6 +69,22 @@ async function invited(email: string, invitedBy: Role, role: Role): Promise<stri
 	return token;
 }
 
+const enforced = ({ tenantId }: TestTenant): Promise<void> =>
+	database.withTenant(tenantId, (em) =>
+		saveProvider(em, {
+			tenantId,
+			id: randomUUID(),
+			name: "Own login",
+			issuer: "https://login.example",
+			clientId: "x",
+			ciphertext: Buffer.from("x"),
+			keyId: "x",
+			state: "enforced",
+			joins: false,
+			defaultRole: "analyst",
+		}),
+	);
+
 attack("escalation", () => {
 	test("support leaves nothing behind that outlasts its hours, and is out when they are over", async () => {
 		const { email, userId } = birch.users.engineer;
@@ -174,6 +190,18 @@ attack("escalation", () => {
 		expect(await see(token)).toBe("LINK_OVER");
 	});
 
+	test("an invitation into a company that wants its own provider makes a member, and lets nobody in with a password", async () => {
+		await enforced(alder);
+		const token = await invited("late@stranger.example", "owner", "analyst");
+		const late = api.browser();
+		const accept = { token, name: "Late", password: "velvet tram counts otters" };
+		expect(await codeOf(late.trpc.auth.acceptAsNew.mutate(accept))).toBe("SSO_REQUIRED");
+		expect([late.cookie(), await codeOf(late.login("late@stranger.example", accept.password))]).toEqual(["", "SSO_REQUIRED"]);
+		const { rows } = await owner.trpc.users.list.query({ search: "late@stranger" });
+		expect(rows.map(({ name, status }) => [name, status])).toEqual([["Late", "active"]]);
+		await inAlder("delete from identity_providers where tenant_id = ?", [alder.tenantId]);
+	});
+
 	test("two who take the last seat at once get one", async () => {
 		const people = ["preparer", "approver"] as const;
 		for (const role of people) await owner.trpc.users.remove.mutate({ userId: alder.users[role].userId });
@@ -196,20 +224,7 @@ attack("escalation", () => {
 	test("leaving one company is no way into another that wants its own provider", async () => {
 		await inAlder("update memberships set status = 'active' where tenant_id = ? and user_id = ?", [alder.tenantId, database.both.userId]);
 		const both = await api.as(database.both.email);
-		await database.withTenant(birch, (em) =>
-			saveProvider(em, {
-				tenantId: birch.tenantId,
-				id: randomUUID(),
-				name: "Birch",
-				issuer: "https://login.birch.example",
-				clientId: "x",
-				ciphertext: Buffer.from("x"),
-				keyId: "x",
-				state: "enforced",
-				joins: false,
-				defaultRole: "analyst",
-			}),
-		);
+		await enforced(birch);
 		expect(await codeOf(both.trpc.auth.switchTenant.mutate({ tenantId: birch.tenantId }))).toBe("SSO_REQUIRED");
 		expect(await both.trpc.auth.leave.mutate()).toEqual({ me: null });
 		expect(await codeOf(both.trpc.auth.me.query())).toBe("NOT_SIGNED_IN");

@@ -1,15 +1,13 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
-import { trpc } from "./api-client.ts";
 import { useMe } from "./session.ts";
+import { useSignOut } from "./sign-out.ts";
 import classes from "./shell.module.css";
 
 export function PersonMenu() {
 	const me = useMe();
-	// A full load forgets every answer that belonged to the person who leaves.
-	const logout = useMutation(trpc.auth.logout.mutationOptions({ onSettled: () => window.location.assign("/login") }));
+	const logout = useSignOut();
 	return (
 		<Menu position="top-start" width={220}>
 			<Menu.Target>

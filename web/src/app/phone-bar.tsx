@@ -1,18 +1,17 @@
 import { Menu, UnstyledButton } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Icon } from "../kit/icon.tsx";
-import { trpc } from "./api-client.ts";
 import { ApprovalCount } from "./nav-count.tsx";
 import { navGroups } from "./nav-items.ts";
 import { SchemeItem } from "./scheme-button.tsx";
 import { useMe } from "./session.ts";
+import { useSignOut } from "./sign-out.ts";
 import classes from "./shell.module.css";
 import { useSwitchCompany } from "./tenant-switcher.tsx";
 
 export function PhoneBar({ onPalette }: { readonly onPalette: () => void }) {
 	const me = useMe();
-	const logout = useMutation(trpc.auth.logout.mutationOptions({ onSettled: () => window.location.assign("/login") }));
+	const logout = useSignOut();
 	const items = navGroups.flatMap((group) => group.items).filter((item) => me.permissions.includes(item.needs));
 	return (
 		<nav className={classes.tabbar} aria-label="Main, bottom">

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { trpc } from "../../../app/api-client.ts";
 import { Button, buttonClass } from "../../../kit/button.tsx";
+import { failureOf } from "../../../kit/failure.ts";
 import { LoadingState } from "../../../kit/states.tsx";
 import { PasswordField, TextField } from "./entry-fields.tsx";
 import { EntryFrame } from "./entry-frame.tsx";
@@ -35,6 +36,12 @@ interface StepProps {
 const leadOf = ({ inviterName, company, roleName }: Invitation): string =>
 	`${inviterName} invites you to work for ${company} as ${roleName}.`;
 
+/** A company that lets nobody in with a password has taken them in, but not let them in. */
+function WayIn({ error }: { readonly error: unknown }) {
+	if (error === null || failureOf(error).code !== "SSO_REQUIRED") return null;
+	return <Link to="/single-sign-on">Single sign-on</Link>;
+}
+
 function AsNew({ token, invitation }: StepProps) {
 	const [name, setName] = useState("");
 	const [password, setPassword] = useState("");
@@ -44,6 +51,7 @@ function AsNew({ token, invitation }: StepProps) {
 			title={`Join ${invitation.company}`}
 			lead={`${leadOf(invitation)} Your account is ${invitation.email}.`}
 			error={accept.error}
+			foot={<WayIn error={accept.error} />}
 			onSend={() => accept.mutate({ token, name, password })}
 		>
 			<TextField label="Your name" name="name" autoComplete="name" autoFocus value={name} onChange={setName} error={accept.error} />
@@ -70,6 +78,7 @@ function AsMe({ token, invitation }: StepProps) {
 			title={`Join ${invitation.company}`}
 			lead={`${leadOf(invitation)} You are signed in as ${invitation.email}.`}
 			error={accept.error}
+			foot={<WayIn error={accept.error} />}
 			onSend={() => accept.mutate({ token })}
 		>
 			<Button type="submit" tone="primary" busy={accept.isPending}>

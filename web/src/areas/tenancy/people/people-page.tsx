@@ -87,7 +87,7 @@ export function PeoplePage() {
 					<>
 						<Toolbar label="Search">
 							<SearchField
-								label="Search names"
+								label="Search people"
 								value={search.q}
 								onChange={(q) => void navigate({ search: (before) => ({ ...before, q }), replace: true })}
 							/>

@@ -71,7 +71,7 @@ function Domain({ row }: { readonly row: SsoSettings["domains"][number] }) {
 				<Button
 					size="small"
 					tone="quiet"
-					aria-label={`Take ${row.domain} out`}
+					aria-label={`Take out ${row.domain}`}
 					busy={remove.isPending}
 					onClick={() => remove.mutate({ domain: row.domain })}
 				>
