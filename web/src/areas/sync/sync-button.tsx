@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
+import { tellFailure } from "../../app/tell-failure.ts";
 import { Button, buttonClass } from "../../kit/button.tsx";
-import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
 import type { ConnectionRow } from "./connection-types.ts";
 
@@ -15,6 +15,8 @@ export function SyncButton({ connection }: { readonly connection: ConnectionRow 
 				void queryClient.invalidateQueries({ queryKey: [["connections"]] });
 				void queryClient.invalidateQueries({ queryKey: [["jobs"]] });
 			},
+			// The head of a panel has no room for a sentence and its way out.
+			onError: tellFailure,
 		}),
 	);
 	if (connection.runningJobId !== null) {
@@ -27,15 +29,8 @@ export function SyncButton({ connection }: { readonly connection: ConnectionRow 
 	}
 	if (!may) return null;
 	return (
-		<>
-			{sync.error === null ? null : (
-				<span className="fail-text small trunc" role="alert" title={failureOf(sync.error).sentence}>
-					{failureOf(sync.error).sentence}
-				</span>
-			)}
-			<Button size="small" tone="primary" icon="refresh" busy={sync.isPending} onClick={() => sync.mutate({ id: connection.id })}>
-				Sync now
-			</Button>
-		</>
+		<Button size="small" tone="primary" icon="refresh" busy={sync.isPending} onClick={() => sync.mutate({ id: connection.id })}>
+			Sync now
+		</Button>
 	);
 }
