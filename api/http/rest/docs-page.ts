@@ -28,7 +28,7 @@ export function docsPage({ info, tags }: OpenApi): string {
 		`<p class="nav-head">Guide</p><ul>${guide.map(({ id, title }) => `<li><a href="#${id}">${text(title)}</a></li>`).join("")}<li><a href="#problems">Problems</a></li></ul>`,
 		...groups.map(
 			({ name, own }) =>
-				`<p class="nav-head">${text(name)}</p><ul>${own.map((each) => `<li><a href="#${anchor(each)}">${text(each.summary)}</a></li>`).join("")}</ul>`,
+				`<p class="nav-head"><a href="#tag-${text(name)}">${text(name)}</a></p><ul class="each">${own.map((each) => `<li><a href="#${anchor(each)}">${text(each.summary)}</a></li>`).join("")}</ul>`,
 		),
 	];
 	const main = [
