@@ -4,7 +4,7 @@ import { requestOnboarding } from "../../db/tenancy/onboarding.store.ts";
 import { lookSignal, onboardTenantId } from "../../domain/tenancy/lifecycle/onboarding.ts";
 import type { Subscriber } from "./subscribers.ts";
 
-const looksAt: ReadonlySet<string> = new Set(["user.created", "user.invited", "approval.decided"]);
+const looksAt: ReadonlySet<string> = new Set(["tenant.updated", "policy.published", "user.created", "user.invited"]);
 
 export const toOnboarding: Subscriber = async ({ em, tenantId, events, temporal }) => {
 	if (events.some(({ topic }) => topic === "tenant.created")) {

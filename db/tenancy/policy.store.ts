@@ -4,6 +4,7 @@ import type { PolicyKind } from "../../domain/tenancy/policies/policy-kinds.ts";
 import { instantText } from "../sync/instant-text.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { accessChanged } from "./access.store.ts";
+import { emitEvent } from "./outbox.store.ts";
 
 export type PolicyRow = PolicyRule & {
 	readonly id: string;
@@ -83,6 +84,7 @@ export async function publishPolicy(em: ScopedEm, input: PublishPolicy): Promise
 		[tenantId, policyId, version, name, content, active, reason, madeBy],
 	);
 	await accessChanged(em, tenantId);
+	await emitEvent(em, { tenantId, topic: "policy.published", key: policyId, payload: { policyId, kind, version, active } });
 }
 
 /** How many active members (not programs, not support) hold the permission by a system role that has it, or by a role of the company's own. */

@@ -2,6 +2,7 @@
 import type { ScopedEm } from "../tenant-scope.ts";
 import { instantText } from "../sync/instant-text.ts";
 import { accessChanged } from "./access.store.ts";
+import { emitEvent } from "./outbox.store.ts";
 import type { TenantStatus } from "../../domain/tenancy/read-only.ts";
 import type { PlanKey } from "../../domain/tenancy/plans.ts";
 
@@ -61,6 +62,7 @@ export async function updateTenant(
 		JSON.stringify(settings),
 		tenantId,
 	]);
+	await emitEvent(em, { tenantId, topic: "tenant.updated", key: tenantId, payload: { tenantId } });
 }
 
 export async function setAskedPlan(

@@ -3,6 +3,8 @@
 
 export const eventTopics = {
 	"tenant.created": "A company was set up.",
+	"tenant.updated": "A company's settings were changed.",
+	"policy.published": "A data policy was made, changed or switched off.",
 	"user.created": "A person joined the company.",
 	"user.invited": "A person was invited to the company.",
 	"sync.completed": "A sync has read everything and its control totals were compared.",

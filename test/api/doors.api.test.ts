@@ -114,12 +114,20 @@ test("a public REST address is a procedure, with that procedure's own access", (
 	expect(operations.length).toBeGreaterThan(20);
 	const open = operations.filter(({ access }) => !isPermission(access)).map(({ procedure, access }) => `${procedure}: ${access}`);
 	expect(open.sort()).toEqual([
+		"account.security: signed-in",
+		"auth.endAllSessions: signed-in",
 		"auth.endSession: signed-in",
 		"auth.me: signed-in",
 		"auth.refresh: anyone",
 		"auth.revoke: anyone",
 		"auth.sessions: signed-in",
 		"auth.token: anyone",
+		"platform.askForAccess: platform",
+		"platform.companies: platform",
+		"platform.company: platform",
+		"platform.resume: platform",
+		"platform.setPlan: platform",
+		"platform.suspend: platform",
 	]);
 });
 

@@ -60,7 +60,7 @@ beforeAll(async () => {
 	const storage = createDiskStorage(inHome("objects"), ring.keys);
 	engine = await testTemporal(db, { worker: false, address: temporal.address, keys: ring.keys, deps: { storage, log } });
 	api = await testApi(db, { deps: { temporal: engine.temporal, keys: ring.keys, storage, log } });
-	browser = await api.as(tenant.users.admin.email);
+	browser = await api.as(tenant.users.owner.email);
 	worker = await startWorker(temporal.address);
 	await work();
 });
@@ -164,7 +164,7 @@ async function secretsOfPeople(): Promise<readonly string[]> {
 		joins: false,
 		defaultRole: "analyst",
 	});
-	const { email } = tenant.users.admin;
+	const { email } = tenant.users.owner;
 	const tokens = await browser.trpc.auth.token.mutate({ email, password: testPassword });
 	const { secret } = await browser.trpc.account.setUpTotp.mutate({ present: testPassword });
 	const mac = createHmac("sha1", fromBase32(secret));

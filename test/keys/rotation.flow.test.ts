@@ -126,8 +126,9 @@ test("a key that changes in the middle of a sync loses nothing: rows, histories,
 	expect(await pageFaults(world, a, connectionId)).toEqual([]);
 	expect((await totalsOf(world, a, syncJob)).every(({ verdict }) => verdict === "ties")).toBe(true);
 	const sealedBy = (tenant: TestTenant) => world.db.withTenant(tenant, (em) => secretsByKey(em, tenant.tenantId));
-	expect(await sealedBy(a)).toEqual([{ keyId: `${a.tenantId}/2`, count: 1 }]);
-	expect(await sealedBy(b)).toEqual([{ keyId: `${b.tenantId}/1`, count: 1 }]);
+	// The connection's and the identity provider's.
+	expect(await sealedBy(a)).toEqual([{ keyId: `${a.tenantId}/2`, count: 2 }]);
+	expect(await sealedBy(b)).toEqual([{ keyId: `${b.tenantId}/1`, count: 2 }]);
 	expect(foreign).not.toBe(connectionId);
 	// The client secret at an identity provider is sealed again too, and opens as what it was; another company's stays untouched.
 	expect(await providerSecret(a, provider)).toEqual({ keyId: `${a.tenantId}/2`, values: { clientSecret: `of ${a.name}` } });
