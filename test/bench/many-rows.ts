@@ -16,7 +16,7 @@ export async function fillRows(db: TestDatabase, { tenantId, entityId }: TestTen
 			`insert into connections (tenant_id, id, entity_id, vendor, name, base_url, status) values ($1, $2, $3, 'stripe', 'Bench', '', 'connected')`,
 			[tenantId, connectionId, entityId],
 		);
-		await withoutIndexes(client, "canonical_rows", () =>
+		await withoutIndexes(client, ["canonical_rows"], () =>
 			client.query(
 				`insert into canonical_rows (tenant_id, id, version, connection_id, stream, kind, record_id, record_version, transform_version, natural_key,
 					ledger_date, date_kind, currency, amount_minor, fee_minor, net_minor, category, status, reference, group_key, group_reference,
