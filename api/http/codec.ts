@@ -10,6 +10,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import { readKeyId } from "../../platform/keys.ts";
 import { createPayloadCodec, isSealed, keyIdOfPayload } from "../../platform/payload-codec.ts";
 import { type ApiDeps, requestContext } from "../context.ts";
+import { requireSources } from "../source-bytes.ts";
 import { withPermission } from "../with-permission.ts";
 import { readBody } from "./read-body.ts";
 
@@ -59,6 +60,8 @@ const saidForMs = 30 * 60_000;
 async function decode(deps: ApiDeps, reading: Map<string, number>, req: Request, res: Response): Promise<void> {
 	const context = await requestContext(deps, req, res);
 	const { tenantId, userId, begun } = await withPermission(context, "codec.decode", async (tenant) => {
+		// Payloads name records by keys, which may hold what is masked.
+		requireSources(tenant.access.rules.masks);
 		const now = deps.now().getTime();
 		for (const [key, at] of reading) if (now - at > saidForMs) reading.delete(key);
 		const session = `${context.session?.sessionId ?? ""} ${tenant.tenantId}`;

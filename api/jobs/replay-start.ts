@@ -5,6 +5,7 @@ import { insertReplay } from "../../db/jobs/replay.store.ts";
 import { replayTitle } from "../../domain/jobs/replay/plan.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { replayId } from "../../workflows/core/workflow-ids.ts";
+import { requireUnmaskedKeys } from "../sync/unmasked.ts";
 import { procedure } from "../trpc.ts";
 import { lockJob } from "./lock-job.ts";
 import { replayAskSchema } from "./replay.schema.ts";
@@ -15,11 +16,14 @@ export const startReplay = procedure("jobs.replay")
 	.output(z.object({ jobId: z.string() }))
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId } = ctx;
+		requireUnmaskedKeys(ctx.access.rules.masks, input.options.recordKeys);
 		await lockJob(em, tenantId, input.jobId);
 		const { plan, facts } = await planReplayOf(em, { tenantId, ...input });
 		refuseBlocked(plan);
 		const of = facts.job.id;
 		const { mode, options } = input;
+		// The trail has no masks: it says how many records were chosen; the replay keeps which.
+		const told = options.recordKeys === undefined ? options : { ...options, recordKeys: options.recordKeys.length };
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,
 			kind: "replay",
@@ -37,7 +41,7 @@ export const startReplay = procedure("jobs.replay")
 			resource: { kind: "job", id: of },
 			jobId: job.jobId,
 			summary: "A job is replayed",
-			after: { replayJobId: job.jobId, mode, options },
+			after: { replayJobId: job.jobId, mode, options: told },
 		});
 		ctx.afterCommit(job.afterCommit);
 		return { jobId: job.jobId };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { startJob } from "../../platform/start-job.ts";
 import { openJobOf } from "../../db/jobs/open-job.store.ts";
 import { connectionOf } from "../../db/sync/connection.store.ts";
-import { quarantinePage } from "../../db/sync/quarantine.store.ts";
+import { quarantinedKeys, quarantinePage } from "../../db/sync/quarantine.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { reprocessId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
@@ -37,6 +37,7 @@ export const retryQuarantine = procedure("quarantine.retry")
 			throw new TieoutError("CONNECTION_BUSY", "Stored pages of this connection are being processed now. Retry when that job has ended.", {
 				jobId: open,
 			});
+		const recordKeys = await quarantinedKeys(em, { tenantId, ids: rows.map(({ id }) => id) });
 		const job = await startJob({ ...ctx.deps, log: ctx.log }, em, {
 			tenantId,
 			kind: "reprocess",
@@ -47,7 +48,7 @@ export const retryQuarantine = procedure("quarantine.retry")
 			correlationId: ctx.correlationId,
 			input: {
 				connectionId: connection.id,
-				selection: { recordKeys: rows.map(({ stream, naturalKey }) => ({ stream, naturalKey })) },
+				selection: { recordKeys },
 			},
 		});
 		await ctx.audit({

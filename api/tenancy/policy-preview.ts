@@ -2,6 +2,7 @@ import { z } from "zod";
 import { explorerRows } from "../../db/sync/explorer.store.ts";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
 import { appliesTo } from "../../domain/tenancy/policies/applies-to.ts";
+import { coveredKey } from "../../domain/tenancy/policies/masked-keys.ts";
 import { isMasked, masked, maskedColumns, maskableFields } from "../../domain/tenancy/policies/masking.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import { procedure } from "../trpc.ts";
@@ -37,7 +38,7 @@ export const previewMasking = procedure("policies.manage")
 			for (const each of page.rows)
 				rows.push({
 					kind,
-					naturalKey: each.naturalKey,
+					naturalKey: coveredKey(masks, kind, each.naturalKey),
 					ledgerDate: each.ledgerDate,
 					values: maskableFields.map((field) => {
 						const covers = isMasked(masks, field, kind) && each[field] !== "";

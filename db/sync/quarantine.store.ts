@@ -114,6 +114,18 @@ export async function quarantineOf(
 	return rows[0] ?? null;
 }
 
+/** Names of these records as the source gave them, whatever is masked: for the job that reads them again, never for an answer. */
+export async function quarantinedKeys(
+	em: ScopedEm,
+	{ tenantId, ids }: { readonly tenantId: string; readonly ids: readonly string[] },
+): Promise<{ readonly stream: string; readonly naturalKey: string }[]> {
+	return em.execute(
+		`select q.stream, q.natural_key as "naturalKey" from public.quarantine q
+		where q.tenant_id = ?::uuid and q.id in (select x::uuid from jsonb_array_elements_text(?::jsonb) as x) order by q.created_at desc, q.id desc`,
+		[tenantId, JSON.stringify(ids)],
+	);
+}
+
 export interface QuarantineCounts {
 	readonly open: number;
 	readonly dismissed: number;

@@ -10,7 +10,9 @@ import { exportById, exportSource, insertExport } from "../../db/sync/export.sto
 import { tables } from "../../db/tables.ts";
 import { withTenant } from "../../db/tenant-scope.ts";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
-import { maskedColumns, type Masks } from "../../domain/tenancy/policies/masking.ts";
+import { streamOfKind } from "../../domain/sync/vendors/files.ts";
+import { coveredKey, keyForms } from "../../domain/tenancy/policies/masked-keys.ts";
+import { maskableFields, maskedColumns, type Masks } from "../../domain/tenancy/policies/masking.ts";
 import type { Permission } from "../../domain/tenancy/permissions.ts";
 import { scopeWords } from "../../domain/tenancy/api-key.ts";
 import { exportId } from "../../workflows/core/workflow-ids.ts";
@@ -20,7 +22,8 @@ import { call, filled, guarded } from "../support/procedures.ts";
 import { ask } from "../support/rest.ts";
 import { testKeys, type TestTemporal, testTemporal } from "../support/temporal.ts";
 import { unzipped } from "../support/unzipped.ts";
-import { foundIn, type Planted, plantedBytes, plantedPlaces, plantRows } from "./planted-rows.ts";
+import { goldenKeys } from "./file-keys.ts";
+import { foundIn, type Planted, plant, plantedBytes, plantedPlaces, plantRows } from "./planted-rows.ts";
 
 let db: TestDatabase;
 let engine: TestTemporal;
@@ -163,7 +166,7 @@ const expectNothing = (text: string): void => {
 	expect(text).toContain("•••");
 };
 /** Kept for what no answer repeats: a replay's plan that isn't whole, a file that isn't read any more. The views cover them all the same. */
-const onlyInRows = ["files.preview", "replays.outcome"];
+const onlyInRows = ["files.preview", "replays.outcome", "replays.options", "replays.plan"];
 
 describe("a masked role", () => {
 	test("reads none of the planted texts by any procedure or search, where an owner reads them all", async () => {
@@ -171,7 +174,10 @@ describe("a masked role", () => {
 		const found = foundIn(seen);
 		expect(plantedPlaces.filter((place) => !found.has(place))).toEqual(onlyInRows);
 		expect(seen).toContain(plantedBytes);
-		expectNothing(await everythingRead(masked, planted));
+		expect(planted.keys.filter((key) => !seen.includes(key))).toEqual([]);
+		const covered = await everythingRead(masked, planted);
+		expectNothing(covered);
+		expect(covered).toContain("•••:2026-10-03:-300:•••:1");
 	});
 
 	test("finds none in a row of any table, whatever is asked", async () => {
@@ -186,6 +192,9 @@ describe("a masked role", () => {
 		expectNothing(await rowsOf(new Set(maskedColumns)));
 		expect([...foundIn(await rowsOf(new Set(["bank_line.description"])))]).toContain("ledger_line.description");
 		expect(foundIn(await rowsOf(new Set(["bank_line.description"]))).has("bank_line.description")).toBe(false);
+		const numbers = await rowsOf(new Set(["bank_line.account"]));
+		expect(foundIn(numbers).has("bank_line.account")).toBe(false);
+		expect(numbers).toContain(`•••:2026-10-03:-300:${plant("bank_line.reference")}:1`);
 	});
 
 	test("gets none in a file, at once or as a job", async () => {
@@ -229,13 +238,58 @@ describe("a masked role", () => {
 	});
 });
 
+test("the views cover keys of every layout as the rules say, with any mask", async () => {
+	const { connectionId, ids } = elsewhere;
+	const [jobId, pageId] = [ids.at(-5), ids.at(-4)];
+	const keys = goldenKeys.filter(({ kind }) => keyForms[kind] !== undefined);
+	await db.withTenant(birch, (em) =>
+		em.execute(
+			`insert into quarantine (tenant_id, connection_id, page_id, job_id, id, stream, page_index, natural_key, code, reason, payload_sha256)
+			select ?::uuid, ?::uuid, ?::uuid, ?::uuid, gen_random_uuid(), k.stream, 100 + k.no, k.key, 'X', '', 'x'
+			from jsonb_to_recordset(?::jsonb) as k(no int, stream text, key text)`,
+			[
+				birch.tenantId,
+				connectionId,
+				pageId,
+				jobId,
+				JSON.stringify(keys.map(({ kind, naturalKey }, no) => ({ no, stream: streamOfKind[kind], key: naturalKey }))),
+			],
+		),
+	);
+	const { tenantId, users } = birch;
+	for (const masks of [...maskableFields.map((field) => [field]), maskableFields]) {
+		const set = new Set(canonicalKinds.flatMap((kind) => masks.map((field) => `${kind}.${field}` as const)));
+		const rows = await withTenant(db.orm, { tenantId, userId: users.owner.userId, entityIds: null, masks: set }, (em) =>
+			em.execute<{ key: string }[]>(`select natural_key as "key" from quarantine where page_index >= 100 order by page_index`),
+		);
+		expect(rows.map(({ key }) => key)).toEqual(keys.map(({ kind, naturalKey }) => coveredKey(set, kind, naturalKey)));
+	}
+	expect(keys.length).toBeGreaterThan(50);
+});
+
+test("what a masked role starts works on the real keys, and records can't be chosen by guesses of them", async () => {
+	const quarantined = planted.ids[2] ?? "";
+	const { jobId } = await masked.trpc.quarantine.retry.mutate({ ids: [quarantined] });
+	const [job] = await db.withTenant(alder, (em) =>
+		em.execute<{ keys: { naturalKey: string }[] }[]>(`select input -> 'selection' -> 'recordKeys' as "keys" from jobs where id = ?::uuid`, [
+			jobId,
+		]),
+	);
+	expect(job?.keys).toEqual([{ stream: "bank_lines", naturalKey: planted.keys[0] }]);
+	const guess = { jobId: planted.ids.at(-5) ?? "", options: { recordKeys: [{ stream: "bank_lines", naturalKey: planted.keys[0] ?? "" }] } };
+	const refusal = expect.objectContaining({ data: expect.objectContaining({ code: "MASKED" }) });
+	await expect(masked.trpc.replays.plan.query(guess)).rejects.toEqual(refusal);
+	await expect(masked.trpc.replays.start.mutate(guess)).rejects.toEqual(refusal);
+	expect(await owner.trpc.replays.plan.query(guess)).toMatchObject({ mode: "reprocess" });
+});
+
 /** Columns by name that repeat no maskable value: ids, words of a list, hashes, places, and what a person of the company wrote. */
 const innocent = new Set(
 	`
 	activity_id after before bounds category cause change code content_sha256
 	currency cursor cursor_after cursor_before date_kind dismiss_reason document_kind event_id event_type exception_type format
 	group_key headers key key_id kind lease_holder level line mapping
-	method name natural_key note object_key pass path payload_sha256 payout_key
+	method name note object_key pass path payload_sha256 payout_key
 	reason request_body row_key run_id section sha256 side spans status
 	stream target type types verdict workflow_id
 `

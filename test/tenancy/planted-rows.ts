@@ -7,6 +7,7 @@ import type { ObjectStorage } from "../../platform/object-storage.ts";
 import type { TestDatabase, TestTenant } from "../support/database.ts";
 import { storedRun } from "../support/stored-run.ts";
 import { storedSync } from "../support/stored-sync.ts";
+import { keysThatSay } from "./file-keys.ts";
 
 /** What is planted at a place: "bank_line.description", "exceptions.sentence". */
 export const plant = (place: string): string => `PLANTED ${place}`;
@@ -33,10 +34,14 @@ export interface Planted {
 	readonly ids: readonly string[];
 	readonly runId: string;
 	readonly connectionId: string;
+	/** Keys that hold planted texts, as the layouts of files make them. */
+	readonly keys: readonly string[];
 }
 
 /** What free texts of inputs are filled with (test/support/procedures.ts): keys here, so that they are found. */
 const key = "2026-10";
+
+const chosen = (column: string) => ({ recordKeys: [{ stream: "bank_lines", naturalKey: plant(`replays.${column}`) }] });
 
 export async function plantRows(db: TestDatabase, storage: ObjectStorage, tenant: TestTenant): Promise<Planted> {
 	const { tenantId, currency } = tenant;
@@ -44,18 +49,50 @@ export async function plantRows(db: TestDatabase, storage: ObjectStorage, tenant
 	const runId = await storedRun(db, tenant, sync, { matches: 1, exceptions: 1 });
 	const [fileId, otherFile, replayJob] = [randomUUID(), randomUUID(), randomUUID()];
 	const [stored] = sync.rows;
+	const keys = await keysThatSay(plant);
+	const bankKey = keys.bank_line ?? "";
 	const ids = await db.withTenant(tenant, async (em) => {
 		const run = (sql: string, ...values: unknown[]) => em.execute(sql, values);
 		await run(
 			`insert into canonical_rows (tenant_id, id, version, connection_id, stream, kind, record_id, record_version, transform_version, natural_key,
 				ledger_date, date_kind, currency, amount_minor, fee_minor, net_minor, category, status, reference, group_key, group_reference,
 				related_key, document, document_kind, account, description, from_seq)
-			select tenant_id, gen_random_uuid(), 1, connection_id, stream, k.kind, record_id, record_version, transform_version, 'key of ' || k.kind,
+			select tenant_id, gen_random_uuid(), 1, connection_id, stream, k.kind, record_id, record_version, transform_version,
+				coalesce(?::jsonb ->> k.kind, 'key of ' || k.kind),
 				ledger_date, date_kind, currency, amount_minor, fee_minor, net_minor, category, status, '', '', '', '', '', '', '', '', from_seq
 			from canonical_rows, jsonb_array_elements_text(?::jsonb) k(kind) where tenant_id = ? and id = ?`,
+			JSON.stringify(keys),
 			JSON.stringify(canonicalKinds),
 			tenantId,
 			stored?.canonicalId,
+		);
+		const [record] = await em.execute<{ id: string }[]>(
+			`insert into records (tenant_id, id, version, connection_id, stream, natural_key, page_id, page_index, payload_sha256, from_seq, seen_at)
+			select tenant_id, gen_random_uuid(), 1, connection_id, 'bank_lines', ?, page_id, 1, payload_sha256, from_seq, seen_at
+			from records where tenant_id = ? and id = ? returning id::text as "id"`,
+			[bankKey, tenantId, stored?.recordId],
+		);
+		const [line] = await em.execute<{ id: string }[]>(
+			`update canonical_rows set record_id = ?::uuid, record_version = 1 where tenant_id = ? and kind = 'bank_line' returning id::text as "id"`,
+			[record?.id, tenantId],
+		);
+		await run(
+			`insert into deletions (tenant_id, id, connection_id, stream, record_id, record_version, natural_key, page_id, job_id, status)
+			values (?, gen_random_uuid(), ?, 'bank_lines', ?, 1, ?, ?, ?, 'found')`,
+			tenantId,
+			sync.connectionId,
+			record?.id,
+			bankKey,
+			sync.pageId,
+			sync.jobId,
+		);
+		await run(
+			`insert into control_totals (tenant_id, id, job_id, connection_id, stream, name, currency, verdict, note, as_of)
+			values (?, gen_random_uuid(), ?, ?, 'bank_lines', 'a.csv · ${plant("control_totals.name")} · 7', ?, 'ties', 'Ties.', now())`,
+			tenantId,
+			sync.jobId,
+			sync.connectionId,
+			currency,
 		);
 		for (const [field, column] of Object.entries(maskedFieldColumns))
 			await run(`update canonical_rows set ${column} = 'PLANTED ' || kind || '.${field}' where tenant_id = ?`, tenantId);
@@ -102,6 +139,14 @@ export async function plantRows(db: TestDatabase, storage: ObjectStorage, tenant
 			...row,
 			...row,
 		);
+		// A bank line that says nothing is called by its key.
+		await run(
+			`update payout_rows set label = ?, records = records || jsonb_build_array(records -> 0 || jsonb_build_object('label', ?::text))
+			where tenant_id = ? and kind = 'untied'`,
+			bankKey,
+			bankKey,
+			tenantId,
+		);
 		await run(
 			`insert into proof_lines (tenant_id, run_id, payout_key, position, category, a_count, a_minor, b_count, b_minor, difference_minor)
 			values (?, ?, '${key}', 0, '${key}', 1, 1000, 1, 1000, 0)`,
@@ -117,8 +162,8 @@ export async function plantRows(db: TestDatabase, storage: ObjectStorage, tenant
 		);
 		const [quarantined] = await em.execute<{ id: string }[]>(
 			`insert into quarantine (tenant_id, connection_id, page_id, job_id, id, stream, page_index, natural_key, code, reason, payload_sha256)
-			values (?, ?, ?, ?, gen_random_uuid(), 'balance_transactions', 0, 'bad', 'AMOUNT', ${text("quarantine", "reason")}, 'x') returning id::text as "id"`,
-			[tenantId, sync.connectionId, sync.pageId, sync.jobId],
+			values (?, ?, ?, ?, gen_random_uuid(), 'bank_lines', 0, ?, 'AMOUNT', ${text("quarantine", "reason")}, 'x') returning id::text as "id"`,
+			[tenantId, sync.connectionId, sync.pageId, sync.jobId, bankKey],
 		);
 		for (const [id, detected, preview] of [
 			[fileId, { problem: { code: "X", reason: plant("files.detected") } }, null],
@@ -140,16 +185,19 @@ export async function plantRows(db: TestDatabase, storage: ObjectStorage, tenant
 			replayJob,
 		);
 		await run(
-			`insert into replays (tenant_id, job_id, mode, plan, outcome)
-			values (?, ?, 'reprocess', '{}', jsonb_build_object('difference', jsonb_build_array(jsonb_build_object('label', ${text("replays", "outcome")}))))`,
+			`insert into replays (tenant_id, job_id, mode, plan, options, outcome)
+			values (?, ?, 'reprocess', ?::jsonb, ?::jsonb, jsonb_build_object('difference', jsonb_build_array(jsonb_build_object('label', ${text("replays", "outcome")}))))`,
 			tenantId,
 			replayJob,
+			JSON.stringify({ options: chosen("plan") }),
+			JSON.stringify(chosen("options")),
 		);
-		return [stored?.canonicalId ?? "", stored?.recordId ?? "", quarantined?.id ?? ""];
+		return [stored?.canonicalId, stored?.recordId, quarantined?.id, line?.id, record?.id].map((id) => id ?? "");
 	});
 	return {
 		ids: [...ids, runId, sync.connectionId, sync.jobId, sync.pageId, fileId, otherFile, replayJob],
 		runId,
 		connectionId: sync.connectionId,
+		keys: Object.values(keys),
 	};
 }

@@ -46,7 +46,7 @@ function MaskingFields({ rule, roles, onChange }: FieldsProps<RuleOf<"masking">>
 		<>
 			<FormBlock
 				title="What is masked"
-				text="Sentences, labels and files that repeat such a value are covered with it, and what the source sent is closed. Ids, days and amounts stay; the id of a row from a bank’s file begins with its account."
+				text="Sentences, labels and files that repeat such a value are covered with it, and what the source sent is closed. Ids that a source gives, days and amounts stay; where a line’s id is made of its account, reference or document, that part is covered too."
 			>
 				{canonicalKinds.map((kind) => (
 					<fieldset key={kind} style={{ border: 0, padding: 0, margin: 0 }}>
