@@ -3,23 +3,20 @@ import { z } from "zod";
 import { recordAudit } from "../../db/tenancy/audit.store.ts";
 import { accessChanged } from "../../db/tenancy/access.store.ts";
 import { revokeKeysOf } from "../../db/tenancy/api-key.store.ts";
-import { membershipsOf } from "../../db/tenancy/membership.store.ts";
-import { revokeSession, setSessionTenant } from "../../db/tenancy/session.store.ts";
 import { userById } from "../../db/tenancy/user.store.ts";
 import { withTenant, withUser } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { procedure } from "../trpc.ts";
 import { notSignedIn, originOf } from "../with-permission.ts";
-import { companyToEnter } from "./company-to-enter.ts";
+import { moveSessionOn } from "./enter-another.ts";
 import { meSchema } from "./me.schema.ts";
-import { readMe } from "./read-me.ts";
 
 /** Leaves the company that the session looks at. `me` is null when it was the last one: then nobody is signed in any more. */
 export const leaveCompany = procedure("signed-in")
 	.output(z.object({ me: meSchema.nullable() }))
 	.mutation(async ({ ctx }) => {
 		const { deps, session, correlationId } = ctx;
-		const { tenantId, userId, sessionId, boundTenantId } = session;
+		const { tenantId, userId } = session;
 		const user = await withUser(deps.orm, userId, (em) => userById(em, userId));
 		if (user === null) throw notSignedIn();
 		await withTenant(deps.orm, { tenantId }, async (em) => {
@@ -48,18 +45,7 @@ export const leaveCompany = procedure("signed-in")
 				summary: "Left the company",
 			});
 		});
-		const left = boundTenantId === null ? await withUser(deps.orm, userId, (em) => membershipsOf(em, userId)) : [];
-		// A company that lets nobody in with a password is not entered by leaving another one.
-		const next = await companyToEnter(deps, left).catch(() => undefined);
-		const me = await withUser(deps.orm, userId, async (em) => {
-			if (next === undefined) {
-				await revokeSession(em, sessionId);
-				return null;
-			}
-			await setSessionTenant(em, { sessionId, tenantId: next.tenantId });
-			return readMe(em, { userId, tenantId: next.tenantId });
-		});
-		deps.sessions.forget(sessionId);
+		const me = await moveSessionOn(deps, session);
 		if (me === null) ctx.cookie.clear();
 		return { me };
 	});

@@ -3,7 +3,7 @@ import { countOwners, factsOf, membersOf, memberById, type MemberRow } from "../
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { Result } from "../../domain/core/result.ts";
 import { mayRemoveMember, mayRestoreMember, mayTouchMember } from "../../domain/tenancy/members.ts";
-import { may } from "../../domain/tenancy/permissions.ts";
+import { may, roles } from "../../domain/tenancy/permissions.ts";
 import { procedure } from "../trpc.ts";
 import type { TenantWork } from "../with-permission.ts";
 import { memberSchema } from "./member.schema.ts";
@@ -16,6 +16,11 @@ export const listMembers = procedure("users.read")
 		z.object({
 			status: z.enum(["active", "gone", "all"]).default("active"),
 			kind: z.enum(["member", "service", "support", "all"]).default("all"),
+			/** Any of these: a system role, or the id of the company's own; empty: all. */
+			roles: z
+				.array(z.union([z.enum(roles), z.uuid("A role's id is a UUID.")]))
+				.max(200)
+				.default([]),
 			/** Part of a name, or of an e-mail address for who sees those. */
 			search: z.string().trim().max(100).default(""),
 			after: z.string().max(1000).nullish(),

@@ -8,6 +8,7 @@ import { forgotPassword, resetPassword } from "./reset-password.ts";
 import { requestAccess } from "./access-request.ts";
 import { leaveCompany } from "./leave-company.ts";
 import { unlockAccount } from "./unlock-account.ts";
+import { enterAnother } from "./enter-another.ts";
 import { listEntities } from "./entities.ts";
 import { rotateKeys } from "./keys-rotate.ts";
 import { keysStatus } from "./keys-status.ts";
@@ -26,6 +27,7 @@ export const authRouter = router({
 	loginCode,
 	logout,
 	switchTenant,
+	enterAnother,
 	token: issueToken,
 	refresh: refreshToken,
 	revoke: revokeToken,

@@ -54,6 +54,8 @@ export interface MemberList {
 	/** `gone`: removed, or let in for a time that is over. */
 	readonly status: "active" | "gone" | "all";
 	readonly kind: MemberRow["kind"] | "all";
+	/** Any of these: a system role's key, or the id of the company's own; empty: all. */
+	readonly roles: readonly string[];
 	/** Part of a name; '' for all. */
 	readonly search: string;
 	/** Search in e-mail addresses too. */
@@ -71,7 +73,7 @@ export interface MemberPage {
 /** By name. @throws TieoutError INPUT for a strange cursor */
 export async function membersOf(
 	em: ScopedEm,
-	{ tenantId, status: wanted, kind, search, inEmails, after, limit }: MemberList,
+	{ tenantId, status: wanted, kind, roles, search, inEmails, after, limit }: MemberList,
 ): Promise<MemberPage> {
 	const conditions = ["m.tenant_id = ?::uuid"];
 	const values: unknown[] = [tenantId];
@@ -79,6 +81,12 @@ export async function membersOf(
 	if (kind !== "all") {
 		conditions.push("m.kind = ?");
 		values.push(kind);
+	}
+	if (roles.length > 0) {
+		conditions.push(
+			"case when m.role = 'custom' then m.custom_role_id::text else m.role end in (select jsonb_array_elements_text(?::jsonb))",
+		);
+		values.push(JSON.stringify(roles));
 	}
 	if (search !== "") {
 		conditions.push("(position(lower(?) in lower(m.name)) > 0 or (? and position(lower(?) in m.email) > 0))");

@@ -1,4 +1,5 @@
 // Which person may work in which company, in which role.
+import type { WayOfEnding } from "../../domain/tenancy/ended-access.ts";
 import { type Role, roleNames } from "../../domain/tenancy/permissions.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
@@ -33,6 +34,20 @@ export async function actingMember(
 		[tenantId, userId],
 	);
 	return rows[0] ?? null;
+}
+
+/** How a company let go of somebody whom it lets in no longer; for somebody it never knew, as if it had removed them. */
+export async function theWayItEnded(
+	em: ScopedEm,
+	{ tenantId, userId }: { tenantId: string; userId: string },
+): Promise<{ readonly company: string; readonly how: WayOfEnding }> {
+	const [row] = await em.execute<{ company: string; how: WayOfEnding }[]>(
+		`select t.name as company, case when m.kind is distinct from 'support' then 'removed'
+			when m.status = 'removed' then 'support_ended' else 'support_over' end as how
+		from tenants t left join memberships m on m.tenant_id = t.id and m.user_id = ?::uuid where t.id = ?::uuid`,
+		[userId, tenantId],
+	);
+	return row ?? { company: "the company", how: "removed" };
 }
 
 /** What a person is called in a company; null when they are no member of it. */

@@ -119,10 +119,24 @@ export function refuseQuota(
 	const way = waysOut[quota];
 	return {
 		code: "PLAN_LIMIT",
-		message: `The plan ${plan.name} allows ${limitWords(plan, quota)}; ${count(used)} ${used === 1 ? "is" : "are"} used.${more} ${way}`,
+		message: `The plan ${plan.name} allows ${limitWords(plan, quota)}; ${usedWords(quota, used)}.${more} ${way}`,
 		facts: { plan: plan.key, quota, used, limit: most, ...(next && { next: next.key }) },
 	};
 }
+
+const usedWords = (quota: Quota, used: number): string => {
+	const [one, several] = usedBy[quota];
+	return `${count(used)} ${used === 1 ? one : several}`;
+};
+
+/** What was done with those that count: of one, and of several. */
+const usedBy: Readonly<Record<Quota, readonly [string, string]>> = {
+	seats: ["has access now", "have access now"],
+	connectors: ["is set up", "are set up"],
+	rows: ["was read since the first", "were read since the first"],
+	runs: ["was started since the first", "were started since the first"],
+	tokens: ["was used since the first", "were used since the first"],
+};
 
 const waysOut: Readonly<Record<Quota, string>> = {
 	seats: "Remove somebody who no longer needs access, or ask an owner for a larger plan under Settings, Plan.",

@@ -94,6 +94,7 @@ describe("every procedure", () => {
 			"auth.acceptAsMe",
 			"auth.endAllSessions",
 			"auth.endSession",
+			"auth.enterAnother",
 			"auth.leave",
 			"auth.me",
 			"auth.sessions",

@@ -177,6 +177,7 @@ const ownWays: Readonly<Record<string, { readonly leaves: string } | { readonly 
 	"auth.loginCode": { leaves: "sessions.start" },
 	"auth.logout": { leaves: "sessions.end" },
 	"auth.switchTenant": { leaves: "sessions.switch" },
+	"auth.enterAnother": { leaves: "sessions.switch" },
 	"auth.token": { leaves: "sessions.start" },
 	"auth.ssoFor": { nothing: "Reads which provider looks after an address." },
 	"auth.refresh": { nothing: "A session goes on; it began with an event." },

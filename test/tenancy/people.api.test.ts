@@ -68,6 +68,11 @@ describe("the list of people", () => {
 		expect([...first.rows, ...second.rows].map(({ userId }) => userId)).toEqual(all.rows.map(({ userId }) => userId));
 		expect((await owner.trpc.users.list.query({ search: "PREPARER of" })).rows.map(({ name }) => name)).toEqual([a.users.preparer.name]);
 		expect((await owner.trpc.users.list.query({ search: "%" })).rows).toEqual([]);
+		const inRoles = all.rows.filter(({ role }) => role.key === "owner" || role.key === "analyst");
+		expect(inRoles.length).toBeGreaterThan(1);
+		const asked = await owner.trpc.users.list.query({ roles: ["owner", "analyst"] });
+		expect([asked.rows, asked.total]).toEqual([inRoles, inRoles.length]);
+		expect((await owner.trpc.users.list.query({ roles: [randomUUID()] })).rows).toEqual([]);
 	});
 
 	test("says beforehand what the reader may do about each, and why not", async () => {
@@ -226,7 +231,7 @@ describe("a plan", () => {
 		await owner.trpc.users.remove.mutate({ userId });
 		await setPlan("starter");
 		await expect(owner.trpc.users.restore.mutate({ userId })).rejects.toMatchObject({
-			message: expect.stringMatching(/The plan Starter allows 5 people; \d+ are used. Growth allows 50 people/),
+			message: expect.stringMatching(/The plan Starter allows 5 people; \d+ have access now. Growth allows 50 people/),
 			data: { code: "PLAN_LIMIT", httpStatus: 402, facts: { quota: "seats", next: "growth" } },
 		});
 		await expect(

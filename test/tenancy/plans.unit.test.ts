@@ -16,7 +16,7 @@ test("the last one that fits is let in, the next is told the end, what is used a
 	expect(refuseQuota(plans.starter, "seats", { used: 5, adding: 1 })).toMatchObject({
 		code: "PLAN_LIMIT",
 		message:
-			"The plan Starter allows 5 people; 5 are used. Growth allows 50 people. Remove somebody who no longer needs access, or ask an owner for a larger plan under Settings, Plan.",
+			"The plan Starter allows 5 people; 5 have access now. Growth allows 50 people. Remove somebody who no longer needs access, or ask an owner for a larger plan under Settings, Plan.",
 		facts: { plan: "starter", quota: "seats", used: 5, limit: 5, next: "growth" },
 	});
 });

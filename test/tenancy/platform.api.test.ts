@@ -111,6 +111,9 @@ describe("support access", () => {
 			.poll(() => ops.trpc.jobs.list.query({}).catch((error: { data?: { code?: string } }) => error.data?.code))
 			.toBe("FORBIDDEN");
 		expect((await owner.trpc.support.list.query())[0]?.status).toBe("ended");
+		expect((await ops.trpc.auth.enterAnother.mutate()).ended).toEqual({ company: a.name, how: "support_over" });
+		// Where they are let in, nothing is moved.
+		expect(await ops.trpc.auth.enterAnother.mutate()).toMatchObject({ me: { tenant: { tenantId: b.tenantId } }, ended: null });
 		expect((await owner.trpc.users.list.query({ kind: "support" })).rows).toEqual([]);
 		for (const [action, actor, kind] of [
 			["support.request", opsUser.userId, "support"],
@@ -140,6 +143,11 @@ describe("support access", () => {
 				data: { code: expect.stringMatching(/FORBIDDEN|NOT_SIGNED_IN/) },
 			});
 			await expect(owner.trpc.support.end.mutate({ id })).rejects.toEqual(refused("SUPPORT_STATE"));
+			// Their own company is open to them, without another login.
+			await expect(inside.trpc.auth.me.query()).rejects.toEqual(refused("ACCESS_ENDED"));
+			const { me, ended } = await inside.trpc.auth.enterAnother.mutate();
+			expect([me?.tenant.tenantId, ended]).toEqual([b.tenantId, { company: a.name, how: "support_ended" }]);
+			expect((await inside.trpc.auth.me.query()).tenant.tenantId).toBe(b.tenantId);
 		}
 	});
 

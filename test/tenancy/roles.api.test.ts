@@ -39,6 +39,7 @@ describe("a role of the company's own", () => {
 
 		await owner.trpc.roles.publish.mutate({ id: role.id, version: 0 });
 		expect((await give()).role).toEqual({ key: "custom", id: role.id, name: role.name });
+		expect((await owner.trpc.users.list.query({ roles: [role.id] })).rows.map((row) => row.userId)).toEqual([userId]);
 		const person = await api.as(email);
 		expect(await permissionsNow(person)).toEqual(["events.read", "jobs.read"]);
 		await person.trpc.jobs.list.query({});

@@ -9,6 +9,8 @@ import {
 	permissionChange,
 	roleChoices,
 	roleOfChoice,
+	roleOptions,
+	rolesOfText,
 } from "../../web/src/areas/tenancy/people/member-words.ts";
 import { matrixRoles, shownRoles } from "../../web/src/areas/tenancy/roles/matrix-roles.ts";
 import { sectionAt } from "../../web/src/areas/tenancy/settings/settings-sections.ts";
@@ -117,4 +119,15 @@ test("the matrix shows the roles of every company, one's own, or those with a na
 	expect(shown("own")).toEqual(["Close lead", "Not yet"]);
 	expect(shown("all", " LEAD ")).toEqual(["Close lead"]);
 	expect(shown("own", "owner")).toEqual([]);
+});
+
+test("the list is filtered by roles that are published, and by nothing that an address makes up", () => {
+	const values = roleOptions(roles.custom).map(({ value }) => value);
+	expect(values).toContain("owner");
+	expect(values).toContain("r1");
+	expect(values).not.toContain("r2");
+	expect(values).not.toContain("integration");
+	const id = "0198c1a0-7d00-7000-8000-000000000001";
+	expect(rolesOfText(`analyst,${id},king,`)).toEqual(["analyst", id]);
+	expect(rolesOfText(undefined)).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { Drawer, NativeSelect } from "@mantine/core";
 import { Button } from "./button.tsx";
 import { countText } from "./amount.tsx";
-import { type FilterField, valuesOf } from "./filter-chips.tsx";
+import { type FilterField, filterWords, valuesOf } from "./filter-chips.tsx";
 import type { ListSort } from "./list-bar.tsx";
 import classes from "./list-sheet.module.css";
 
@@ -31,9 +31,11 @@ export function ListSheet({ opened, onClose, filters, sort, onClear }: ListSheet
 					<NativeSelect
 						key={field.id}
 						label={field.label}
-						value={valuesOf(field)[0] ?? ""}
+						value={field.value ?? ""}
 						data={[
 							{ value: "", label: "Any" },
+							// Several were chosen on a wide screen, or came with a link: a choice of one shows them as one.
+							...(valuesOf(field).length > 1 ? [{ value: field.value ?? "", label: filterWords(field) }] : []),
 							...field.options.map(({ value, label, count }) => ({
 								value,
 								label: count === undefined ? label : `${label} (${countText(count)})`,

@@ -28,6 +28,17 @@ export const dismissNotice = (): void => show(null);
 /** @param lastsMs Infinity: until it is closed */
 export const tell = (notice: Omit<Notice, "lastsMs"> & { readonly lastsMs?: number }): void => show({ lastsMs: readMs, ...notice });
 
+const keptKey = "tieout-notice";
+
+/** For the page that is loaded next: a full load would forget what is told now. */
+export const tellAfterLoad = (sentence: string): void => sessionStorage.setItem(keptKey, sentence);
+
+if (typeof document !== "undefined") {
+	const kept = sessionStorage.getItem(keptKey);
+	sessionStorage.removeItem(keptKey);
+	if (kept !== null) tell({ sentence: kept });
+}
+
 /** For what was done already and can be taken back safely, for ten seconds. */
 export function offerUndo({ sentence, undo }: { readonly sentence: string; readonly undo: () => void | Promise<unknown> }): void {
 	const onClick = (): void => {

@@ -1,4 +1,4 @@
-// Single-letter keys of a page. They rest while a field has focus or a dialog is open (WCAG 2.1.4).
+// Single-letter keys of a page. They rest while a field or a menu has focus, or a dialog is open (WCAG 2.1.4).
 import { useEffect, useRef } from "react";
 
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -6,7 +6,15 @@ export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 const typing = (target: EventTarget | null): boolean =>
 	target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const dialogOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+// What floats over the page (a menu, a list of choices, a dialog) has the keys while it is open: its Esc closes it, and not the panel behind it
+// too. Seen before anybody handles the key, because by then it may have closed.
+const floating = '[role="menu"], [role="listbox"], [role="dialog"]';
+let floats = false;
+const look = (): void => {
+	// Some stay in the document while they are closed.
+	floats = [...document.querySelectorAll(floating)].some((element) => element.checkVisibility());
+};
+if (typeof document !== "undefined") document.addEventListener("keydown", look, { capture: true });
 
 /** `keys` maps `event.key` to what it does; modifiers other than shift are left to the browser. */
 export function useKeys(keys: KeyMap): void {
@@ -16,7 +24,7 @@ export function useKeys(keys: KeyMap): void {
 		const onKey = (event: KeyboardEvent): void => {
 			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
 			const act = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-			if (act === undefined || typing(event.target) || dialogOpen()) return;
+			if (act === undefined || typing(event.target) || floats) return;
 			act(event);
 		};
 		document.addEventListener("keydown", onKey);

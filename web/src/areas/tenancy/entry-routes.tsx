@@ -14,7 +14,7 @@ import { ErasureReportPage } from "./lifecycle/erasure-report-page.tsx";
 export const loginRoute = createRoute({
 	getParentRoute: () => rootRoute,
 	path: "/login",
-	validateSearch: searchOf("then", "sso"),
+	validateSearch: searchOf("then", "sso", "ended"),
 	component: LoginPage,
 });
 

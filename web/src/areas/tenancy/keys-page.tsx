@@ -109,7 +109,10 @@ export function KeysPage() {
 						empty={<EmptyState title="No key yet">The first one is made with the company.</EmptyState>}
 					/>
 					<FootBar>
-						<span className="num">{counted(status.keys.length, "key")}</span>
+						<span className="num">
+							{counted(status.keys.length, "key")}
+							{status.keys.every(({ no }) => no > 1) ? ", counted from 2: there is no key 1 that follows from the master key" : ""}
+						</span>
 						<span className="grow" />
 						<span className="desk">No key itself is ever shown or sent anywhere.</span>
 					</FootBar>

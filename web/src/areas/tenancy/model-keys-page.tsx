@@ -128,6 +128,7 @@ function Remove({ row, ending }: { readonly row: ModelKey; readonly ending: stri
 	const remove = useMutation(
 		trpc.modelKeys.remove.mutationOptions({
 			onSuccess: () => {
+				tell({ sentence: `The key ending in ${ending} is deleted here.` });
 				setAsking(false);
 				reload();
 			},

@@ -15,7 +15,7 @@ import { settingsRoute } from "./settings/settings-route.tsx";
 export const peopleRoute = createRoute({
 	getParentRoute: () => settingsRoute,
 	path: "/people",
-	validateSearch: searchOf("view", "q", "open"),
+	validateSearch: searchOf("view", "q", "role", "kind", "open"),
 	component: PeoplePage,
 });
 

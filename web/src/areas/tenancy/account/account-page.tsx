@@ -1,9 +1,11 @@
 // A person's own account: their password, their second factor, and leaving the company.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { endedSentence } from "../../../../../domain/tenancy/ended-access.ts";
 import { queryClient, trpc } from "../../../app/api-client.ts";
+import { goTo } from "../../../app/go-to.ts";
 import { useMe } from "../../../app/session.ts";
-import { tell } from "../../../kit/notices.ts";
+import { tell, tellAfterLoad } from "../../../kit/notices.ts";
 import { ErrorState, LoadingState, NoticeBar } from "../../../kit/states.tsx";
 import { PasswordField } from "../entry/entry-fields.tsx";
 import { DangerAction, DangerZone } from "../settings/danger-zone.tsx";
@@ -78,7 +80,12 @@ function ChangePassword() {
 
 function Leave({ company }: { readonly company: string }) {
 	const leave = useMutation(
-		trpc.auth.leave.mutationOptions({ onSuccess: ({ me }) => window.location.assign(me === null ? "/login" : "/jobs") }),
+		trpc.auth.leave.mutationOptions({
+			onSuccess: ({ me }) => {
+				if (me !== null) tellAfterLoad(`${endedSentence("left", company)} You are in ${me.tenant.name} now.`);
+				goTo(me === null ? "/login?ended=left" : "/");
+			},
+		}),
 	);
 	return (
 		<DangerZone>

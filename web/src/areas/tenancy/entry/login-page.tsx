@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { safeTarget } from "../../../../../domain/tenancy/safe-target.ts";
+import { endedSentence, wayOfEnding } from "../../../../../domain/tenancy/ended-access.ts";
 import { trpc } from "../../../app/api-client.ts";
 import { Button } from "../../../kit/button.tsx";
 import { EmailField, PasswordField, TextField } from "./entry-fields.tsx";
@@ -12,12 +13,14 @@ import { ssoWords } from "./sso-words.ts";
 const route = getRouteApi("/login");
 
 export function LoginPage() {
-	const { then, sso } = route.useSearch();
+	const { then, sso, ended } = route.useSearch();
+	const over = wayOfEnding(ended);
+	const word = sso === undefined ? (over === null ? null : endedSentence(over, null)) : ssoWords(sso);
 	// A full load, so that nothing of an earlier session is left in memory.
 	const goOn = (): void => window.location.assign(safeTarget(then, "/"));
 	const [ticket, setTicket] = useState<string | null>(null);
 	return ticket === null ? (
-		<PasswordStep onIn={goOn} onTicket={setTicket} then={then} refusal={sso === undefined ? null : ssoWords(sso)} />
+		<PasswordStep onIn={goOn} onTicket={setTicket} then={then} word={word} />
 	) : (
 		<CodeStep ticket={ticket} onIn={goOn} onBack={() => setTicket(null)} />
 	);
@@ -27,11 +30,11 @@ interface PasswordStepProps {
 	readonly onIn: () => void;
 	readonly onTicket: (ticket: string) => void;
 	readonly then: string | undefined;
-	/** Why a company's identity provider has just sent the person back. */
-	readonly refusal: string | null;
+	/** Why a company, or its identity provider, has just sent the person back. */
+	readonly word: string | null;
 }
 
-function PasswordStep({ onIn, onTicket, then, refusal }: PasswordStepProps) {
+function PasswordStep({ onIn, onTicket, then, word }: PasswordStepProps) {
 	const [email, setEmail] = useState("");
 	const [password, setPassword] = useState("");
 	const login = useMutation(
@@ -42,7 +45,7 @@ function PasswordStep({ onIn, onTicket, then, refusal }: PasswordStepProps) {
 			title="Sign in to Tieout"
 			lead="Every total says what it ties to."
 			error={login.error}
-			notice={login.error === null ? refusal : null}
+			notice={login.error === null ? word : null}
 			onSend={() => login.mutate({ email, password })}
 			foot={
 				<>

@@ -1,5 +1,7 @@
 // Words of the people's list, and the choice of a role as forms keep it.
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
+import { isSystemRole, roleNames, roles } from "../../../../../domain/tenancy/permissions.ts";
+import type { FilterOption } from "../../../kit/filter-chips.tsx";
 import type { StatusWord } from "../../../kit/status-words.ts";
 
 export type Member = RouterOutputs["users"]["list"]["rows"][number];
@@ -18,6 +20,8 @@ export const entitiesText = (entities: Member["entities"]): string =>
 
 /** Within a sentence. */
 export const seenText = (entities: Member["entities"]): string => (entities === null ? "the whole company" : entitiesText(entities));
+
+export const memberKinds = ["member", "service", "support"] as const satisfies readonly Member["kind"][];
 
 export interface RoleChoice {
 	/** "controller", or "custom:<id>". */
@@ -47,6 +51,18 @@ export function roleChoices({ system, custom, own }: Pick<Matrix, "system" | "cu
 }
 
 export const choiceOf = ({ role }: Pick<Member, "role">): string => (role.key === "custom" ? `custom:${role.id ?? ""}` : role.key);
+
+/** What the list can be filtered by: keys have their own kind, so their role is none to choose. */
+export const roleOptions = (custom: Matrix["custom"]): readonly FilterOption[] => [
+	...roles.filter((key) => key !== "integration").map((key) => ({ value: key, label: roleNames[key] })),
+	...custom.filter(({ version }) => version > 0).map(({ id, name }) => ({ value: id, label: name })),
+];
+
+const isRole = (text: string): boolean =>
+	isSystemRole(text) || /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+
+/** What of an address is a list of roles. @param text "controller,approver" */
+export const rolesOfText = (text: string | undefined): string[] => (text ?? "").split(",").filter(isRole);
 
 /** What the API takes. */
 export const roleOfChoice = (value: string): { readonly role: Member["role"]["key"]; readonly roleId: string | null } =>

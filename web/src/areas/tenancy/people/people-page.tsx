@@ -8,8 +8,8 @@ import { useNow } from "../../../app/now.ts";
 import { useMay, useMe, useZone } from "../../../app/session.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
-import { SearchField } from "../../../kit/filter-chips.tsx";
-import { FootBar, Split, Toolbar } from "../../../kit/page.tsx";
+import { ListBar } from "../../../kit/list-bar.tsx";
+import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
 import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
@@ -19,7 +19,7 @@ import { SettingsPage } from "../settings/settings-page.tsx";
 import { InvitationsList } from "./invitations-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
-import type { Member } from "./member-words.ts";
+import { kindText, type Member, memberKinds, roleOptions, rolesOfText } from "./member-words.ts";
 import { peopleColumns } from "./people-columns.tsx";
 
 const route = getRouteApi("/shell/settings/people");
@@ -33,13 +33,16 @@ export function PeoplePage() {
 	const search = route.useSearch();
 	const navigate = useNavigate({ from: "/settings/people" });
 	const me = useMe();
+	const custom = useQuery(trpc.roles.matrix.queryOptions(undefined, { enabled: useMay("roles.read") })).data?.custom ?? [];
 	const zone = useZone();
 	const now = useNow(60_000);
 	const [byKeyboard, setByKeyboard] = useState(false);
 	const [inviting, setInviting] = useState(false);
 	const mayInvite = useMay("users.invite");
 	const view: View = isView(search.view) ? search.view : "people";
-	const input = { status: views[view] ?? "active", search: search.q ?? "" };
+	const kind: Member["kind"] | "all" = memberKinds.find((each) => each === search.kind) ?? "all";
+	const input = { status: views[view] ?? "active", kind, roles: rolesOfText(search.role), search: search.q ?? "" };
+	const filtered = kind !== "all" || input.roles.length > 0;
 	const list = useKeysetRows<Member, RouterOutputs["users"]["list"]>({
 		key: [...trpc.users.list.pathKey(), { list: input }],
 		fetch: (after, signal) => api.users.list.query({ ...input, after }, { signal }),
@@ -55,6 +58,9 @@ export function PeoplePage() {
 		),
 	);
 	const open = listed ?? (search.open === undefined ? undefined : linked.data);
+	const set = (change: { readonly q?: string | undefined; readonly role?: string | undefined; readonly kind?: string | undefined }): void =>
+		void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+	const showAll = (): void => set({ q: undefined, role: undefined, kind: undefined });
 	const show = (userId: string | undefined): void => void navigate({ search: (before) => ({ ...before, open: userId }), replace: true });
 	return (
 		<SettingsPage
@@ -85,13 +91,27 @@ export function PeoplePage() {
 					<InvitationsList zone={zone} now={now} openId={search.open} onOpen={show} />
 				) : (
 					<>
-						<Toolbar label="Search">
-							<SearchField
-								label="Search people"
-								value={search.q}
-								onChange={(q) => void navigate({ search: (before) => ({ ...before, q }), replace: true })}
-							/>
-						</Toolbar>
+						<ListBar
+							search={{ label: "Search people", value: search.q, onChange: (q) => set({ q }) }}
+							filters={[
+								{
+									id: "role",
+									label: "Role",
+									several: true,
+									value: search.role,
+									options: roleOptions(custom),
+									onChange: (role) => set({ role }),
+								},
+								{
+									id: "kind",
+									label: "Kind",
+									value: search.kind,
+									options: memberKinds.map((value) => ({ value, label: kindText[value] })),
+									onChange: (next) => set({ kind: next }),
+								},
+							]}
+							onClear={showAll}
+						/>
 						<Split
 							width={380}
 							panel={
@@ -121,14 +141,12 @@ export function PeoplePage() {
 								hasMore={list.hasMore}
 								more={list.more}
 								empty={
-									search.q === undefined ? (
+									search.q === undefined && !filtered ? (
 										<EmptyState title="Nobody was removed">Whoever loses access is listed here and can be restored.</EmptyState>
 									) : (
 										<EmptyState
-											title={`Nobody is called “${search.q}”`}
-											action={
-												<Button onClick={() => void navigate({ search: (before) => ({ ...before, q: undefined }) })}>Show everybody</Button>
-											}
+											title={filtered || search.q === undefined ? "Nobody here matches" : `Nobody is called “${search.q}”`}
+											action={<Button onClick={showAll}>Show everybody</Button>}
 										/>
 									)
 								}
