@@ -12,13 +12,13 @@ export interface Membership {
 	readonly roleName: string;
 }
 
-/** The acting user's companies by name (withUser). */
+/** The acting user's companies by name, those that let them in as support last (withUser). */
 export async function membershipsOf(em: ScopedEm, userId: string): Promise<readonly Membership[]> {
 	const rows = await em.execute<(Omit<Membership, "roleName"> & { customName: string | null })[]>(
 		`select m.tenant_id::text as "tenantId", t.name, t.data_kind as "dataKind", m.role, r.name as "customName"
 		from memberships m join tenants t on t.id = m.tenant_id left join roles r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
 		where m.user_id = ?::uuid and m.status = 'active' and (m.expires_at is null or m.expires_at > now())
-		order by t.name collate "C", m.tenant_id`,
+		order by m.kind = 'support', t.name collate "C", m.tenant_id`,
 		[userId],
 	);
 	return rows.map(({ customName, ...row }) => ({ ...row, roleName: row.role === "custom" ? (customName ?? "") : roleNames[row.role] }));

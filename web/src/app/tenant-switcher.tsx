@@ -6,6 +6,7 @@ import { failureOf } from "../kit/failure.ts";
 import { Icon } from "../kit/icon.tsx";
 import { tell } from "../kit/notices.ts";
 import { queryClient, trpc } from "./api-client.ts";
+import { goTo } from "./go-to.ts";
 import { fits } from "./palette/palette-items.ts";
 import { dataKindWords, type Me, meQuery, useEntities, useMe } from "./session.ts";
 import classes from "./shell.module.css";
@@ -30,7 +31,7 @@ export function companiesFor({ memberships, tenant }: Pick<Me, "memberships" | "
 export function useSwitchCompany() {
 	return useMutation(
 		trpc.auth.switchTenant.mutationOptions({
-			onSuccess: (next) => window.location.assign(`${pageKind(window.location.pathname)}?tenant=${next.tenant.tenantId}`),
+			onSuccess: (next) => goTo(`${pageKind(window.location.pathname)}?tenant=${next.tenant.tenantId}`),
 			onError: (error) => tell({ sentence: failureOf(error).sentence }),
 		}),
 	);

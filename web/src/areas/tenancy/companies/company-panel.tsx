@@ -4,6 +4,7 @@ import { NativeSelect, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { queryClient, trpc } from "../../../app/api-client.ts";
+import { goTo } from "../../../app/go-to.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { failureOf } from "../../../kit/failure.ts";
@@ -53,8 +54,9 @@ export function CompanyPanel({ company, zone, takeFocus, onClose }: CompanyPanel
 					/>
 				</PanelSection>
 				<SupportSection company={company} zone={zone} />
-				<PlanSection company={company} />
-				{company.status === "closing" ? null : <StatusSection company={company} />}
+				{/* A reason was for one step: the next begins without it. */}
+				<PlanSection key={company.plan} company={company} />
+				{company.status === "closing" ? null : <StatusSection key={company.status} company={company} />}
 			</PanelBody>
 		</Panel>
 	);
@@ -72,9 +74,7 @@ function SupportSection({ company, zone }: Pick<CompanyPanelProps, "company" | "
 	const [time, setTime] = useState("4");
 	const ask = useMutation(trpc.platform.askForAccess.mutationOptions(done(({ name }) => `${name} is asked to let you in.`)));
 	const leave = useMutation(trpc.platform.leave.mutationOptions(done(({ name }) => `You are out of ${name}.`)));
-	const enter = useMutation(
-		trpc.auth.switchTenant.mutationOptions({ onSuccess: () => window.location.assign(`/jobs?tenant=${company.id}`) }),
-	);
+	const enter = useMutation(trpc.auth.switchTenant.mutationOptions({ onSuccess: () => goTo(`/jobs?tenant=${company.id}`) }));
 	const { support } = company;
 	if (support !== null && (support.status === "requested" || support.status === "granted"))
 		return (
