@@ -3,6 +3,7 @@
 import { TieoutError } from "../domain/core/errors.ts";
 import type { Actor } from "../domain/tenancy/actor.ts";
 import type { DomainEvent } from "../domain/tenancy/events.ts";
+import { companyWide } from "../domain/tenancy/entity-scope.ts";
 import { may, type Permission } from "../domain/tenancy/permissions.ts";
 import { refuseWrite } from "../domain/tenancy/read-only.ts";
 import type { MemberAccess } from "../db/tenancy/access.store.ts";
@@ -119,6 +120,12 @@ export function forbidden(permission: Permission, access: MemberAccess | null): 
 			{
 				permission,
 			},
+		);
+	if (access.entityIds !== null && companyWide.has(permission))
+		return new TieoutError(
+			"FORBIDDEN",
+			`You see some entities of this company, and "${permission}" reaches all of it. An admin can let you see the whole company.`,
+			{ permission, role: access.role.name },
 		);
 	return new TieoutError(
 		"FORBIDDEN",

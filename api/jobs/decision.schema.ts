@@ -15,6 +15,20 @@ export const decisionSchema = z.object({
 	decidedBy: z.string().nullable(),
 	decidedAt: z.string().nullable(),
 	comment: z.string().nullable(),
+	/** Who may answer, and whether the caller may; null once it is answered. */
+	answering: z
+		.object({
+			/** Why the caller can't; null when they can. */
+			lock: z.enum(["own", "permission"]).nullable(),
+			/** Who is away and in whose place the caller would answer; null: in their own name. */
+			inPlaceOf: z.string().nullable(),
+			permission: z.string(),
+			/** People who may, a few of them. */
+			deciders: z.array(z.string()),
+		})
+		.nullable(),
+	/** What it is worth, one a currency. */
+	amounts: z.array(moneySchema),
 	subject: z.object({
 		/** Records found gone, of how many that are kept. */
 		streams: z.array(z.object({ stream: z.string(), title: z.string(), count: z.number(), of: z.number() })),

@@ -5,6 +5,7 @@ import { attemptsOfJob, jobChildren, pagesOfJob } from "../../db/jobs/job-list.s
 import { chainOf } from "../../db/jobs/replay-chain.store.ts";
 import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
 import { eventOfActivityIn } from "../../platform/history-events.ts";
+import { approvalReader } from "../tenancy/approval-reader.ts";
 import { moneyOrNull, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
 import { jobDecisions } from "./job-decisions.ts";
@@ -18,7 +19,7 @@ export const getJob = procedure("jobs.read")
 	.query(async ({ ctx, input: { jobId } }) => {
 		const { em, tenantId, deps, access, log } = ctx;
 		const job = await readJob(em, tenantId, jobId);
-		const decisions = await jobDecisions(em, { tenantId, jobId });
+		const decisions = await jobDecisions(em, { tenantId, jobId, reader: () => approvalReader(ctx) });
 		const [attempts, pages, totals] = [
 			await attemptsOfJob(em, tenantId, jobId),
 			await pagesOfJob(em, tenantId, jobId),

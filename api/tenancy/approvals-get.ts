@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { approvalOf, namesWhoMay } from "../../db/tenancy/approval.store.ts";
-import { deletionOf } from "../jobs/job-decisions.ts";
+import { deletionOf, mostDeciders } from "../jobs/job-decisions.ts";
 import { procedure } from "../trpc.ts";
 import { approvalReader } from "./approval-reader.ts";
 import { approvalDetailSchema, approvalView } from "./approval.schema.ts";
-
-const mostDeciders = 5;
 
 export const approvalMissing = () =>
 	new TieoutError("NOT_FOUND", "There is no such approval in this company. It may belong to another one.");

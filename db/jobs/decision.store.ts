@@ -6,7 +6,7 @@ import type { ScopedEm } from "../tenant-scope.ts";
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const columns = `d.id::text as "id", d.job_id::text as "jobId", d.kind, d.title, d.sentence, d.subject, d.sha256, d.permission,
-	d.prepared_by::text as "preparedBy", d.status, ${instant("d.asked_at")} as "askedAt",
+	d.prepared_by::text as "preparedBy", d.amounts, d.status, ${instant("d.asked_at")} as "askedAt",
 	${instant("d.due_at")} as "dueAt", m.name as "decidedByName", ${instant("d.decided_at")} as "decidedAt", d.comment`;
 
 const joined = "decisions d left join memberships m on m.tenant_id = d.tenant_id and m.user_id = d.decided_by";
@@ -137,6 +137,7 @@ export interface DecisionRow {
 	readonly sha256: string;
 	readonly permission: Permission;
 	readonly preparedBy: string | null;
+	readonly amounts: readonly { readonly minor: string; readonly currency: string }[];
 	readonly status: DecisionStatus;
 	readonly askedAt: string;
 	readonly dueAt: string;

@@ -19,6 +19,14 @@ export const isMassDelete = ({ found, open }: FoundIn): boolean => found > Math.
 
 const counted = (n: number): string => n.toLocaleString("en-US");
 
+const whys = { many: "That is more than a sync deletes by itself", policy: "A policy wants a person to look at deletions of this worth" };
+
+/** The part of the question that stays true once it is answered. */
+export function foundGone(sentence: string): string {
+	const cuts = Object.values(whys).flatMap((why) => (sentence.includes(` ${why}`) ? [sentence.indexOf(` ${why}`)] : []));
+	return sentence.slice(0, Math.min(sentence.length, ...cuts));
+}
+
 /**
  * What a person is asked.
  * @param source the vendor's name
@@ -26,6 +34,5 @@ const counted = (n: number): string => n.toLocaleString("en-US");
  */
 export function massDeleteSentence(source: string, streams: readonly (FoundIn & { readonly title: string })[], byPolicy = false): string {
 	const parts = streams.map(({ title, found, open }) => `${counted(found)} of ${counted(open)} ${title.toLowerCase()}`);
-	const why = byPolicy ? "A policy wants a person to look at deletions of this worth" : "That is more than a sync deletes by itself";
-	return `${source} no longer has ${parts.join(" and ")}. ${why}: nothing is deleted until somebody decides.`;
+	return `${source} no longer has ${parts.join(" and ")}. ${byPolicy ? whys.policy : whys.many}: nothing is deleted until somebody decides.`;
 }

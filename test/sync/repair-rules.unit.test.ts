@@ -4,7 +4,7 @@ import { completeOnes, growing, type LineKey, wholeTransactions } from "../../co
 import { type DecisionAnswer, refuseAnswer } from "../../domain/jobs/decision.ts";
 import { clockNote } from "../../domain/sync/clock-note.ts";
 import { driftSentence } from "../../domain/sync/drift-sentence.ts";
-import { isMassDelete, massDeleteSentence } from "../../domain/sync/mass-delete.ts";
+import { foundGone, isMassDelete, massDeleteSentence } from "../../domain/sync/mass-delete.ts";
 import { type KnownSchema, observeSchema, withObserved } from "../../domain/sync/schema-drift.ts";
 
 const texts = (count: number, record: (i: number) => object): string[] =>
@@ -99,6 +99,13 @@ describe("deletions", () => {
 		expect(massDeleteSentence("NetSuite", [{ stream: "s", title: "Ledger lines", found: 60, open: 1200 }])).toBe(
 			"NetSuite no longer has 60 of 1,200 ledger lines. That is more than a sync deletes by itself: nothing is deleted until somebody decides.",
 		);
+	});
+
+	test("keep of the question what stays true once it is answered, whoever wanted it asked", () => {
+		const streams = [{ stream: "s", title: "Ledger lines", found: 60, open: 1200 }];
+		for (const byPolicy of [false, true])
+			expect(foundGone(massDeleteSentence("NetSuite", streams, byPolicy))).toBe("NetSuite no longer has 60 of 1,200 ledger lines.");
+		expect(foundGone("Something else.")).toBe("Something else.");
 	});
 
 	const question = { decisionId: "d", sha256: "h", permission: "jobs.decide", preparedBy: "p" } as const;

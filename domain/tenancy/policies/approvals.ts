@@ -70,6 +70,14 @@ export function approvalNeeded(
 
 const rolesHolding = (permission: DeciderPermission) => roles.filter((role) => permissionsOf[role].has(permission));
 
+/** What its holders answer for: two permissions may have the same system roles. */
+export const deciderDuties: Readonly<Record<DeciderPermission, string>> = {
+	"changes.decide": "decides about changes",
+	"users.manage": "manages people",
+	"roles.manage": "manages roles",
+	"policies.manage": "manages policies",
+};
+
 /** System roles that hold it, as people call them: "Owner, Admin, Controller". */
 export const deciderRoles = (permission: DeciderPermission): string =>
 	rolesHolding(permission)

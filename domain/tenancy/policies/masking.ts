@@ -71,12 +71,14 @@ export function mayUse(masks: Masks, { field, kind, verb }: MaskedUse): Result<v
 	});
 }
 
+export const sourcesClosedText =
+	"What the source sent is closed to your role: it holds columns that a policy masks for you. Somebody who sees them can look it up.";
+
 /** Why the answers and files of the sources stay closed: they hold every column as received. */
 export const sourcesClosed = (masks: Masks): MaskRefusal | null =>
 	masks.size === 0
 		? null
 		: {
 				code: "MASKED",
-				message:
-					"What the source sent is closed to your role: it holds columns that a policy masks for you. Somebody who sees them can look it up.",
+				message: sourcesClosedText,
 			};

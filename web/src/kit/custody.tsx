@@ -18,15 +18,20 @@ export interface CustodyLink {
 interface CustodyProps {
 	readonly links: readonly CustodyLink[];
 	readonly checkedAt: string;
+	/** Why some links stay closed to this person, unchecked; nothing is wrong with them. */
+	readonly closed?: string | undefined;
 }
 
-export function Custody({ links, checkedAt }: CustodyProps) {
+export function Custody({ links, checkedAt, closed }: CustodyProps) {
 	const broken = links.find((link) => link.broken !== null);
 	return (
 		<>
-			<p className={`${classes.check} ${broken === undefined ? classes.ok : classes.bad}`} role="status">
-				<Icon name={broken === undefined ? "shield-check" : "alert-triangle"} size={14} />
-				{broken === undefined ? `All ${links.length} links checked, hashes agree` : broken.broken}
+			<p
+				className={`${classes.check} ${broken !== undefined ? classes.bad : closed === undefined ? classes.ok : classes.open}`}
+				role="status"
+			>
+				<Icon name={broken !== undefined ? "alert-triangle" : closed === undefined ? "shield-check" : "lock"} size={14} />
+				{broken?.broken ?? closed ?? `All ${links.length} links checked, hashes agree`}
 				<span className="grow" />
 				<span className="num">{checkedAt}</span>
 			</p>

@@ -11,6 +11,7 @@ export function FilterMenu({ fields }: { readonly fields: readonly FilterField[]
 	const [open, setOpen] = useState(false);
 	const [fieldId, setFieldId] = useState<string | null>(null);
 	const dropdown = useRef<HTMLDivElement>(null);
+	const target = useRef<HTMLButtonElement>(null);
 	const field = fields.find(({ id }) => id === fieldId);
 	const show = (next: boolean): void => {
 		setOpen(next);
@@ -31,10 +32,23 @@ export function FilterMenu({ fields }: { readonly fields: readonly FilterField[]
 		);
 		return () => clearTimeout(timer);
 	}, [open, fieldId]);
+	// F opens it from anywhere: closed, it leaves the focus at the filters, from where Tab leads into the list.
+	const was = useRef(false);
+	useEffect(() => {
+		const closed = was.current && !open;
+		was.current = open;
+		if (!closed) return;
+		const timer = setTimeout(() => {
+			const now = document.activeElement;
+			if (now === null || now === document.body || now.tagName === "MAIN" || dropdown.current?.contains(now) === true)
+				target.current?.focus({ preventScroll: true });
+		}, 30);
+		return () => clearTimeout(timer);
+	}, [open]);
 	return (
-		<Menu opened={open} onChange={show} position="bottom-start" width={250} returnFocus>
+		<Menu opened={open} onChange={show} position="bottom-start" width={250}>
 			<Menu.Target>
-				<UnstyledButton className={classes.chip}>
+				<UnstyledButton ref={target} className={classes.chip}>
 					<Icon name="filter" size={13} />
 					Filter <Key>F</Key>
 				</UnstyledButton>

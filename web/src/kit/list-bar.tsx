@@ -5,6 +5,7 @@ import { Button, IconButton } from "./button.tsx";
 import { ColumnsButton } from "./columns-button.tsx";
 import { FilterChip, type FilterField, filterWords, SearchField, SetChip, valuesOf } from "./filter-chips.tsx";
 import { FilterMenu } from "./filter-menu.tsx";
+import classes from "./list-bar.module.css";
 import { ListSheet } from "./list-sheet.tsx";
 import { Toolbar } from "./page.tsx";
 import { usePageActions } from "./page-actions.ts";
@@ -84,47 +85,50 @@ export function ListBar(props: ListBarProps) {
 		<>
 			{printed}
 			<Toolbar label="Search and filters">
-				{search === undefined ? null : <SearchField {...search} />}
-				{phone ? (
-					<>
-						{inSheet ? (
-							<Button size="small" icon="filter" onClick={() => setSheet(true)}>
-								Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
-							</Button>
-						) : null}
-						<ListSheet
-							opened={sheet}
-							onClose={() => setSheet(false)}
-							filters={filters}
-							sort={sort}
-							onClear={filtered ? onClear : undefined}
-						/>
-					</>
-				) : (
-					<>
-						{/* Before the chips: it stays in place while values are chosen from it. */}
-						{filters.length === 0 ? null : <FilterMenu fields={filters} />}
-						{given.map((chip) => (
-							<SetChip key={chip.label} {...chip} />
-						))}
-						{set.map((field) => (
-							<FilterChip key={field.id} {...field} />
-						))}
-						{sort === undefined ? null : <SortChip sort={sort} />}
-						{filtered && onClear !== undefined ? (
-							<Button size="small" tone="quiet" onClick={onClear}>
-								Clear
-							</Button>
-						) : null}
-					</>
-				)}
-				<span className="grow" />
-				{children}
-				{layout === undefined || phone ? null : <ColumnsButton layout={layout} />}
-				{density === undefined ? null : (
-					<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
-				)}
-				{exporting}
+				<div className={classes.start}>
+					{search === undefined ? null : <SearchField {...search} />}
+					{phone ? (
+						<>
+							{inSheet ? (
+								<Button size="small" icon="filter" onClick={() => setSheet(true)}>
+									Filter and sort{set.length === 0 ? "" : ` (${set.length})`}
+								</Button>
+							) : null}
+							<ListSheet
+								opened={sheet}
+								onClose={() => setSheet(false)}
+								filters={filters}
+								sort={sort}
+								onClear={filtered ? onClear : undefined}
+							/>
+						</>
+					) : (
+						<>
+							{/* Before the chips: it stays in place while values are chosen from it. */}
+							{filters.length === 0 ? null : <FilterMenu fields={filters} />}
+							{given.map((chip) => (
+								<SetChip key={chip.label} {...chip} />
+							))}
+							{set.map((field) => (
+								<FilterChip key={field.id} {...field} />
+							))}
+							{sort === undefined ? null : <SortChip sort={sort} />}
+							{filtered && onClear !== undefined ? (
+								<Button size="small" tone="quiet" onClick={onClear}>
+									Clear
+								</Button>
+							) : null}
+						</>
+					)}
+				</div>
+				<div className={classes.end}>
+					{children}
+					{layout === undefined || phone ? null : <ColumnsButton layout={layout} />}
+					{density === undefined ? null : (
+						<IconButton icon="density" label={`Row height: ${density.density}`} shortcut="D" onClick={density.cycle} className="desk" />
+					)}
+					{exporting}
+				</div>
 			</Toolbar>
 		</>
 	);

@@ -1,7 +1,8 @@
 // Instants, ledger dates and durations in words. A ledger date has no zone and is never shifted into one.
+import { dateFormat } from "./date-format.ts";
 
 const parts = (instant: string, zone: string): Record<string, string> => {
-	const format = new Intl.DateTimeFormat("en-GB", {
+	const format = dateFormat("en-GB", {
 		timeZone: zone,
 		day: "numeric",
 		month: "short",
@@ -25,9 +26,7 @@ export function dateText(date: string, shownYear?: string): string {
 
 /** "2026-10" → "October 2026". */
 export const monthText = (month: string): string =>
-	new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
-		new Date(`${month.slice(0, 7)}-01T00:00:00Z`),
-	);
+	dateFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
 
 /** "2026-10-27", "2026-10-31" → "27–31 Oct 2026". */
 export function periodText(from: string, to: string): string {
@@ -58,7 +57,7 @@ export function fullMomentText(instant: string, zone: string): string {
 }
 
 const zoneName = (instant: string, zone: string, style: "short" | "shortOffset" = "short"): string =>
-	new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: style })
+	dateFormat("en-US", { timeZone: zone, timeZoneName: style })
 		.formatToParts(new Date(instant))
 		.find((part) => part.type === "timeZoneName")?.value ?? zone;
 

@@ -3,8 +3,11 @@ import { useEffect, useRef } from "react";
 
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
+/** A box that is ticked takes no letters. */
 const typing = (target: EventTarget | null): boolean =>
-	target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+	target instanceof HTMLElement &&
+	(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+	!(target instanceof HTMLInputElement && target.type === "checkbox");
 
 // What floats over the page (a menu, a list of choices, a dialog) has the keys while it is open: its Esc closes it, and not the panel behind it
 // too. Seen before anybody handles the key, because by then it may have closed.

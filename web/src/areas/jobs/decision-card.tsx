@@ -2,9 +2,10 @@
 import { Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { queryClient, trpc } from "../../app/api-client.ts";
+import { foundGone } from "../../../../domain/sync/mass-delete.ts";
+import { api, queryClient } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
-import { counted, countText } from "../../kit/amount.tsx";
+import { Amount, counted, countText } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { Hash } from "../../kit/hash.tsx";
@@ -42,7 +43,7 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 			</h2>
 			<div className={classes.grid}>
 				<div className={classes.thing}>
-					<p>{open ? decision.sentence : askedSentence(decision.sentence)}</p>
+					<p>{open ? decision.sentence : foundGone(decision.sentence)}</p>
 					<div className={classes.sample} tabIndex={0} role="group" aria-label={open ? "What would be deleted" : "What was asked about"}>
 						<DeletionTable deletion={subject} />
 					</div>
@@ -65,6 +66,10 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 					<FactList
 						facts={[
 							{ label: "Hash", value: <Hash value={decision.sha256} label="the hash of the records’ keys" /> },
+							...decision.amounts.map((amount, index) => ({
+								label: index === 0 ? "Worth" : "",
+								value: <Amount value={amount} withCurrency />,
+							})),
 							{ label: "Asked", value: fullMomentText(decision.askedAt, zone) },
 						]}
 					/>
@@ -79,8 +84,8 @@ export function DecisionCard({ job, decision, zone }: DecisionCardProps) {
 	);
 }
 
-/** The part of the question that stays true once it is answered. */
-const askedSentence = (sentence: string): string => sentence.split(" That is more than")[0] ?? sentence;
+const orText = (names: readonly string[]): string =>
+	names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 
 const decidedTitle = (status: string): string =>
 	status === "approved"
@@ -90,29 +95,50 @@ const decidedTitle = (status: string): string =>
 			: "Nobody decided in time: the records were kept";
 
 function DecisionBar({ job, decision }: { readonly job: JobDetail; readonly decision: Decision }) {
-	const may = useMay("jobs.decide");
+	const inInbox = useMay("approvals.read");
 	const [comment, setComment] = useState("");
 	const [missing, setMissing] = useState(false);
 	const field = useRef<HTMLTextAreaElement>(null);
-	const decide = useMutation(
-		trpc.jobs.decide.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: [["jobs"]] }) }),
-	);
+	const decide = useMutation({
+		// The inbox also takes what a policy gave to other roles, and an answer in somebody's place.
+		mutationFn: (verdict: "approve" | "reject") => {
+			const answer = { sha256: decision.sha256, verdict, comment: comment.trim() };
+			return inInbox
+				? api.approvals.decide.mutate({ id: decision.id, ...answer })
+				: api.jobs.decide.mutate({ jobId: job.id, decisionId: decision.id, ...answer });
+		},
+		onSettled: () => {
+			for (const router of ["approvals", "jobs"]) void queryClient.invalidateQueries({ queryKey: [[router]] });
+		},
+	});
 	const send = (verdict: "approve" | "reject"): void => {
 		if (verdict === "reject" && comment.trim() === "") {
 			setMissing(true);
 			return field.current?.focus();
 		}
-		decide.mutate({ jobId: job.id, decisionId: decision.id, sha256: decision.sha256, verdict, comment: comment.trim() });
+		decide.mutate(verdict);
 	};
-	if (!may) {
+	const { answering } = decision;
+	if (answering === null || answering.lock !== null) {
 		return (
 			<p className={`${classes.bar} sec`}>
-				<Icon name="lock" size={14} /> A controller or an approver decides this. Until then nothing is deleted.
+				<Icon name="lock" size={14} />
+				<span className="grow">
+					{answering === null || answering.deciders.length === 0
+						? "Nobody here can decide this."
+						: `${orText(answering.deciders)} can decide this.`}{" "}
+					Until then nothing is deleted.
+				</span>
 			</p>
 		);
 	}
 	return (
 		<div className={classes.bar}>
+			{answering.inPlaceOf === null ? null : (
+				<p className="row">
+					<Icon name="users" size={14} /> You decide this for {answering.inPlaceOf}, who is away.
+				</p>
+			)}
 			<Textarea
 				ref={field}
 				className="grow"

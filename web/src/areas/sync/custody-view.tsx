@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
+import { masked, sourcesClosedText } from "../../../../domain/tenancy/policies/masking.ts";
 import { trpc } from "../../app/api-client.ts";
 import { Amount, countText } from "../../kit/amount.tsx";
 import { Custody, type CustodyLink } from "../../kit/custody.tsx";
@@ -25,7 +26,7 @@ export function CustodyView({ custody, zone, figure }: CustodyViewProps) {
 	const eventId = eventOfActivity(events.data ?? [], custody.event.activityId);
 	const brokenNote = (link: string): string | null => {
 		const check = custody.checks.find((entry) => entry.link === link);
-		return check === undefined || check.ok ? null : check.note;
+		return check === undefined || check.ok || check.note === sourcesClosedText ? null : check.note;
 	};
 	const links = [canonicalLink(custody), recordLink(custody, zone), pageLink(custody, zone), eventLink(custody, eventId, zone)].map(
 		(link) => ({
@@ -33,15 +34,20 @@ export function CustodyView({ custody, zone, figure }: CustodyViewProps) {
 			broken: brokenNote(link.id),
 		}),
 	);
-	return <Custody links={figure === undefined ? links : [figure, ...links]} checkedAt={clockText(custody.checkedAt, zone)} />;
+	const closed = custody.checks.find(({ note }) => note === sourcesClosedText)?.note;
+	return (
+		<Custody links={figure === undefined ? links : [figure, ...links]} closed={closed} checkedAt={clockText(custody.checkedAt, zone)} />
+	);
 }
 
 type Unchecked = Omit<CustodyLink, "broken">;
 
 function canonicalLink({ canonical, checks }: CustodyChain): Unchecked {
+	// A masked reference neither names a row nor leads to one.
+	const reference = canonical.reference.includes(masked) ? "" : canonical.reference;
 	const rowSearch = {
 		kind: canonical.kind,
-		reference: canonical.reference === "" ? undefined : canonical.reference,
+		reference: reference === "" ? undefined : reference,
 		open: `${canonical.id}.${canonical.version}`,
 		tab: "fields",
 	};
@@ -54,7 +60,7 @@ function canonicalLink({ canonical, checks }: CustodyChain): Unchecked {
 			</Link>
 		),
 		value: <Amount value={canonical.amount} strong withCurrency />,
-		text: `${kindNouns[canonical.kind]} ${canonical.reference || canonical.naturalKey}. ${checks.find((check) => check.link === "canonical")?.note ?? ""}`,
+		text: `${kindNouns[canonical.kind]} ${reference || canonical.naturalKey}. ${checks.find((check) => check.link === "canonical")?.note ?? ""}`,
 		meta: [
 			<>
 				row <Hash value={canonical.id} label="the row’s id" />

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { masked } from "../../../../domain/tenancy/policies/masking.ts";
 import { Amount } from "../../kit/amount.tsx";
 import { type Fact, FactList, PanelSection } from "../../kit/panel.tsx";
 import { dateText, fullMomentText } from "../../kit/time-text.ts";
@@ -17,7 +18,7 @@ const idFact = (label: string, value: string, search: Readonly<Record<string, st
 				{
 					label,
 					value:
-						search === null ? (
+						search === null || value.includes(masked) ? (
 							<span className="mono">{value}</span>
 						) : (
 							<Link to="/explorer" search={search} className="mono">

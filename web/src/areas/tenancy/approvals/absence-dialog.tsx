@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { queryClient, trpc } from "../../../app/api-client.ts";
 import { Button } from "../../../kit/button.tsx";
+import { dateFormat } from "../../../kit/date-format.ts";
 import { failureOf } from "../../../kit/failure.ts";
 import { ErrorState, LoadingState } from "../../../kit/states.tsx";
 import { dateText } from "../../../kit/time-text.ts";
@@ -41,7 +42,7 @@ export function AbsenceDialog({ zone, now, onClose }: AbsenceDialogProps) {
 	);
 }
 
-const dayIn = (instant: string, zone: string): string => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(instant));
+const dayIn = (instant: string, zone: string): string => dateFormat("en-CA", { timeZone: zone }).format(new Date(instant));
 /** The moment is the end of the last day. */
 const lastDay = (endsAt: string, zone: string): string => dayIn(new Date(Date.parse(endsAt) - 1).toISOString(), zone);
 

@@ -59,10 +59,17 @@ export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
 		head.current?.querySelector<HTMLElement>("button")?.focus();
 		for (const router of ["approvals", "jobs"]) void queryClient.invalidateQueries({ queryKey: [[router]] });
 	};
+	const focusOf = (verdict: Verdict): void => primary.current?.querySelector<HTMLElement>(`[data-verdict="${verdict}"]`)?.focus();
 	useKeys({
 		a: () => {
 			setArmed(true);
-			primary.current?.querySelector<HTMLElement>('[data-verdict="approve"]')?.focus();
+			focusOf("approve");
+		},
+		x: (event) => {
+			event.preventDefault();
+			if (comment.trim() !== "") return focusOf("reject");
+			setMissing(true);
+			field.current?.focus();
 		},
 		c: (event) => {
 			event.preventDefault();
@@ -133,7 +140,7 @@ export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
 								event.currentTarget.blur();
 							}}
 						/>
-						<Button data-verdict="reject" icon="x" tone="danger" busy={busy} onClick={() => void answer("reject")}>
+						<Button data-verdict="reject" icon="x" tone="danger" shortcut="X" busy={busy} onClick={() => void answer("reject")}>
 							Reject {countText(left.length)}
 						</Button>
 						<Button

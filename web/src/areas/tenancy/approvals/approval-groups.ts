@@ -1,5 +1,6 @@
 // The inbox by when it is due, in the ledger's own days: overdue, today, later, and apart what somebody else must decide.
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
+import { dateFormat } from "../../../kit/date-format.ts";
 
 export type Approval = RouterOutputs["approvals"]["list"]["rows"][number];
 
@@ -14,10 +15,10 @@ const groupTitles: Readonly<Record<ApprovalGroup, string>> = {
 };
 
 const dayIn = (instant: string, zone: string): string =>
-	new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(instant));
+	dateFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date(instant));
 
 const parts = (instant: string, zone: string, options: Intl.DateTimeFormatOptions): string =>
-	new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(new Date(instant));
+	dateFormat("en-GB", { timeZone: zone, ...options }).format(new Date(instant));
 
 export function groupOf({ dueAt, lock }: Pick<Approval, "dueAt" | "lock">, zone: string, now: string): ApprovalGroup {
 	if (lock !== null) return "locked";
@@ -47,9 +48,11 @@ export interface GroupedApprovals {
 
 /** Only groups that have rows; the rows keep their order. */
 export function grouped(rows: readonly Approval[], zone: string, now: string): readonly GroupedApprovals[] {
-	return approvalGroups
-		.map((group) => ({ group, title: groupTitles[group], rows: rows.filter((row) => groupOf(row, zone, now) === group) }))
-		.filter((each) => each.rows.length > 0);
+	const found = Map.groupBy(rows, (row) => groupOf(row, zone, now));
+	return approvalGroups.flatMap((group) => {
+		const lines = found.get(group) ?? [];
+		return lines.length === 0 ? [] : [{ group, title: groupTitles[group], rows: lines }];
+	});
 }
 
 /** The same by what they are worth: one group a currency, in the server's order, then what has no amount. */

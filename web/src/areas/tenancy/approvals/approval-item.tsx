@@ -1,5 +1,6 @@
 // One thing that waits: what it is in its own form, its context, and the answer.
 import { useQuery } from "@tanstack/react-query";
+import { foundGone } from "../../../../../domain/sync/mass-delete.ts";
 import { useMe } from "../../../app/session.ts";
 import { trpc } from "../../../app/api-client.ts";
 import { IconButton } from "../../../kit/button.tsx";
@@ -45,7 +46,7 @@ export function ApprovalItem({ id, zone, now, onBack, onDecided }: ApprovalItemP
 						<WordChip {...chipOf(approval)} />
 						<h2>{approval.title}</h2>
 					</div>
-					<p>{approval.sentence}</p>
+					<p>{approval.status === "open" || approval.deletion === null ? approval.sentence : foundGone(approval.sentence)}</p>
 					{approval.inPlaceOf === null ? null : (
 						<p className="row">
 							<Icon name="users" size={14} /> You decide this for {approval.inPlaceOf}, who is away.

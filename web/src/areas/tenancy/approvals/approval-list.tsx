@@ -1,5 +1,5 @@
 // The inbox's lines, grouped by when they are due; the open one is walked with J and K.
-import { Link } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef } from "react";
 import { Amount, countText } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
@@ -33,11 +33,12 @@ export interface Choice {
 export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more, choice }: ApprovalListProps) {
 	const box = useRef<HTMLDivElement>(null);
 	useShowOpen(box, openId);
+	const way = useWay();
 	return (
 		<nav className={classes.list} aria-label="Approvals in this list">
 			<div className={classes.rows} ref={box}>
 				{groups === null ? (
-					<Lines rows={rows} openId={openId} zone={zone} now={now} choice={null} />
+					<Lines rows={rows} openId={openId} way={way} zone={zone} now={now} choice={null} />
 				) : (
 					groups.map(({ group, title, rows: lines }, index) => (
 						<section key={title} aria-label={title}>
@@ -48,7 +49,15 @@ export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more, c
 									{hasMore && index === groups.length - 1 ? "+" : ""}
 								</span>
 							</h2>
-							<Lines rows={lines} group={group} openId={openId} zone={zone} now={now} choice={group === "locked" ? null : choice} />
+							<Lines
+								rows={lines}
+								group={group}
+								openId={openId}
+								way={way}
+								zone={zone}
+								now={now}
+								choice={group === "locked" ? null : choice}
+							/>
 						</section>
 					))
 				)}
@@ -68,29 +77,49 @@ export function ApprovalList({ groups, rows, openId, zone, now, hasMore, more, c
 	);
 }
 
+/** How a line is opened: the page's own address with another approval. */
+interface Way {
+	readonly to: (id: string) => string;
+	readonly open: (id: string) => void;
+}
+
+function useWay(): Way {
+	const router = useRouter();
+	const navigate = useNavigate({ from: "/approvals" });
+	const { href } = router.buildLocation({ to: "/approvals", search: (before) => ({ ...before, open: "-id-" }) });
+	return {
+		to: (id) => href.replace("-id-", id),
+		open: (id) => void navigate({ search: (before) => ({ ...before, open: id }) }),
+	};
+}
+
 interface LinesProps {
 	readonly rows: readonly Approval[];
 	readonly group?: string;
 	readonly openId: string | null;
+	readonly way: Way;
 	readonly zone: string;
 	readonly now: string;
 	/** null: these can't be answered. */
 	readonly choice: Choice | null;
 }
 
-function Lines({ rows, group, openId, zone, now, choice }: LinesProps) {
+function Lines({ rows, group, openId, way, zone, now, choice }: LinesProps) {
 	return (
 		<ul>
 			{rows.map((row) => (
 				<li key={row.id} className={choice === null ? undefined : classes.choosable}>
 					{choice === null ? null : <Box row={row} choice={choice} />}
-					<Link
-						to="/approvals"
-						search={(before) => ({ ...before, open: row.id })}
+					{/* No router's link: each of hundreds would follow every step of the walk. */}
+					<a
+						href={way.to(row.id)}
+						onClick={(event) => {
+							if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+							event.preventDefault();
+							way.open(row.id);
+						}}
 						className={classes.row}
 						aria-current={row.id === openId || undefined}
-						// Every line leads to this page: only the open one is current.
-						activeProps={{ "aria-current": row.id === openId || undefined }}
 						data-current={row.id === openId || undefined}
 						data-group={group}
 						data-locked={group === "locked" || undefined}
@@ -110,7 +139,7 @@ function Lines({ rows, group, openId, zone, now, choice }: LinesProps) {
 								</span>
 							)}
 						</span>
-					</Link>
+					</a>
 				</li>
 			))}
 		</ul>

@@ -150,7 +150,7 @@ function Inbox() {
 				<LoadingState />
 			) : list.error !== null && list.rows.length === 0 ? (
 				<ErrorState error={list.error} retry={list.again} />
-			) : rows.length === 0 && search.open === undefined ? (
+			) : rows.length === 0 && search.open === undefined && !showsSeveral ? (
 				<Nothing view={view} filtered={actions.length > 0 || atLeast !== null} />
 			) : (
 				<div className={classes.inbox} data-open={openId !== null || showsSeveral || undefined}>

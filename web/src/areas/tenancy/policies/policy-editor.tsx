@@ -11,6 +11,8 @@ import { useMay, useZone } from "../../../app/session.ts";
 import { CheckLine } from "../../../kit/check-line.tsx";
 import { failureOf } from "../../../kit/failure.ts";
 import { tell } from "../../../kit/notices.ts";
+import { Button } from "../../../kit/button.tsx";
+import { NoticeBar } from "../../../kit/states.tsx";
 import { StatusChip } from "../../../kit/status-chip.tsx";
 import { tellThatItWaits } from "../approvals/tell-that-it-waits.ts";
 import { FormBlock, SettingsForm } from "../settings/settings-form.tsx";
@@ -32,11 +34,13 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 	const navigate = useNavigate();
 	const zone = useZone();
 	const may = useMay("policies.manage");
+	// What the fields started from. Somebody else may publish meanwhile: what was typed stays until its editor says.
+	const [base, setBase] = useState(policy);
 	const [name, setName] = useState(policy?.name ?? "");
 	const [rule, setRule] = useState<PolicyRule>(policy?.rule ?? emptyRules.masking);
 	const [active, setActive] = useState(policy?.active ?? true);
 	const [reason, setReason] = useState("");
-	const stored = { name: policy?.name ?? "", rule: policy?.rule ?? emptyRules[rule.kind], active: policy?.active ?? true };
+	const stored = { name: base?.name ?? "", rule: base?.rule ?? emptyRules[rule.kind], active: base?.active ?? true };
 	const dirty = reason !== "" || JSON.stringify({ name, rule, active }) !== JSON.stringify(stored);
 	const publish = useMutation(
 		trpc.policies.publish.mutationOptions({
@@ -50,14 +54,17 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 			},
 		}),
 	);
+	const moved = policy !== null && policy.version !== base?.version && !publish.isPending && !publish.isSuccess;
 	const fields = publish.error === null ? {} : failureOf(publish.error).fields;
 	const title = policy === null ? "New policy" : policy.name;
 	const back = (): void => {
-		setName(stored.name);
-		setRule(stored.rule);
-		setActive(stored.active);
+		setBase(policy);
+		setName(policy?.name ?? "");
+		setRule(policy?.rule ?? emptyRules[rule.kind]);
+		setActive(policy?.active ?? true);
 		setReason("");
 	};
+	if (moved && !dirty) back();
 	return (
 		<SettingsPage
 			title={title}
@@ -66,14 +73,22 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 			body="form"
 			beside={policy === null ? undefined : <StatusChip words={policyStates} status={stateOf(policy)} />}
 		>
+			{moved && dirty ? (
+				<NoticeBar tone="wait">
+					<span className="grow">Somebody else published version {policy.version} meanwhile: look at it before you go on.</span>
+					<Button size="small" onClick={back}>
+						Show theirs, drop mine
+					</Button>
+				</NoticeBar>
+			) : null}
 			{may ? (
 				<SettingsForm
 					label={title}
 					dirty={dirty}
 					busy={publish.isPending}
 					error={publish.error}
-					saveLabel={policy === null ? "Publish the policy" : `Publish version ${policy.version + 1}`}
-					onSave={() => publish.mutate({ id: policy?.id ?? null, name, rule, active, basedOn: policy?.version ?? 0, reason })}
+					saveLabel={policy === null ? "Publish the policy" : `Publish version ${(base ?? policy).version + 1}`}
+					onSave={() => publish.mutate({ id: policy?.id ?? null, name, rule, active, basedOn: base?.version ?? 0, reason })}
 					onDiscard={back}
 				>
 					<FormBlock>

@@ -14,7 +14,7 @@ export function PolicyPage() {
 	const policy = useQuery(trpc.policies.get.queryOptions(isNew ? skipToken : { id: policyId }));
 	const roles = useQuery(trpc.policies.roles.queryOptions());
 	if (roles.data !== undefined && (isNew || policy.data !== undefined))
-		return <PolicyEditor key={`${policyId} ${policy.data?.version ?? 0}`} policy={policy.data ?? null} roles={roles.data.roles} />;
+		return <PolicyEditor key={policyId} policy={policy.data ?? null} roles={roles.data.roles} />;
 	const failed = policy.isError ? policy : roles.isError ? roles : null;
 	return (
 		<SettingsPage title="Policy" crumbs={[{ label: "Policies", to: "/settings/policies" }]} body="form">

@@ -1,6 +1,12 @@
 // The fields of each kind of policy, in plain words.
 import { NativeSelect, TextInput } from "@mantine/core";
-import { approvableActions, deciderPermissions, deciderRoles, worthOf } from "../../../../../domain/tenancy/policies/approvals.ts";
+import {
+	approvableActions,
+	deciderDuties,
+	deciderPermissions,
+	deciderRoles,
+	worthOf,
+} from "../../../../../domain/tenancy/policies/approvals.ts";
 import { exportFormats } from "../../../../../domain/tenancy/policies/exports.ts";
 import { fieldNames, kindNames, maskableFields, type MaskedColumn } from "../../../../../domain/tenancy/policies/masking.ts";
 import { modelProviders, modelRegions, providerNames, regionNames } from "../../../../../domain/tenancy/policies/models.ts";
@@ -158,7 +164,7 @@ function ApprovalFields({ rule, errors, onChange }: FieldsProps<RuleOf<"approval
 				label="Who decides"
 				description="Never the person who prepared it. Roles of your own count too where they hold the permission."
 				value={content.decides}
-				data={deciderPermissions.map((value) => ({ value, label: deciderRoles(value) }))}
+				data={deciderPermissions.map((value) => ({ value, label: `${deciderRoles(value)}: whoever ${deciderDuties[value]}` }))}
 				onChange={(event) => {
 					const decides = deciderPermissions.find((each) => each === event.currentTarget.value);
 					if (decides !== undefined) set({ decides });
