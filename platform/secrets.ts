@@ -1,5 +1,6 @@
 // Credentials of connections at rest: sealed with the tenant's key and bound to tenant and record, so that a ciphertext copied
-// to another row doesn't open. Opened only inside an activity, never logged, never in a history.
+// to another row doesn't open. Opened inside an activity, and by the API for the secret that signs a vendor's webhooks; never logged,
+// never in a history.
 import { TieoutError } from "../domain/core/errors.ts";
 import { keyIdOf, type Keys, readKeyId } from "./keys.ts";
 import { open, seal } from "./seal.ts";

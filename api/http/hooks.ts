@@ -25,7 +25,10 @@ const bodyLimit = 1_048_576;
 
 /** The same for an unknown connection, one without a secret and a wrong signature: nobody learns which connections there are. */
 const refused = () =>
-	new TieoutError("HOOK_REFUSED", "The signature doesn't fit. Check the address and the signing secret in the connection's settings.");
+	new TieoutError(
+		"HOOK_REFUSED",
+		"The signature doesn't fit. Check the address, and the signing secret that was entered on the connection's page.",
+	);
 
 const unreadable = () => new TieoutError("HOOK_UNREADABLE", "This is no event: it has no id and type.");
 

@@ -6,6 +6,7 @@ import { connectionConfig, connectionRow, latestTotalsOf, streamsOf } from "../.
 import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { procedure } from "../trpc.ts";
 import { connectionSchema, connectionView } from "./connection.schema.ts";
+import { hookSecretOf, hookSecretSchema } from "./hook-secret.ts";
 
 const totalsShown = 500;
 
@@ -15,6 +16,8 @@ const detailSchema = connectionSchema.extend({
 	offered: z.array(z.object({ stream: z.string(), title: z.string(), after: z.array(z.string()) })),
 	/** How it is set up, without secrets. */
 	settings: z.array(z.object({ name: z.string(), label: z.string(), value: z.string() })),
+	/** The secret that signs the vendor's webhooks, without the secret; null: the vendor's webhooks are not taken. */
+	hookSecret: hookSecretSchema.nullable(),
 });
 
 export const noConnection = (): TieoutError => new TieoutError("NOT_FOUND", "There is no connection with this id in this company.");
@@ -42,5 +45,6 @@ export const getConnection = procedure("connections.read")
 					const value = config[name];
 					return typeof value === "string" || typeof value === "number" ? [{ name, label, value: value.toString() }] : [];
 				}),
+			hookSecret: await hookSecretOf(ctx, ctx.deps.keys, row),
 		};
 	});

@@ -19,6 +19,7 @@ import { rewindPreview } from "./rewind-preview.ts";
 import { rewind } from "./rewind.ts";
 import { saveMapping } from "./save-mapping.ts";
 import { searchIds } from "./search.ts";
+import { setHookSecret } from "./set-hook-secret.ts";
 import { sourceRecord } from "./source-record.ts";
 import { storedPage } from "./stored-page.ts";
 import { syncConnection } from "./sync-connection.ts";
@@ -30,6 +31,7 @@ export const connectionsRouter = router({
 	quarantine: listQuarantine,
 	sync: syncConnection,
 	test: testConnection,
+	setHookSecret,
 	cursorHistory,
 	rewindPreview,
 	rewind,

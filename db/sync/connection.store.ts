@@ -25,11 +25,13 @@ const columns = `c.id::text as "id", c.entity_id::text as "entityId", e.name as 
 	c.base_url as "baseUrl", c.config, c.status, ${instantText("c.created_at")} as "createdAt",
 	${instantText("c.last_synced_at")} as "lastSyncedAt", c.last_job_id::text as "lastJobId"`;
 
+interface OfConnection {
+	readonly tenantId: string;
+	readonly connectionId: string;
+}
+
 /** Null when nobody or another tenant has it. */
-export async function connectionOf(
-	em: ScopedEm,
-	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-): Promise<ConnectionRow | null> {
+export async function connectionOf(em: ScopedEm, { tenantId, connectionId }: OfConnection): Promise<ConnectionRow | null> {
 	const rows = await em.execute<ConnectionRow[]>(
 		`select ${columns} from connections c join entities e on e.tenant_id = c.tenant_id and e.id = c.entity_id
 		where c.tenant_id = ?::uuid and c.id = ?::uuid`,
@@ -38,16 +40,26 @@ export async function connectionOf(
 	return rows[0] ?? null;
 }
 
+export interface StoredSecrets {
+	readonly ciphertext: Buffer;
+	readonly keyId: string;
+	/** ISO 8601: when a person last saved them; a rotation of the key leaves it. */
+	readonly savedAt: string;
+}
+
+const storedSecrets = `select ciphertext, key_id as "keyId", ${instantText("updated_at")} as "savedAt" from connection_secrets
+	where tenant_id = ?::uuid and connection_id = ?::uuid`;
+
 /** Sealed credentials, or null when none are saved. */
-export async function sealedSecretsOf(
-	em: ScopedEm,
-	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
-): Promise<{ readonly ciphertext: Buffer; readonly keyId: string } | null> {
-	const rows = await em.execute<{ ciphertext: Buffer; keyId: string }[]>(
-		`select ciphertext, key_id as "keyId" from connection_secrets where tenant_id = ?::uuid and connection_id = ?::uuid`,
-		[tenantId, connectionId],
-	);
-	return rows[0] ?? null;
+export async function sealedSecretsOf(em: ScopedEm, { tenantId, connectionId }: OfConnection): Promise<StoredSecrets | null> {
+	const [row] = await em.execute<StoredSecrets[]>(storedSecrets, [tenantId, connectionId]);
+	return row ?? null;
+}
+
+/** The same for whoever saves them again in this transaction: nobody else, no rotation either, saves them until it ends. */
+export async function lockedSecretsOf(em: ScopedEm, { tenantId, connectionId }: OfConnection): Promise<StoredSecrets | null> {
+	const [row] = await em.execute<StoredSecrets[]>(`${storedSecrets} for update`, [tenantId, connectionId]);
+	return row ?? null;
 }
 
 export interface NewConnection {
@@ -70,15 +82,20 @@ export async function createConnection(em: ScopedEm, input: NewConnection): Prom
 	await notify(em, { topic: "connections", key: input.id });
 }
 
+/** @returns since when they hold, ISO 8601 */
 export async function saveSealedSecrets(
 	em: ScopedEm,
-	input: { readonly tenantId: string; readonly connectionId: string; readonly ciphertext: Uint8Array; readonly keyId: string },
-): Promise<void> {
-	await em.execute(
+	input: OfConnection & { readonly ciphertext: Uint8Array; readonly keyId: string },
+): Promise<string> {
+	const [saved] = await em.execute<{ savedAt: string }[]>(
 		`insert into connection_secrets (tenant_id, connection_id, ciphertext, key_id) values (?::uuid, ?::uuid, ?, ?)
-		on conflict (tenant_id, connection_id) do update set ciphertext = excluded.ciphertext, key_id = excluded.key_id, updated_at = now()`,
+		on conflict (tenant_id, connection_id) do update set ciphertext = excluded.ciphertext, key_id = excluded.key_id, updated_at = now()
+		returning ${instantText("updated_at")} as "savedAt"`,
 		[input.tenantId, input.connectionId, Buffer.from(input.ciphertext), input.keyId],
 	);
+	if (saved === undefined) throw new Error("an insert that returns its row returned none");
+	await notify(em, { topic: "connections", key: input.connectionId });
+	return saved.savedAt;
 }
 
 /** After a sync or a test: whether the vendor answered, and by which job. */

@@ -2,10 +2,13 @@
 // and never believed.
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lockedSecretsOf, sealedSecretsOf } from "../../db/sync/connection.store.ts";
+import { replaceSealedSecrets } from "../../db/tenancy/tenant-key.store.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { type TestApi, testApi } from "../support/api.ts";
 import { testDatabase, type TestTenant } from "../support/database.ts";
 import { testKeys, testTemporal } from "../support/temporal.ts";
+import { credentialsOf } from "../contract/scenario.ts";
 import { connect, keptRows, startSync, type SyncWorld, trueStripeRows } from "./sync-world.ts";
 import { until } from "./watch.ts";
 
@@ -154,5 +157,67 @@ describe("a webhook that is refused", () => {
 	it("is counted by why for whoever looks after the connection, and for nobody else", async () => {
 		expect(await counts(a)).toEqual({ unsigned: 1, wrong: 4, late: 2, no_event: 1 });
 		expect(await counts(b)).toEqual({});
+	});
+});
+
+describe("the secret that signs", () => {
+	const next = "whsec_entered0by0a0person";
+	const owner = () => ({ tenantId: a.tenantId, connectionId: ours });
+	const stored = () =>
+		world.db.withTenant(a, async (em) => {
+			const sealed = await sealedSecretsOf(em, owner());
+			return sealed === null ? null : world.engine.deps.secrets.open(owner(), sealed);
+		});
+	const enter = async (tenant: TestTenant, role: "admin" | "preparer", id = ours, secret = next) =>
+		(await api.as(tenant.users[role].email)).trpc.connections.setHookSecret.mutate({ id, secret });
+	const shown = async () => (await (await api.as(a.users.auditor.email)).trpc.connections.get.query({ id: ours })).hookSecret;
+
+	it("is entered by whoever sets up connections of this very company, and is one of the vendor's", async () => {
+		const before = await stored();
+		expect(await shown()).toEqual({ state: "entered", since: expect.stringMatching(/^\d{4}-/) });
+		await expect(enter(b, "admin")).rejects.toThrow("There is no connection with this id in this company.");
+		await expect(enter(a, "preparer")).rejects.toThrow('lacks "connections.manage"');
+		await expect(enter(a, "admin", ours, "sk_test_thekeyinstead")).rejects.toThrow("This can’t be a signing secret of Stripe.");
+		const netsuite = await connect(world, a, "netsuite", larkfield);
+		await expect(enter(a, "admin", netsuite)).rejects.toThrow("netsuite of larkfield takes no webhooks");
+		expect((await (await api.as(a.users.admin.email)).trpc.connections.get.query({ id: netsuite })).hookSecret).toBe(null);
+		expect(await stored()).toEqual(before);
+	});
+
+	it("waits for a rotation that holds the row, keeps what it sealed, and holds from then on instead of the one before", async () => {
+		const entering = await world.db.withTenant(a, async (em) => {
+			const before = await lockedSecretsOf(em, owner());
+			if (before === null) throw new Error("the connection has no credentials");
+			const [me] = await em.execute<{ pid: number }[]>("select pg_backend_pid() as pid");
+			const entered = enter(a, "admin");
+			await until("the entered secret waits for the row", async () => {
+				const rows = await world.db.withTenant(a, (other) =>
+					other.execute<unknown[]>("select 1 from pg_stat_activity where ?::int = any(pg_blocking_pids(pid))", [me?.pid]),
+				);
+				return rows.length > 0;
+			});
+			const values = { ...world.engine.deps.secrets.open(owner(), before), sealedMeanwhile: "yes" };
+			await replaceSealedSecrets(em, a.tenantId, [{ connectionId: ours, ...world.engine.deps.secrets.seal(owner(), values) }]);
+			return { before: before.savedAt, entered };
+		});
+		const { since } = await entering.entered;
+		expect(since > entering.before).toBe(true);
+		expect(await stored()).toEqual({ ...credentialsOf(world.sandbox, "stripe", larkfield), sealedMeanwhile: "yes", webhookSecret: next });
+		expect(await shown()).toEqual({ state: "entered", since });
+		const payload = event("evt_new_secret", "customer.created");
+		expect((await post(ours, payload, signed(payload, secretOf(larkfield)))).status).toBe(400);
+		expect((await post(ours, payload, signed(payload, next))).status).toBe(200);
+	});
+
+	it("is in the trail as entered, by its last four characters only", async () => {
+		const trail = await world.db.withTenant(a, (em) =>
+			em.execute<{ resource: string; before: unknown; after: unknown; text: string }[]>(
+				`select resource_id as resource, before, after, to_jsonb(e)::text as text from audit_events e where action = 'connections.set_hook_secret'`,
+			),
+		);
+		expect(trail).toEqual([
+			{ resource: ours, before: { stored: true }, after: { stored: true, ending: next.slice(-4) }, text: expect.any(String) },
+		]);
+		expect(trail[0]?.text).not.toContain(next.slice(0, -4));
 	});
 });

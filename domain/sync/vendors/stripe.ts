@@ -19,7 +19,7 @@ export const stripe = {
 			label: "Webhook signing secret",
 			kind: "secret",
 			required: false,
-			help: "Of an endpoint in Stripe that sends payout, charge, refund and balance events to this connection's address.",
+			help: "Begins with whsec_. Of an endpoint in Stripe that sends payout, charge, refund and balance events to this connection's address.",
 			pattern: /^whsec_[A-Za-z0-9+/=_-]{16,200}$/,
 			standard: null,
 		},

@@ -1,8 +1,6 @@
 // The opened connection: what to fix, sync now with rows arriving, streams with their cursors, control totals.
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { isVendorId, type VendorId, vendors } from "../../../../domain/sync/vendors/vendors.ts";
-import type { Vendor } from "../../../../domain/sync/vendors/vendor.ts";
 import { trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
@@ -16,11 +14,10 @@ import { ConnectionTest } from "./connection-test.tsx";
 import { ConnectionTotals } from "./connection-totals.tsx";
 import type { ConnectionRow } from "./connection-types.ts";
 import { DriftList } from "./drift-list.tsx";
+import { HookSection } from "./hook-section.tsx";
 import { QuarantineList } from "./quarantine-list.tsx";
 import { StreamList } from "./stream-list.tsx";
 import { SyncButton } from "./sync-button.tsx";
-
-const vendorsOf: Readonly<Record<VendorId, Vendor>> = vendors;
 
 interface ConnectionPanelProps {
 	readonly connection: ConnectionRow;
@@ -57,23 +54,12 @@ export function ConnectionPanel({ connection, zone, now, takeFocus, onClose }: C
 						<StreamList connection={detail} zone={zone} now={now} />
 						<DriftList connectionId={detail.id} zone={zone} now={now} />
 						<ConnectionTotals totals={detail.totals} />
+						<HookSection key={detail.id} connection={detail} zone={zone} />
 						<PanelSection title="Set-up">
 							<FactList
 								facts={[
 									{ label: "Vendor", value: detail.vendorTitle },
 									{ label: "Address", value: detail.baseUrl === "" ? "uploaded files" : <span className="mono">{detail.baseUrl}</span> },
-									...(isVendorId(detail.vendor) && vendorsOf[detail.vendor].webhooks !== undefined
-										? [
-												{
-													label: "Takes webhooks at",
-													value: (
-														<span className="mono" style={{ overflowWrap: "anywhere" }}>
-															{window.location.origin}/hooks/{detail.id}
-														</span>
-													),
-												},
-											]
-										: []),
 									...detail.settings.map((setting) => ({ label: setting.label, value: <span className="mono">{setting.value}</span> })),
 									{ label: "Entity", value: `${detail.entityName}, ${detail.timeZone}` },
 									{ label: "Last synced", value: detail.lastSyncedAt === null ? "never" : fullMomentText(detail.lastSyncedAt, zone) },

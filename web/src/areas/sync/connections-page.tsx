@@ -40,7 +40,7 @@ export function ConnectionsPage() {
 	const streams = all.reduce((sum, row) => sum + row.streams.length, 0);
 	const tying = all.filter((row) => row.tie.ties > 0 && row.tie.differs === 0).length;
 	const show = (id: string | undefined): void =>
-		void navigate({ search: (before) => ({ ...before, open: id }), replace: search.open !== undefined });
+		void navigate({ search: (before) => ({ ...before, open: id, enter: undefined }), replace: search.open !== undefined });
 	return (
 		<>
 			<TopBar crumbs={[{ label: "Connections" }]} meta={<Freshness />} />

@@ -10,7 +10,7 @@ import { QuarantinePage } from "./quarantine-page.tsx";
 export const connectionsRoute = createRoute({
 	getParentRoute: () => shellRoute,
 	path: "/connections",
-	validateSearch: searchOf("open", "view", "cols"),
+	validateSearch: searchOf("open", "view", "cols", "enter"),
 	component: ConnectionsPage,
 });
 

@@ -12,6 +12,7 @@ import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
 import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
+import { HookSecretLink } from "../../sync/hook-secret-link.tsx";
 import { isId, type WebhookViewProps } from "./webhook-search.ts";
 import { receivedColumns } from "./received-columns.tsx";
 import { ReceivedPanel } from "./received-panel.tsx";
@@ -111,14 +112,17 @@ function NothingReceived({ sources }: { readonly sources: readonly WebhookSource
 				"No connection of this company takes webhooks. Syncs read what is new by their schedule."
 			) : (
 				<>
-					A vendor that sends its events here has them read back at once, beside the syncs. Enter the address there, and its signing secret
-					in the connection’s settings.
+					A vendor that sends its events here has them read back at once, beside the syncs. Enter the address at the vendor, and on the
+					connection’s page the signing secret that the vendor shows for it.
 					{sources.map(({ connectionId, name, path }) => (
 						<span key={connectionId} style={{ display: "block", marginTop: 8 }}>
 							{name}:{" "}
 							<span className="mono" style={{ overflowWrap: "anywhere", userSelect: "all" }}>
 								{window.location.origin}
 								{path}
+							</span>
+							<span style={{ display: "block" }}>
+								<HookSecretLink connectionId={connectionId} name={name} />
 							</span>
 						</span>
 					))}

@@ -4,6 +4,7 @@ import { hookRefusalWords } from "../../../../../domain/sync/hook-refusal.ts";
 import { counted } from "../../../kit/amount.tsx";
 import { NoticeBar } from "../../../kit/states.tsx";
 import { momentText } from "../../../kit/time-text.ts";
+import { HookSecretLink } from "../../sync/hook-secret-link.tsx";
 import type { WebhookSource } from "./webhook-words.ts";
 
 const lately = 24 * 3_600_000;
@@ -26,6 +27,12 @@ export function RefusedNotices({ sources, zone, now }: RefusedNoticesProps) {
 				</Link>
 				: {counted(times, "webhook was", "webhooks were")} refused in the last 30 days, the last at {momentText(lastAt, zone, now)}, because{" "}
 				{hookRefusalWords[reason].why}. {hookRefusalWords[reason].next}
+				{hookRefusalWords[reason].bySecret ? (
+					<>
+						{" "}
+						<HookSecretLink connectionId={source.connectionId} name={source.name} />
+					</>
+				) : null}
 			</span>
 		</NoticeBar>
 	));
