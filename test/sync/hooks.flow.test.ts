@@ -2,8 +2,8 @@
 // and never believed.
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lockedSecretsOf, sealedSecretsOf } from "../../db/sync/connection.store.ts";
-import { replaceSealedSecrets } from "../../db/tenancy/tenant-key.store.ts";
+import { sealedSecretsOf } from "../../db/sync/connection.store.ts";
+import { replaceSealedSecrets, secretsNotSealedBy } from "../../db/tenancy/tenant-key.store.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { type TestApi, testApi } from "../support/api.ts";
 import { testDatabase, type TestTenant } from "../support/database.ts";
@@ -185,9 +185,11 @@ describe("the secret that signs", () => {
 	});
 
 	it("waits for a rotation that holds the row, keeps what it sealed, and holds from then on instead of the one before", async () => {
+		const before = await shown();
 		const entering = await world.db.withTenant(a, async (em) => {
-			const before = await lockedSecretsOf(em, owner());
-			if (before === null) throw new Error("the connection has no credentials");
+			const locked = await secretsNotSealedBy(em, { tenantId: a.tenantId, keyId: "the next", after: null, limit: 200 });
+			const sealed = locked.find(({ connectionId }) => connectionId === ours);
+			if (sealed === undefined) throw new Error("the connection has no credentials");
 			const [me] = await em.execute<{ pid: number }[]>("select pg_backend_pid() as pid");
 			const entered = enter(a, "admin");
 			await until("the entered secret waits for the row", async () => {
@@ -196,12 +198,12 @@ describe("the secret that signs", () => {
 				);
 				return rows.length > 0;
 			});
-			const values = { ...world.engine.deps.secrets.open(owner(), before), sealedMeanwhile: "yes" };
+			const values = { ...world.engine.deps.secrets.open(owner(), sealed), sealedMeanwhile: "yes" };
 			await replaceSealedSecrets(em, a.tenantId, [{ connectionId: ours, ...world.engine.deps.secrets.seal(owner(), values) }]);
-			return { before: before.savedAt, entered };
+			return { entered };
 		});
 		const { since } = await entering.entered;
-		expect(since > entering.before).toBe(true);
+		expect(since > (before?.since ?? "")).toBe(true);
 		expect(await stored()).toEqual({ ...credentialsOf(world.sandbox, "stripe", larkfield), sealedMeanwhile: "yes", webhookSecret: next });
 		expect(await shown()).toEqual({ state: "entered", since });
 		const payload = event("evt_new_secret", "customer.created");
