@@ -77,6 +77,13 @@ test("two chosen rows are counted and added up", async () => {
 	const bar = page.getByRole("toolbar", { name: "With the chosen rows" });
 	await expect(bar).toContainText(/^2 of [\d,]+ rows selected/);
 	await expect(bar).toContainText(/amount -?[\d,]+\.\d\d/i);
+	// Esc in a menu closes the menu alone: what is chosen behind it stays.
+	await page.keyboard.press("f");
+	await expect(page.getByRole("menu")).toBeVisible();
+	await expect(page.getByRole("menuitem").first()).toBeFocused();
+	await page.keyboard.press("Escape");
+	await expect(page.getByRole("menu")).toBeHidden();
+	await expect(bar).toContainText(/^2 of/);
 	await page.keyboard.press("Escape");
 	await expect(bar).toHaveCount(0);
 });
