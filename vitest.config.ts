@@ -13,6 +13,8 @@ export default defineConfig({
 					name: "unit",
 					include: ["{domain,sandbox,connectors,platform,api,workers,scripts,test}/**/*.unit.test.ts", "test/architecture.test.ts"],
 					pool: "threads",
+					// By itself it leaves a core alone, which nothing else uses meanwhile.
+					maxWorkers: 2,
 					testTimeout: 60_000,
 				},
 			},
