@@ -16,6 +16,7 @@ import { Delegation } from "./20261121T111000-delegation.ts";
 import { ToldEvents } from "./20261121T112000-told-events.ts";
 import { RefusedWebhooks } from "./20261121T113000-refused-webhooks.ts";
 import { ModelKeys } from "./20261121T114000-model-keys.ts";
+import { RowsByCategory } from "./20261121T120000-rows-by-category.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -34,4 +35,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T112000-told-events", class: ToldEvents },
 	{ name: "20261121T113000-refused-webhooks", class: RefusedWebhooks },
 	{ name: "20261121T114000-model-keys", class: ModelKeys },
+	{ name: "20261121T120000-rows-by-category", class: RowsByCategory },
 ];

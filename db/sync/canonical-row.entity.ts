@@ -68,6 +68,11 @@ export const CanonicalRowSchema = defineEntity({
 			properties: ["tenantId", "kind", "ledgerDate", "id"],
 			where: "to_seq is null",
 		},
+		{
+			name: "canonical_rows_open_by_category",
+			properties: ["tenantId", "kind", "category", "ledgerDate", "id"],
+			where: "to_seq is null",
+		},
 		{ name: "canonical_rows_open_by_amount", properties: ["tenantId", "kind", "amountMinor", "id"], where: "to_seq is null" },
 		{ name: "canonical_rows_open_key", properties: ["tenantId", "kind", "naturalKey"], where: "to_seq is null" },
 		{ name: "canonical_rows_group", properties: ["tenantId", "kind", "groupKey"] },
