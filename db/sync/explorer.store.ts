@@ -107,6 +107,8 @@ const equalities: Readonly<Partial<Record<keyof ExplorerFilters, string>>> = {
 	exceptIds: "r.id <> all(?::uuid[])",
 };
 
+const anyOf = "= any(?::text[])";
+
 // Each column has an index of its own; where most rows have nothing, the index leaves them out and the condition must say so too.
 const searched = [
 	"starts_with(r.natural_key, ?)",
@@ -126,8 +128,10 @@ function conditions(tenantId: string, filters: ExplorerFilters): { readonly sql:
 	for (const [name, condition] of Object.entries(equalities)) {
 		const value = filters[name as keyof ExplorerFilters];
 		if (value === undefined) continue;
-		sql.push(condition);
-		values.push(condition.includes("(?::") ? arrayText(value as string | readonly string[]) : value);
+		const choices = condition.endsWith(anyOf) ? [value as string | readonly string[]].flat() : null;
+		// One value as an equality: only that reads an index in the order of its next columns.
+		sql.push(choices?.length === 1 ? condition.replace(anyOf, "= ?") : condition);
+		values.push(choices?.length === 1 ? choices[0] : condition.includes("(?::") ? arrayText(value as string | readonly string[]) : value);
 	}
 	const search = filters.search?.trim() ?? "";
 	if (search !== "") {
