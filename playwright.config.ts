@@ -32,6 +32,8 @@ export default defineConfig({
 	use: {
 		baseURL: process.env["TIEOUT_E2E_URL"] ?? "",
 		viewport: { width: 1440, height: 900 },
+		// A page is judged at rest: axe must not read a colour on its way to another.
+		contextOptions: { reducedMotion: "reduce" },
 		launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
 		trace: "retain-on-failure",
 		screenshot: "only-on-failure",
