@@ -6,7 +6,7 @@ import type { DecimalMark } from "../statement/amounts.ts";
 import type { DateOrder } from "../statement/row-dates.ts";
 import type { NoteKind, RowsContext } from "./format.ts";
 import type { RowFields } from "./row-fields.ts";
-import type { TableField } from "./table-mapping.ts";
+import type { TableColumns, TableField } from "./table-mapping.ts";
 
 export type RowClass =
 	| { readonly kind: "record" }
@@ -45,6 +45,14 @@ export interface ReadAt extends RowsContext {
 	readonly naturalKey: string;
 }
 
+export interface FoundColumns {
+	/** As `plainHeader` gives them. */
+	readonly header: readonly string[];
+	readonly columns: TableColumns;
+	/** Trimmed values of a column in the first rows that are records. */
+	readonly values: (column: number) => readonly string[];
+}
+
 export interface Layout {
 	readonly id: string;
 	/** "Payout reconciliation, itemised". */
@@ -54,6 +62,8 @@ export interface Layout {
 	readonly kind: CanonicalKind;
 	/** Header names a field is known by, lower case, the best first. */
 	readonly names: Readonly<Partial<Record<TableField, readonly string[]>>>;
+	/** Completes or corrects the columns found by name by what their values are; null where names say it all. */
+	readonly byValues: ((found: FoundColumns) => { readonly columns: TableColumns; readonly why: readonly string[] }) | null;
 	/** Fields that must be there; of an inner list, any one. */
 	readonly required: readonly (TableField | readonly TableField[])[];
 	/** Headers that hardly another export has: the more are there, the surer. */

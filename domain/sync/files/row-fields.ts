@@ -25,12 +25,15 @@ export interface RowFields {
 	readonly account: () => string;
 }
 
+/** Some banks write ="00123", so that a spreadsheet keeps the zeros: the text is what stands between the quotes. */
+const withoutGuard = (text: string): string => /^="([^"]*)"$/.exec(text)?.[1] ?? text;
+
 export function rowFields(cells: readonly string[], mapping: TableMapping): RowFields {
 	const { columns, dateOrder, decimalMark } = mapping;
 	const has = (field: TableField): boolean => columns[field] !== null;
 	const text = (field: TableField): string => {
 		const column = columns[field];
-		return column === null ? "" : (cells[column] ?? "").trim();
+		return column === null ? "" : withoutGuard((cells[column] ?? "").trim());
 	};
 	const amount = (field: TableField, currency: string, on: LedgerDate): bigint =>
 		decimalMark === null

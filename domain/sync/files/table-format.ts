@@ -1,9 +1,10 @@
 // What CSV and XLSX share once their rows are text: the layout is found, completed and settled, then rows become records.
+import { currencyCode } from "../../core/currency.ts";
 import { err, type Result } from "../../core/result.ts";
 import { sha256 } from "../../core/sha256.ts";
 import type { CanonicalKind, CanonicalRow, Refused } from "../canonical.ts";
 import { readOrRefuse, refuse } from "../record-reader.ts";
-import { detectLayouts, type LayoutMatch, plainHeader, proposedHeader } from "./detect-layout.ts";
+import { currencyInHeader, detectLayouts, type LayoutMatch, plainHeader, proposedHeader } from "./detect-layout.ts";
 import type { FileRecord, LayoutChoice, RowsContext, Settled } from "./format.ts";
 import type { Layout, RecordRows } from "./layout.ts";
 import { genericStatement } from "./layouts/generic.ts";
@@ -38,6 +39,18 @@ const accountPatterns = [
 	/\b([A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){3,7}(?: ?[0-9A-Z]{1,3})?)\b/,
 ];
 
+const currencyPattern = /(?:currency|währung|devise|divisa|moneda|munt|bewertet in)[^A-Za-z]{0,5}([A-Z]{3})\b/i;
+
+/** The currency that the headers of the amounts name: "Betrag (EUR)", "Paid in GBP"; "" when they name none, or several. */
+function currencyOfHeaders(rows: readonly TableRow[], { headerRow, columns }: LayoutMatch): string {
+	const header = rows.find((row) => row.index === headerRow)?.cells ?? [];
+	const named = [columns.amount, columns.debit, columns.credit, columns.balance].map((column) =>
+		column === null ? null : currencyInHeader(header[column] ?? ""),
+	);
+	const codes = new Set(named.filter((code) => code !== null));
+	return codes.size === 1 ? ([...codes][0] ?? "") : "";
+}
+
 /** What stands above the header or in the file's name: the account's number and currency. */
 function surroundings(
 	rows: readonly TableRow[],
@@ -50,8 +63,8 @@ function surroundings(
 	const account = above
 		.flatMap((line) => accountPatterns.map((pattern) => pattern.exec(line)?.[1]?.trim()))
 		.find((found) => found !== undefined);
-	const currency = above.map((line) => /\bcurrency\s*[:-]?\s*([A-Z]{3})\b/i.exec(line)?.[1]).find((found) => found !== undefined);
-	return { account: named || account || "", currency: currency?.toUpperCase() ?? "" };
+	const currency = above.map((line) => currencyCode(currencyPattern.exec(line)?.[1] ?? "")).find((found) => found !== null);
+	return { account: named || account || "", currency: currency ?? "" };
 }
 
 /** The mapping that a match proposes; what it leaves open is settled over all rows. */
@@ -65,7 +78,7 @@ export function mappingOf(match: LayoutMatch, rows: readonly TableRow[], name: s
 		columns,
 		dateOrder: null,
 		decimalMark: null,
-		currency: columns.currency === null ? around.currency || (layout.currency ?? "") : "",
+		currency: columns.currency === null ? around.currency || currencyOfHeaders(rows, match) || (layout.currency ?? "") : "",
 		account: columns.account === null ? around.account || (layout.account ?? "") : "",
 		signs: null,
 	};
@@ -144,7 +157,8 @@ export async function settled(
 		layout: choiceOf(known),
 		alternatives: others,
 		fingerprint: fingerprintOf(top, settings),
-		header: (top.find((row) => row.index === settings.headerRow)?.cells ?? [])
+		// Without a header the first row stands for it, so that a person knows the columns by what is in them.
+		header: (top.find((row) => row.index === Math.max(0, settings.headerRow))?.cells ?? [])
 			.slice(0, 500)
 			.map((cell) => cell.slice(0, 200).toWellFormed()),
 	};

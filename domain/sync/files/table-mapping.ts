@@ -5,7 +5,18 @@ import type { DateOrder } from "../statement/row-dates.ts";
 import type { Encoding } from "./csv/encoding.ts";
 
 /** The columns that a generic bank statement can have; a person maps these. */
-export const statementFields = ["date", "description", "reference", "amount", "debit", "credit", "currency", "balance", "account"] as const;
+export const statementFields = [
+	"date",
+	"description",
+	"reference",
+	"amount",
+	"direction",
+	"debit",
+	"credit",
+	"currency",
+	"balance",
+	"account",
+] as const;
 export type StatementField = (typeof statementFields)[number];
 
 /** Columns that only known exports have. */
@@ -23,7 +34,6 @@ export const exportFields = [
 	"related",
 	"document",
 	"party",
-	"direction",
 	"otherAmount",
 	"otherCurrency",
 	"otherFee",

@@ -1,15 +1,28 @@
 // The amount grammar of statements. The decimal mark is decided once per file from all its cells, never per cell.
-import { exponentOf } from "../../core/currency.ts";
+import { currencyCode, exponentOf } from "../../core/currency.ts";
 import { minorFromDecimal } from "../../core/money.ts";
 import { refuse } from "../record-reader.ts";
 
 export type DecimalMark = "." | ",";
 
-/** Digits and marks only, and whether the cell says negative: "(12.34)", "12.00-", "-£10.99", "−5". */
-function bare(cell: string): { readonly digits: string; readonly negative: boolean } {
-	const text = cell.trim().replaceAll("\u2212", "-");
-	const negative = /^\(.*\)$/.test(text) || /^[^\d]*-/.test(text) || /\d\s*-$/.test(text);
-	return { digits: text.replace(/[()\s\u00a0\u202f'’+-]/g, "").replace(/^(?:[A-Z]{3}|[$€£¥₹])|(?:[A-Z]{3}|[$€£¥₹])$/g, ""), negative };
+interface Bare {
+	readonly digits: string;
+	readonly negative: boolean;
+	/** The code or sign beside the figure, '' without one. */
+	readonly unit: string;
+}
+
+const unitBeside = /^(?:[A-Z]{3}|[$€£¥₹]|kr\.?|Rs\.?|R\$)|(?:[A-Z]{3}|[$€£¥₹]|kr\.?|zł|Kč|Ft)$/;
+
+/** Digits and marks only, and whether the cell says negative: "(12.34)", "12.00-", "-£10.99", "−5", "45.90 DR". */
+function bare(cell: string): Bare {
+	const written = cell.trim().replaceAll("\u2212", "-");
+	const side = /\d[\d.,\s]*?\s?(CR|DR)\.?$/i.exec(written)?.[1]?.toUpperCase();
+	const text = side === undefined ? written : written.replace(/\s?[CD]R\.?$/i, "");
+	const negative = side === "DR" || /^\(.*\)$/.test(text) || /^[^\d]*-/.test(text) || /\d\s*-(?:\s*[A-Z]{3})?$/.test(text);
+	const figure = text.replace(/[()\s\u00a0\u202f'’+-]/g, "");
+	const unit = unitBeside.exec(figure)?.[0] ?? "";
+	return { digits: figure.replace(unitBeside, ""), negative, unit };
 }
 
 /** What one cell proves about the decimal mark; null when it proves nothing ("1,234", "500"). */
@@ -60,7 +73,10 @@ export function decideDecimalMark(cells: Iterable<string>): DecimalMark | null {
 /** One cell in minor units of `currency`; a blank cell is not zero and is refused. @throws Unreadable */
 export function readAmount(cell: string, mark: DecimalMark, currency: string, on: string): bigint {
 	if (cell.trim() === "") refuse("AMOUNT_MISSING", "The amount is blank; a blank is not zero.");
-	const { digits, negative } = bare(cell);
+	const { digits, negative, unit } = bare(cell);
+	const named = unit === "€" ? "EUR" : currencyCode(unit);
+	if (named !== null && named !== currency)
+		refuse("CURRENCY_DIFFERS", `"${cell.trim().slice(0, 40)}" is in ${named}, but the row is in ${currency}.`);
 	const thousands = mark === "." ? "," : ".";
 	const [whole = "", ...fractions] = digits.split(mark);
 	const grouped = whole.includes(thousands);

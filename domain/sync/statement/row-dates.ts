@@ -4,20 +4,49 @@ import { refuse } from "../record-reader.ts";
 
 export type DateOrder = "ymd" | "dmy" | "mdy";
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+// By the first letters that tell them apart, in the languages whose banks write months as words.
+const months: readonly RegExp[] = [
+	/^(?:jan|janv|ene|gen|styc?|janeiro)/,
+	/^(?:feb|fév|fev|lut)/,
+	/^(?:mar|mär|mrt|mrz|maa|maart)/,
+	/^(?:apr|avr|abr|kwi)/,
+	/^(?:may|mai|maj|mag|mei|maio)/,
+	/^(?:jun|juin|giu|cze)/,
+	/^(?:jul|juil|lug|lip)/,
+	/^(?:aug|aoû|aou|ago|sie)/,
+	/^(?:sep|set|wrz)/,
+	/^(?:oct|okt|out|ott|paź)/,
+	/^(?:nov|lis)/,
+	/^(?:dec|dez|déc|dic|des|gru)/,
+];
+
+/** 1 to 12; 0 when the word is no month. */
+const monthNamed = (word: string): number => months.findIndex((month) => month.test(word.toLowerCase())) + 1;
+
+interface Parts {
+	readonly values: readonly [string, string, string];
+	readonly order: DateOrder | null;
+}
+
+function withMonth(word: string, day: string, year: string): Parts | null {
+	const month = monthNamed(word);
+	return month === 0 ? null : { values: [day, String(month), year], order: "dmy" };
+}
+
+/** Whether the cell is written as a date is, real day or not. */
+export const looksLikeDate = (cell: string): boolean => parts(cell) !== null;
 
 /** Three parts in the order written, a month name already a number; null when the cell is not a date. */
-function parts(cell: string): { readonly values: readonly [string, string, string]; readonly order: DateOrder | null } | null {
+function parts(cell: string): Parts | null {
 	const text = cell.trim();
 	const year = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/.exec(text);
 	if (year) return { values: [year[1] ?? "", year[2] ?? "", year[3] ?? ""], order: "ymd" };
 	const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
 	if (compact) return { values: [compact[1] ?? "", compact[2] ?? "", compact[3] ?? ""], order: "ymd" };
-	const named = /^(\d{1,2})[-/. ]([A-Za-z]{3})[a-z]*[-/. ,]+(\d{4}|\d{2})$/.exec(text);
-	if (named) {
-		const month = months.indexOf((named[2] ?? "").toLowerCase()) + 1;
-		return month === 0 ? null : { values: [named[1] ?? "", String(month), named[3] ?? ""], order: "dmy" };
-	}
+	const named = /^(\d{1,2})[-/. ]+(?:de )?(\p{L}{3,10})[-/. ,]+(?:de )?(\d{4}|\d{2})$/u.exec(text);
+	if (named) return withMonth(named[2] ?? "", named[1] ?? "", named[3] ?? "");
+	const american = /^(\p{L}{3,10})\.? (\d{1,2}),? (\d{4})$/u.exec(text);
+	if (american) return withMonth(american[1] ?? "", american[2] ?? "", american[3] ?? "");
 	const plain = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T].*)?$/.exec(text);
 	return plain ? { values: [plain[1] ?? "", plain[2] ?? "", plain[3] ?? ""], order: null } : null;
 }

@@ -5,7 +5,7 @@ import { type Layout, type Movement, note, type ReadAt, record, type RecordRead,
 import { movementOf, type RowFields } from "../row-fields.ts";
 
 export const balanceWords: readonly (readonly [RegExp, "opening" | "closing"])[] = [
-	[/^(?:opening|starting|previous) balance\b|^balance brought forward\b|^b\/f\b/i, "opening"],
+	[/^(?:opening|starting|beginning|previous) balance\b|^balance brought forward\b|^b\/f\b/i, "opening"],
 	[/^(?:closing|ending|final) balance\b|^balance carried forward\b|^c\/f\b/i, "closing"],
 ];
 
@@ -95,6 +95,7 @@ export function bankLayout({ line: lineOf, ...parts }: Parts): Layout {
 		telling: [],
 		never: [],
 		shapes: {},
+		byValues: null,
 		headerless: null,
 		dateOrder: null,
 		decimalMark: null,

@@ -54,6 +54,7 @@ export const exportLayout = (
 	telling: [],
 	never: [],
 	shapes: {},
+	byValues: null,
 	headerless: null,
 	dateOrder: null,
 	decimalMark: null,

@@ -11,6 +11,7 @@ const fieldLabels = {
 	description: "Description",
 	reference: "Reference",
 	amount: "Amount",
+	direction: "In or out, as a word (D/C)",
 	debit: "Debit (money out)",
 	credit: "Credit (money in)",
 	currency: "Currency",
