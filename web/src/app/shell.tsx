@@ -1,7 +1,7 @@
 // The frame of every page: navigation on the left (a bar at the bottom on a phone), the page beside it.
 import { useLocalStorage } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { NoticeFoot } from "../kit/notice-foot.tsx";
 import { useKeptFocus } from "../kit/use-kept-focus.ts";
 import { useKeys } from "../kit/use-keys.ts";
@@ -19,7 +19,7 @@ export function Shell() {
 	const [folded, setFolded] = useLocalStorage({ key: "tieout-nav-folded", defaultValue: false, getInitialValueInEffect: false });
 	const [help, setHelp] = useState(false);
 	const [palette, setPalette] = useState(false);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		// Also while a field has focus: it is how one leaves it.
 		const onKey = (event: KeyboardEvent): void => {
 			if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;

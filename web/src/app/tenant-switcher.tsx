@@ -1,7 +1,7 @@
 // The company that is worked in, and the way to another one. Switching keeps the kind of page and drops its ids.
 import { Menu, TextInput, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { failureOf } from "../kit/failure.ts";
 import { Icon } from "../kit/icon.tsx";
 import { tell } from "../kit/notices.ts";
@@ -45,7 +45,7 @@ export function TenantSwitcher() {
 	const switching = useSwitchCompany();
 	const [opened, setOpened] = useState(false);
 	const [text, setText] = useState("");
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const onKey = (event: KeyboardEvent): void => {
 			if (event.key.toLowerCase() !== "o" || !event.shiftKey || !(event.metaKey || event.ctrlKey) || event.altKey) return;
 			event.preventDefault();

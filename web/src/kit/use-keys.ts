@@ -1,5 +1,5 @@
 // Single-letter keys of a page. They rest while a field or a menu has focus, or a dialog is open (WCAG 2.1.4).
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -23,7 +23,8 @@ if (typeof document !== "undefined") document.addEventListener("keydown", look, 
 export function useKeys(keys: KeyMap): void {
 	const current = useRef(keys);
 	current.current = keys;
-	useEffect(() => {
+	// With what it is for: whoever sees the page may press.
+	useLayoutEffect(() => {
 		const onKey = (event: KeyboardEvent): void => {
 			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
 			const act = current.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];

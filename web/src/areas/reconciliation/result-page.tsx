@@ -12,6 +12,7 @@ import { EmptyState, ErrorState, LoadingState } from "../../kit/states.tsx";
 import { WordChip } from "../../kit/status-chip.tsx";
 import { fullMomentText, momentText, periodText } from "../../kit/time-text.ts";
 import { failureOf } from "../../kit/failure.ts";
+import { isOpen } from "../jobs/open-jobs.ts";
 import { ControlTotals } from "./control-totals.tsx";
 import { ResultTabs } from "./result-tabs.tsx";
 import { RunAgainButton } from "./run-again-button.tsx";
@@ -28,12 +29,14 @@ const route = getRouteApi("/shell/reconciliation/$runId");
 export function ReconciliationPage() {
 	const { runId } = route.useParams();
 	const { job } = route.useSearch();
-	const query = useQuery(trpc.reconciliations.get.queryOptions({ runId }));
+	// Just started, the run is known by its job alone: it isn't there before its inputs are frozen, and not asked for until the job ends.
+	const started = useQuery(trpc.jobs.get.queryOptions({ jobId: job ?? "" }, { enabled: job !== undefined }));
+	const isGoing = started.data !== undefined && isOpen(started.data.status);
+	const query = useQuery(trpc.reconciliations.get.queryOptions({ runId }, { enabled: !started.isLoading && !isGoing }));
 	const run = query.data;
 	if (run?.status === "done") return <Result run={run} />;
-	// Just started, the run is known by its job alone: it isn't there before its inputs are frozen.
-	const isToCome = query.error !== null && failureOf(query.error).code === "NOT_FOUND" && job !== undefined;
-	const jobId = run?.jobId ?? (isToCome ? job : undefined);
+	const isMissing = query.error !== null && failureOf(query.error).code === "NOT_FOUND";
+	const jobId = run?.jobId ?? (isGoing || isMissing ? job : undefined);
 	if (jobId === undefined) {
 		return (
 			<>

@@ -36,7 +36,8 @@ export function CursorHistoryPage() {
 	});
 	const minute = now.slice(0, 16);
 	const columns = useMemo(() => cursorColumns(zone, `${minute}:00Z`), [zone, minute]);
-	const open = list.rows.find((row) => String(row.no) === search.open);
+	// While another stream is read, the moves still shown are not its own.
+	const open = list.stale ? undefined : list.rows.find((row) => String(row.no) === search.open);
 	const show = (no: string | undefined): void =>
 		void navigate({ search: (before) => ({ ...before, open: no }), replace: search.open !== undefined });
 	const crumbs = [

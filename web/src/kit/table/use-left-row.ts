@@ -1,5 +1,5 @@
 // Back returns to the row from which a page was opened: its cell is the grid's active one again, and the keyboard is in the grid.
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 
 interface LeftRow {
 	readonly id: string;
@@ -38,7 +38,8 @@ export function useLeftRow({ frame, memory, active, indexOf, goTo }: LeftRowOpti
 		[memory],
 	);
 	const index = indexOf(leftRows.get(memory)?.id ?? "");
-	useEffect(() => {
+	// Both at once: a key that is pressed as soon as the grid has focus acts on this row, and not on the first.
+	useLayoutEffect(() => {
 		const left = leftRows.get(memory);
 		if (left === undefined || index < 0) return;
 		leftRows.delete(memory);
