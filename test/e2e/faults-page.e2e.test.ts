@@ -1,19 +1,18 @@
 // The sandbox's faults page in a browser: opened by the link that `up` prints, readable in both themes and on a phone, and what it
 // makes is active until it is cleared.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { violations } from "./findings.ts";
+import { test } from "./own-stack.ts";
+import { controlToken, controlUrl } from "./sandbox.ts";
 
-test("a fault is made, listed with its turns, and cleared", async ({ page }) => {
-	const { TIEOUT_E2E_HOME: home = "", TIEOUT_E2E_PORT: port = "" } = process.env;
-	const token = readFileSync(join(home, "keys/sandbox-control.token"), "utf8").trim();
+test("a fault is made, listed with its turns, and cleared", async ({ page, stack }) => {
+	const token = controlToken(stack);
 	const broken: string[] = [];
 	page.on("pageerror", (error) => broken.push(error.message));
 	page.on("console", (message) => {
 		if (message.type() === "error") broken.push(message.text());
 	});
-	await page.goto(`http://127.0.0.1:${Number(port) + 4}/__control/page#token=${token}`);
+	await page.goto(`${controlUrl(stack)}/page#token=${token}`);
 	await expect(page.getByText("No fault is active.")).toBeVisible();
 	expect(page.url()).not.toContain(token);
 
@@ -29,11 +28,10 @@ test("a fault is made, listed with its turns, and cleared", async ({ page }) => 
 
 	for (const colorScheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme });
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+		expect(await violations(page)).toEqual([]);
 	}
 	await page.setViewportSize({ width: 390, height: 844 });
-	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+	await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
 	await listed.getByRole("button", { name: "Clear" }).click();
 	await expect(page.getByText("No fault is active.")).toBeVisible();

@@ -2,56 +2,27 @@
 // pages, what changed is told by who changed it, and a cursor is put back.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import pg from "pg";
-
-const { TIEOUT_E2E_PASSWORD: password = "", TIEOUT_E2E_HOME: home = "", TIEOUT_E2E_PORT: port = "" } = process.env;
+import type { ThrowawayStack } from "../../scripts/throwaway-stack.ts";
+import { atRest, inspect as look, noFindings } from "./findings.ts";
+import { atWork, test } from "./own-stack.ts";
+import { go, signedIn } from "./person.ts";
+import { endFaults, makeFault } from "./sandbox.ts";
 
 test.describe.configure({ mode: "serial" });
 
-let context: BrowserContext;
+let stack: ThrowawayStack;
 let page: Page;
-const broken: string[] = [];
-const unreadable: string[] = [];
-const tooWide: string[] = [];
+const findings = noFindings();
 
-/** Asks the sandbox for a fault, or ends all of them. */
-async function sandbox(method: "POST" | "DELETE", fault?: Readonly<Record<string, unknown>>): Promise<void> {
-	const answer = await fetch(`http://127.0.0.1:${Number(port) + 4}/__control/faults`, {
-		method,
-		headers: {
-			"content-type": "application/json",
-			"x-control-token": readFileSync(join(home, "keys/sandbox-control.token"), "utf8").trim(),
-		},
-		...(fault === undefined ? {} : { body: JSON.stringify(fault) }),
-	});
-	expect(answer.status).toBe(200);
-}
+const inspect = (name: string) => look(page, { name, findings, screen: true });
 
-/** What axe finds in both themes and what scrolls sideways at 390 px is collected here and judged at the end. */
-async function inspect(name: string): Promise<void> {
-	for (const scheme of ["light", "dark"] as const) {
-		await page.emulateMedia({ colorScheme: scheme });
-		const axe = new AxeBuilder({ page });
-		// The other theme differs in colours only.
-		if (scheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
-		const { violations } = await axe.analyze();
-		unreadable.push(...violations.map(({ id, nodes }) => `${name}, ${scheme}: ${id} ${nodes[0]?.html.slice(0, 160) ?? ""}`));
-		if (process.env["TIEOUT_REPORTS"] === "1")
-			await page.screenshot({ path: `docs/screens/${name}${scheme === "dark" ? "-dark" : ""}.png` });
-	}
-	await page.emulateMedia({ colorScheme: "light" });
-	await page.setViewportSize({ width: 390, height: 844 });
-	if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) tooWide.push(name);
-	await page.setViewportSize({ width: 1440, height: 900 });
-}
-
-const go = (name: string) => page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name, exact: true }).click();
+const netSuite = () => page.getByRole("grid", { name: "Connections" }).getByRole("row", { name: /NetSuite/ });
 
 async function syncNetSuite(): Promise<void> {
-	await go("Connections");
-	await page.getByRole("row", { name: /NetSuite/ }).click();
+	await go(page, "Connections");
+	await netSuite().click();
 	await page.getByRole("button", { name: "Sync now" }).click();
 }
 
@@ -63,30 +34,24 @@ const tile = (title: string) =>
 		.locator("div", { has: page.getByRole("heading", { name: title }) })
 		.first();
 
-test.beforeAll(async ({ browser }) => {
-	context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-	page = await context.newPage();
-	page.on("pageerror", (error) => broken.push(error.message));
-	await page.goto("/");
+test.beforeAll(async ({ browser, stack: own }) => {
+	stack = own;
 	// The company that the newcomer's spec leaves alone: what one spec breaks, the other doesn't see.
-	await page.getByLabel("E-mail").fill("controller@harbour.example");
-	await page.getByLabel("Password", { exact: true }).fill(password);
-	await page.keyboard.press("Enter");
-	await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
+	page = await signedIn(browser, stack, { email: "controller@harbour.example", findings });
 	await syncNetSuite();
-	await expect(page.getByRole("row", { name: /NetSuite/ })).toContainText("Healthy", { timeout: 60_000 });
+	await expect(netSuite()).toContainText("Healthy", atWork);
 });
 
 test.afterAll(async () => {
-	await sandbox("DELETE");
-	await context.close();
+	await endFaults(stack);
+	await page?.context().close();
 });
 
 test("a refused sync explains itself: what happened, what is safe, what to do next", async () => {
-	await sandbox("POST", { kind: "revoked_token", vendor: "netsuite" });
+	await makeFault(stack, { kind: "revoked_token", vendor: "netsuite" });
 	await syncNetSuite();
-	await expect(page.getByRole("row", { name: /NetSuite/ })).toContainText("Failed", { timeout: 60_000 });
-	await page.getByRole("link", { name: "Open the run" }).first().click();
+	await expect(netSuite()).toContainText("Failed", atWork);
+	await page.getByText("The last run failed").locator("..").getByRole("link", { name: "Open the run" }).click();
 	await expect(page.getByRole("heading", { name: "Sync NetSuite", level: 1 })).toBeVisible();
 	const card = page.getByRole("region", { name: /credentials/i });
 	await expect(card).toContainText("What is safe");
@@ -94,17 +59,20 @@ test("a refused sync explains itself: what happened, what is safe, what to do ne
 	await page.getByRole("tab", { name: "Logs" }).click();
 	await expect(page.getByRole("grid", { name: "Log of the run" })).toBeVisible();
 	await inspect("job-failed");
-	await go("Dead letter");
+	await go(page, "Dead letter");
 	await expect(page.getByRole("grid", { name: "Given up on" })).toContainText("Sync NetSuite");
 	await inspect("dead-letters");
 });
 
 test("its replay is planned before it runs, and says who changed what", async () => {
-	await sandbox("DELETE");
-	await sandbox("POST", { kind: "edited_record", vendor: "netsuite", company: "harbour" });
-	await go("Jobs");
+	await endFaults(stack);
+	await makeFault(stack, { kind: "edited_record", vendor: "netsuite", company: "harbour" });
+	await go(page, "Jobs");
 	await page.getByRole("tab", { name: /Needs attention/ }).click();
-	await page.getByRole("link", { name: "Sync NetSuite" }).first().click();
+	await page
+		.getByRole("row", { name: /Failed/ })
+		.getByRole("link", { name: "Sync NetSuite" })
+		.click();
 	await expect(page.getByRole("link", { name: /Plan a replay/ })).toBeVisible();
 	await page.keyboard.press("r");
 	await expect(page.getByRole("heading", { name: "Replay: Sync NetSuite" })).toBeVisible();
@@ -114,12 +82,11 @@ test("its replay is planned before it runs, and says who changed what", async ()
 	}
 	await expect(plan).toContainText("nothing");
 	await inspect("replay-plan");
-	await page
-		.getByRole("button", { name: /^Fetch .* again$/ })
-		.last()
-		.click();
+	// Not the choice of this way, which stays pressed, but what starts it.
+	const fetchAgain = page.getByRole("button", { name: /^Fetch .* again$/ }).and(page.locator(":not([aria-pressed])"));
+	await fetchAgain.click();
 	await expect(steps().getByText("Outcome")).toBeVisible();
-	await expect(tile("Rows changed")).toBeVisible({ timeout: 60_000 });
+	await expect(tile("Rows changed")).toBeVisible(atWork);
 	await expect(
 		page
 			.getByRole("region", { name: "What the replay changed" })
@@ -134,13 +101,13 @@ test("its replay is planned before it runs, and says who changed what", async ()
 });
 
 test("the replaced failure leaves the list behind a counted link, and nothing needs attention", async () => {
-	await go("Jobs");
+	await go(page, "Jobs");
 	await expect(page.getByRole("tab", { name: /Needs attention/ })).toContainText("0");
 	const failures = page.getByRole("row").filter({ hasText: "Replaced" });
 	await expect(failures).toHaveCount(0);
 	await page.getByRole("button", { name: "1 replaced run hidden, show" }).click();
 	await expect(failures).toHaveCount(1);
-	await go("Dead letter");
+	await go(page, "Dead letter");
 	await expect(page.getByRole("heading", { name: "Dead letter", level: 1 })).toBeVisible();
 	await expect(page.getByText("Sync NetSuite")).toHaveCount(0);
 });
@@ -148,13 +115,16 @@ test("the replaced failure leaves the list behind a counted link, and nothing ne
 test("stored pages are processed again without a request, and the diff says that we changed the rows", async () => {
 	const rows = await readOtherwise(3);
 	expect(rows).toBe(3);
-	await go("Jobs");
+	await go(page, "Jobs");
+	await atRest(page);
+	// The first run of all: newer ones stand above it.
 	await page.getByRole("link", { name: "Sync NetSuite", exact: true }).last().click();
+	await expect(page.getByRole("heading", { name: "Sync NetSuite", level: 1 })).toBeVisible();
 	await page.getByRole("link", { name: /Plan a replay/ }).click();
 	await expect(page.getByRole("button", { name: /^Process stored pages again/ })).toHaveAttribute("aria-pressed", "true");
 	await expect(page.getByRole("region", { name: "Replay plan" })).toContainText("NetSuite: no request is made");
 	await page.getByRole("button", { name: /^Replay \d+ pages?$/ }).click();
-	await expect(tile("Rows changed")).toContainText("3", { timeout: 60_000 });
+	await expect(tile("Rows changed")).toContainText("3", atWork);
 	const diff = page.getByRole("region", { name: "What the replay changed" });
 	await expect(diff.getByRole("row", { name: /an older word/ })).toHaveCount(3);
 	await expect(diff.getByRole("row", { name: /an older word/ }).first()).toContainText("us");
@@ -162,10 +132,12 @@ test("stored pages are processed again without a request, and the diff says that
 });
 
 test("a cursor is put back after its preview, with a reason that stays", async () => {
-	await go("Connections");
-	await page.getByRole("row", { name: /NetSuite/ }).click();
+	await go(page, "Connections");
+	await netSuite().click();
 	await page.getByRole("link", { name: "Cursor history, rewind" }).click();
 	const history = page.getByRole("grid", { name: /Cursor of/ });
+	await expect(history).toBeVisible();
+	await atRest(page);
 	await history.getByRole("row").filter({ hasText: "the stored page" }).last().click();
 	const panel = page.getByRole("complementary", { name: "Move 1" });
 	await expect(panel).toContainText("Rows fetched again");
@@ -176,15 +148,15 @@ test("a cursor is put back after its preview, with a reason that stays", async (
 });
 
 test("no page threw, fails axe in either theme, or scrolls sideways on a phone", () => {
-	expect(broken).toEqual([]);
-	expect(unreadable).toEqual([]);
-	expect(tooWide).toEqual([]);
+	expect(findings.broken).toEqual([]);
+	expect(findings.unreadable).toEqual([]);
+	expect(findings.tooWide).toEqual([]);
 });
 
 /** Leaves rows of the first sync as an older transform made them; answers how many. */
 async function readOtherwise(count: number): Promise<number> {
-	const secret = readFileSync(join(home, "keys/postgres.password"), "utf8").trim();
-	const client = new pg.Client({ host: "127.0.0.1", port: Number(port) + 1, user: "postgres", password: secret, database: "tieout" });
+	const secret = readFileSync(join(stack.home, "keys/postgres.password"), "utf8").trim();
+	const client = new pg.Client({ host: "127.0.0.1", port: stack.port + 1, user: "postgres", password: secret, database: "tieout" });
 	await client.connect();
 	try {
 		const { rowCount } = await client.query(

@@ -1,39 +1,33 @@
 // The workbench by hand and by keyboard: a page found by its name, a list arranged and kept, rows added up, a file with every row.
 // It works with the rows that earlier tests left; alone, it syncs Stripe first.
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
-
-const { TIEOUT_E2E_EMAIL: email = "", TIEOUT_E2E_PASSWORD: password = "" } = process.env;
+import { expect, type Page } from "@playwright/test";
+import { atRest, noFindings, violations } from "./findings.ts";
+import { atWork, test } from "./own-stack.ts";
+import { go, signedIn } from "./person.ts";
 
 test.describe.configure({ mode: "serial" });
 
 let page: Page;
-const broken: string[] = [];
+const findings = noFindings();
 const grid = () => page.getByRole("grid", { name: "Payouts" });
 const head = (name: string) => grid().getByRole("columnheader", { name });
 
-test.beforeAll(async ({ browser }) => {
-	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-	page = await context.newPage();
-	page.on("pageerror", (error) => broken.push(error.message));
-	await page.goto("/");
-	await page.getByLabel("E-mail").fill(email);
-	await page.getByLabel("Password", { exact: true }).fill(password);
-	await page.keyboard.press("Enter");
-	await expect(page.getByRole("heading", { name: "Jobs", level: 1 })).toBeVisible();
+test.beforeAll(async ({ browser, stack }) => {
+	page = await signedIn(browser, stack, { email: stack.email, findings });
 	await page.goto("/explorer?kind=payout");
 	const none = page.getByText("No payouts yet");
 	await expect(grid().getByText(/po_/).or(none).first()).toBeVisible();
 	if (!(await none.isVisible())) return;
-	await page.goto("/connections");
-	await page.getByRole("row", { name: /Stripe/ }).click();
+	await go(page, "Connections");
+	const stripe = page.getByRole("grid", { name: "Connections" }).getByRole("row", { name: /Stripe/ });
+	await stripe.click();
 	await page.getByRole("button", { name: "Sync now" }).click();
-	await expect(page.getByRole("row", { name: /Stripe/ })).toContainText("Healthy", { timeout: 60_000 });
+	await expect(stripe).toContainText("Healthy", atWork);
 });
 
 test.afterAll(async () => {
-	await page.context().close();
+	await page?.context().close();
 });
 
 test("Ctrl K finds a page and goes there without a mouse", async () => {
@@ -53,8 +47,8 @@ test("a column is hidden by its menu, which stands in a landmark, and a saved vi
 	await head("Status").getByRole("button", { name: "Column Status" }).click();
 	const hide = page.getByRole("menuitem", { name: "Hide" });
 	await expect(hide).toBeVisible();
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 160) ?? ""}`)).toEqual([]);
+	await atRest(page);
+	expect(await violations(page)).toEqual([]);
 	await hide.click();
 	await expect(head("Status")).toHaveCount(0);
 	const name = `Without status ${Date.now()}`;
@@ -72,6 +66,7 @@ test("a column is hidden by its menu, which stands in a landmark, and a saved vi
 test("two chosen rows are counted and added up", async () => {
 	await page.goto("/explorer?kind=payout");
 	await expect(grid().getByRole("row").nth(3)).toBeVisible();
+	await atRest(page);
 	await grid().focus();
 	for (const key of [" ", "j", " "]) await page.keyboard.press(key);
 	const bar = page.getByRole("toolbar", { name: "With the chosen rows" });
@@ -89,6 +84,8 @@ test("two chosen rows are counted and added up", async () => {
 });
 
 test("the CSV of a list has as many lines as the list has rows", async () => {
+	await expect(page.getByText("counting…")).toHaveCount(0);
+	await atRest(page);
 	const rows = Number(await grid().getAttribute("aria-rowcount")) - 1;
 	expect(rows).toBeGreaterThan(2);
 	await page.getByRole("button", { name: "Export" }).click();
@@ -97,5 +94,5 @@ test("the CSV of a list has as many lines as the list has rows", async () => {
 		.trimEnd()
 		.split("\r\n");
 	expect(lines).toHaveLength(rows + 1);
-	expect(broken).toEqual([]);
+	expect(findings.broken).toEqual([]);
 });
