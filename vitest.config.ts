@@ -16,6 +16,7 @@ export default defineConfig({
 					// By itself it leaves a core alone, which nothing else uses meanwhile.
 					maxWorkers: 2,
 					testTimeout: 60_000,
+					expect: { poll: { timeout: 30_000 } },
 				},
 			},
 			{
@@ -29,8 +30,9 @@ export default defineConfig({
 					// Files wait for servers about half of their time: three keep two cores busy.
 					maxWorkers: 3,
 					// Patience for a busy machine; nothing here asserts how long it takes.
-					testTimeout: 180_000,
-					hookTimeout: 120_000,
+					testTimeout: 240_000,
+					hookTimeout: 240_000,
+					expect: { poll: { timeout: 120_000 } },
 				},
 			},
 			{
@@ -45,8 +47,9 @@ export default defineConfig({
 					fileParallelism: false,
 					// The test server is another than the real one and loses an Update now and then (test/sync/long-waits.time.test.ts says when).
 					retry: 3,
-					testTimeout: 60_000,
-					hookTimeout: 120_000,
+					testTimeout: 120_000,
+					hookTimeout: 240_000,
+					expect: { poll: { timeout: 100_000 } },
 				},
 			},
 			{

@@ -16,7 +16,7 @@ export interface ListenOptions {
 	/** A rejection drops the connection, so that everything is read again. */
 	readonly heard: (payload: string | undefined, client: pg.Client) => void | Promise<void>;
 	/** After every connect, when nothing more can be missed. A rejection drops the connection. */
-	readonly connected?: (client: pg.Client, again: boolean) => void | Promise<void>;
+	readonly connected?: (client: pg.Client) => void | Promise<void>;
 }
 
 export interface Listener {
@@ -28,7 +28,6 @@ export function listenTo({ url, channel, name, log, heard, connected }: ListenOp
 	let client: pg.Client | undefined;
 	let retry: NodeJS.Timeout | undefined;
 	let stopped = false;
-	let wasConnected = false;
 
 	const lost = (own: pg.Client, error?: unknown): void => {
 		if (client !== own || stopped) return;
@@ -49,8 +48,7 @@ export function listenTo({ url, channel, name, log, heard, connected }: ListenOp
 		try {
 			await own.connect();
 			await own.query(`listen ${channel}`);
-			await connected?.(own, wasConnected);
-			wasConnected = true;
+			await connected?.(own);
 		} catch (error) {
 			lost(own, error);
 		}

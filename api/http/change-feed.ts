@@ -1,5 +1,5 @@
 // What changed, for every browser of this process: one LISTEN connection, fanned out in memory. It carries no data, only
-// (tenant, topic, key); when the connection was lost, listeners are told that they may have missed something.
+// (tenant, topic, key); until there is a connection, and while it was lost, listeners may miss something, and are told so after it.
 import { z } from "zod";
 import { notifyChannel } from "../../db/notify.ts";
 import type { Log } from "../../platform/log.ts";
@@ -31,8 +31,9 @@ export function changeFeed(url: string, log: Log): ChangeFeed {
 		}
 		for (const listener of listeners) listener.changed(change.data);
 	};
-	const connected = (_client: unknown, again: boolean): void => {
-		if (again) for (const listener of listeners) listener.missed();
+	// Also the first time: whoever came before we could hear has missed what happened until now.
+	const connected = (): void => {
+		for (const listener of listeners) listener.missed();
 	};
 	const { stop } = listenTo({ url, channel: notifyChannel, name: "tieout change feed", log, heard, connected });
 	return {

@@ -209,7 +209,7 @@ describe("the file of an export that was a job", () => {
 			const request = { list: "explorer", filters: { kind: "payout" }, sort: [] } as const;
 			const state = { request, columns: [], title: "Payouts", words: [], askedBy: "", company: "" };
 			await insertExport(em, { tenantId, id, requestedBy, name: "réponse 1.csv", format: "csv", state });
-			const expiresAt = new Date(Date.now() + 1000).toISOString();
+			const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
 			await markReady(em, { tenantId, id, rowCount: 1, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt });
 		});
 		return id;

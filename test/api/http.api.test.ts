@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openOrm } from "../../db/orm.ts";
 import { openTemporalClient } from "../../platform/temporal-client.ts";
 import { createKeys } from "../../platform/keys.ts";
@@ -318,9 +318,9 @@ describe("uploads", () => {
 			readdirSync(own.deps.config.objectsDir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
 				entry.isFile() ? [entry.name] : [],
 			);
-		await vi.waitFor(() => expect(stored()).toHaveLength(1));
+		await expect.poll(stored).toHaveLength(1);
 		cut.destroy();
-		await vi.waitFor(() => expect(stored()).toEqual([]), { timeout: 5_000 });
+		await expect.poll(stored).toEqual([]);
 		expect((await browser.trpc.files.list.query({})).rows).toHaveLength(before);
 		await own.close();
 	});

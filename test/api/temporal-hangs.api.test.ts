@@ -46,9 +46,12 @@ test("a click is kept and answered, and other requests go on meanwhile", async (
 	const { jobId } = await browser.trpc.connections.sync.mutate({ id: connectionId });
 	const job = await browser.trpc.jobs.get.query({ jobId });
 	expect(job.status).toBe("requested");
-	const asked = Array.from({ length: 12 }, () => browser.trpc.connections.sync.mutate({ id: connectionId }));
-	const began = performance.now();
+	let answered = 0;
+	const asked = Array.from({ length: 12 }, async () => {
+		await browser.trpc.connections.sync.mutate({ id: connectionId });
+		answered++;
+	});
 	await browser.trpc.connections.list.query();
-	expect(performance.now() - began).toBeLessThan(9_000);
+	expect(answered).toBe(0);
 	await Promise.all(asked);
-}, 40_000);
+});

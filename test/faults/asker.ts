@@ -32,8 +32,8 @@ export async function signIn(url: string, email: string, password: string): Prom
 	return api;
 }
 
-/** `work`, again and again for half a minute while it fails. @throws its last error */
-export async function patiently<T>(work: () => Promise<T>, forMs = 30_000): Promise<T> {
+/** `work`, again and again for a minute and a half while it fails. @throws its last error */
+export async function patiently<T>(work: () => Promise<T>, forMs = 90_000): Promise<T> {
 	for (const until = Date.now() + forMs; ; await sleep(200)) {
 		try {
 			return await work();

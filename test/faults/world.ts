@@ -72,7 +72,7 @@ export async function worldOf(stack: FaultStack): Promise<World> {
 		if (job === undefined) throw new Error(`there is no job ${jobId}`);
 		return job;
 	};
-	const ended: World["ended"] = async (jobId, withinMs = 90_000) => {
+	const ended: World["ended"] = async (jobId, withinMs = 180_000) => {
 		for (const until = Date.now() + withinMs; ; await sleep(100)) {
 			const { joined, ...job } = await jobOf(jobId);
 			// A start that found another run under way ends as joined; that run is the one to wait for.

@@ -46,7 +46,7 @@ test("two failed syncs are found, replayed together, and leave the dead letters;
 	expect(made.added).toBe(2);
 	const replay = await trpc.incidents.replay.mutate({ id: made.id, mode: "refetch" });
 	expect(replay.count).toBe(2);
-	expect(await world.engine.closed(a.tenantId, replay.jobId, 90_000)).toBe("done");
+	expect(await world.engine.closed(a.tenantId, replay.jobId)).toBe("done");
 
 	const incident = await trpc.incidents.get.query({ id: made.id });
 	expect(incident).toMatchObject({ progress: { total: 2, replaced: 2, left: 0 }, replayJobId: replay.jobId, whyNotResolve: null });

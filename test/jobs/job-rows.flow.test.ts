@@ -75,7 +75,7 @@ const row = async (id: string): Promise<Row> => {
 	return found[0];
 };
 const handle = () => engine.temporal.client.workflow.getHandle(syncId(tenantId, key));
-const running = (id: string) => expect.poll(async () => (await row(id)).status, { timeout: 10_000 }).toBe("running");
+const running = (id: string) => expect.poll(async () => (await row(id)).status).toBe("running");
 
 describe("a job's row", () => {
 	it("is opened by its run and closed with the run's result and last progress", async () => {
@@ -115,10 +115,8 @@ describe("a job's row", () => {
 
 	it("is closed by the reconciler when the run takes longer than it may", async () => {
 		const { jobId } = await engine.start(job({ kind: "archive", workflowId: `t/${tenantId}/archive/${key}` }));
-		await running(jobId);
-		await expect
-			.poll(async () => (await engine.reconcile()) && (await row(jobId)).status, { timeout: 10_000, interval: 200 })
-			.toBe("timed_out");
+		// On a busy machine its second is over before a worker has seen it.
+		await expect.poll(async () => (await engine.reconcile()) && (await row(jobId)).status, { interval: 200 }).toBe("timed_out");
 		expect((await row(jobId)).failure_message).toContain("longer than it may");
 	});
 
@@ -143,9 +141,7 @@ describe("a job's row", () => {
 			namespace: client.options.namespace,
 			workflowExecution: { workflowId: syncId(tenantId, key) },
 		});
-		await expect
-			.poll(async () => (await engine.reconcile()) && (await row(jobId)).status, { timeout: 20_000, interval: 200 })
-			.not.toBe("running");
+		await expect.poll(async () => (await engine.reconcile()) && (await row(jobId)).status, { interval: 200 }).not.toBe("running");
 		// The deletion terminates a running execution first; whichever of the two is seen, the row is closed and says why.
 		expect(["RUN_LOST", "TERMINATED"]).toContain((await row(jobId)).failure_code);
 	});

@@ -123,9 +123,7 @@ describe("one job", () => {
 
 	it("says its progress while it runs and can be stopped by those who may", async () => {
 		const jobId = made["open"] ?? "";
-		await expect
-			.poll(() => person.trpc.jobs.progress.query({ jobId }).then((progress) => progress.phase), { timeout: 10_000 })
-			.toBe("waiting");
+		await expect.poll(() => person.trpc.jobs.progress.query({ jobId }).then((progress) => progress.phase)).toBe("waiting");
 		const auditor = await api.as(db.tenants[0].users.auditor.email);
 		await expect(auditor.trpc.jobs.cancel.mutate({ jobId })).rejects.toThrow(/jobs.cancel/);
 		expect(await person.trpc.jobs.cancel.mutate({ jobId })).toEqual({ outcome: "asked" });

@@ -15,13 +15,13 @@ beforeAll(async () => {
 	const { a, engine, sandbox } = world;
 	for (const vendor of ["stripe", "netsuite", "files"] as const) connections[vendor] = await connect(world, a, vendor, slug);
 	await upload(world, a, connections["files"] ?? "", "statement.csv", await statementOf(sandbox));
-	for (const id of Object.values(connections)) await engine.closed(a.tenantId, await startSync(world, a, id), 60_000);
-}, 180_000);
+	for (const id of Object.values(connections)) await engine.closed(a.tenantId, await startSync(world, a, id));
+});
 afterAll(() => world?.close());
 
 async function reconciled(): Promise<{ readonly jobId: string; readonly runId: string }> {
 	const started = await world.person.trpc.reconciliations.start.mutate({ entityId: world.a.entityId, month });
-	await world.engine.closed(world.a.tenantId, started.jobId, 60_000);
+	await world.engine.closed(world.a.tenantId, started.jobId);
 	return started;
 }
 
@@ -110,7 +110,7 @@ describe("a reconciliation's replay", () => {
 		const { trpc } = world.person;
 		const before = await trpc.reconciliations.get.query({ runId: first.runId });
 		world.sandbox.strikeData({ kind: "edited_record", vendor: "netsuite", how: "amount" });
-		await world.engine.closed(world.a.tenantId, await startSync(world, world.a, connections["netsuite"] ?? ""), 60_000);
+		await world.engine.closed(world.a.tenantId, await startSync(world, world.a, connections["netsuite"] ?? ""));
 		const plan = await trpc.replays.plan.query({ jobId: first.jobId });
 		expect(plan).toMatchObject({ refusal: null, choices: { rules: true }, outside: [] });
 		const same = await replayed(world, { jobId: first.jobId });

@@ -47,7 +47,7 @@ export async function syncedConnection(
 ): Promise<{ connectionId: string; jobId: string }> {
 	const connectionId = await connect(world, world.a, vendor, slug);
 	const jobId = await startSync(world, world.a, connectionId);
-	await world.engine.closed(world.a.tenantId, jobId, 60_000);
+	await world.engine.closed(world.a.tenantId, jobId);
 	return { connectionId, jobId };
 }
 
@@ -104,7 +104,7 @@ export async function replayed(
 	ask: Parameters<TestBrowser["trpc"]["replays"]["start"]["mutate"]>[0],
 ): Promise<{ readonly jobId: string; readonly status: string }> {
 	const { jobId } = await person.trpc.replays.start.mutate(ask);
-	return { jobId, status: await engine.closed(a.tenantId, jobId, 60_000) };
+	return { jobId, status: await engine.closed(a.tenantId, jobId) };
 }
 
 export const codeOf = async (call: Promise<unknown>): Promise<unknown> =>

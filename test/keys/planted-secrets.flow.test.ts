@@ -6,7 +6,6 @@ import { createHmac, randomBytes, randomInt } from "node:crypto";
 import { chmodSync, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { codeOf, stepAt } from "../../domain/tenancy/totp.ts";
@@ -20,6 +19,7 @@ import { startPostgres } from "../../scripts/postgres.ts";
 import { findTemporal, startTemporalServer } from "../../scripts/temporal-server.ts";
 import { credentialsOf } from "../contract/scenario.ts";
 import { connect } from "../sync/sync-world.ts";
+import { until } from "../sync/watch.ts";
 import { type TestApi, testApi, type TestBrowser } from "../support/api.ts";
 import { type TestDatabase, testDatabase, testPassword, type TestTenant } from "../support/database.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
@@ -102,7 +102,7 @@ async function startWorker(temporalAddress: string): Promise<ChildProcess> {
 	return child;
 }
 
-const ended = (jobId: string) => engine.closed(tenant.tenantId, jobId, 60_000);
+const ended = (jobId: string) => engine.closed(tenant.tenantId, jobId);
 
 /** What people and jobs do here: syncs of two vendors, a rotation between, a key that the vendor refuses, and looking at it all. */
 async function work(): Promise<void> {
@@ -127,7 +127,16 @@ async function work(): Promise<void> {
 	await browser.trpc.connections.setHookSecret.mutate({ id: stripe, secret: signing });
 	const ofPeople = [signing, ...(await secretsOfPeople())];
 	// The rows close some moments before the runs do; what is searched is what they leave behind.
-	await sleep(1_500);
+	const runs = await db.withTenant(tenant, (em) =>
+		em.execute<{ workflowId: string; runId: string }[]>(
+			`select workflow_id as "workflowId", run_id as "runId" from jobs where tenant_id = ? and closed_at is not null and run_id is not null`,
+			[tenant.tenantId],
+		),
+	);
+	expect(runs.length).toBeGreaterThan(4);
+	const { workflow } = engine.temporal.client;
+	await Promise.allSettled(runs.map(({ workflowId, runId }) => workflow.getHandle(workflowId, runId).result()));
+	await until("the worker has written its log", async () => readFileSync(inHome("worker.log")).includes("VENDOR_AUTH"));
 
 	const texts = await db.withTenant(tenant, (em) =>
 		em.execute<{ text: string }[]>(

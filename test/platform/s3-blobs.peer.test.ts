@@ -22,7 +22,7 @@ beforeAll(async () => {
 	const port = await freePort();
 	server = startGuarded({ command: [binary, "-host", `127.0.0.1:${port}`, "-backend", "memory"], stopSignal: "TERM" });
 	place = { endpoint: `http://127.0.0.1:${port}`, region: "us-east-1", bucket: "tieout", accessKey: "access", secretKey: "secret" };
-	await vi.waitFor(() => fetch(place.endpoint ?? ""), { timeout: 10_000 });
+	await vi.waitFor(() => fetch(place.endpoint ?? ""), { timeout: 50_000 });
 	storage = createStorage(await s3Blobs(place), keys);
 });
 afterAll(() => server.stop());

@@ -29,8 +29,7 @@ let person: TestBrowser;
 let stranger: TestBrowser;
 const connections: Record<string, string> = {};
 
-const sync = async (connectionId: string): Promise<string> =>
-	world.engine.closed(a.tenantId, await startSync(world, a, connectionId), 60_000);
+const sync = async (connectionId: string): Promise<string> => world.engine.closed(a.tenantId, await startSync(world, a, connectionId));
 
 beforeAll(async () => {
 	const [db, sandbox] = await Promise.all([testDatabase(), startSandbox({ seed: "reconcile-flow", orders: 600, companies: [slug] })]);
@@ -44,7 +43,7 @@ beforeAll(async () => {
 	if (statuses.some((status) => status !== "done" && status !== "check")) throw new Error(`the syncs ended ${statuses.join(", ")}`);
 	person = await api.as(a.users.preparer.email);
 	stranger = await api.as(b.users.controller.email);
-}, 120_000);
+});
 
 afterAll(async () => {
 	await api?.close();
@@ -54,7 +53,7 @@ afterAll(async () => {
 
 async function reconcileNow(): Promise<{ runId: string; jobId: string }> {
 	const started = await person.trpc.reconciliations.start.mutate({ entityId: a.entityId, month });
-	expect(await world.engine.closed(a.tenantId, started.jobId, 60_000)).toBe("check");
+	expect(await world.engine.closed(a.tenantId, started.jobId)).toBe("check");
 	return started;
 }
 
@@ -230,7 +229,7 @@ describe("a reconciliation", () => {
 		await Promise.all(Object.values(connections).map(sync));
 
 		await requested.afterCommit();
-		expect(await world.engine.closed(a.tenantId, requested.jobId, 60_000)).toBe("check");
+		expect(await world.engine.closed(a.tenantId, requested.jobId)).toBe("check");
 		const frozen = await person.trpc.reconciliations.get.query({ runId: runIdOf(requested.jobId) });
 		expect([frozen.resultHash, frozen.inputHash, frozen.asOf]).toEqual([before.resultHash, before.inputHash, before.asOf]);
 		expect(frozen.rollForwards).toEqual(before.rollForwards);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 	const addresses = ["-http-addr", `127.0.0.1:${port}`, "-https-addr", `127.0.0.1:${unused}`];
 	mock = startGuarded({ command: [binary, ...addresses], stopSignal: "TERM" });
 	sandbox = await startSandbox({ seed: "stripe-mock", orders: 600 });
-	await vi.waitFor(() => fetch(mockUrl), { timeout: 10_000 });
+	await vi.waitFor(() => fetch(mockUrl), { timeout: 50_000 });
 }, 300_000);
 afterAll(async () => {
 	await sandbox?.stop();

@@ -19,7 +19,7 @@ import { createLog, type Log } from "../../platform/log.ts";
 import { createDiskStorage } from "../../platform/object-storage.ts";
 import { createMailer } from "../../platform/mail.ts";
 import { createSecrets } from "../../platform/secrets.ts";
-import { type JobStarter, type StartedJob, type StartJob, startJob } from "../../platform/start-job.ts";
+import { type JobStarter, type StartedJob, type StartJob, startJob, startRequested } from "../../platform/start-job.ts";
 import { openTemporalClient, type TemporalClient } from "../../platform/temporal-client.ts";
 import type { JobRoute, TaskQueue } from "../../temporal.config.ts";
 import { createWorker, type WorkerDeps } from "../../workers/compose.ts";
@@ -45,7 +45,7 @@ export interface TestTemporal {
 	readonly start: (start: StartJob) => Promise<{ readonly jobId: string }>;
 	/** Inserts the row and commits; `afterCommit` is the caller's. */
 	readonly request: (start: StartJob) => Promise<StartedJob>;
-	/** Waits until the job's row has closed and returns its status. @throws after `timeoutMs` (90 s) */
+	/** Waits until the job's row has closed and returns its status. @throws after `timeoutMs` (two minutes) */
 	readonly closed: (tenantId: string, jobId: string, timeoutMs?: number) => Promise<JobStatus>;
 	/** One round of the reconciler, at once. */
 	readonly reconcile: (limits?: Partial<RoundLimits>) => Promise<RoundCounts>;
@@ -141,7 +141,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 			await afterCommit();
 			return { jobId };
 		},
-		closed: (tenantId, jobId, timeoutMs = 90_000) => closedStatusOf(db, tenantId, jobId, timeoutMs),
+		closed: (tenantId, jobId, timeoutMs = 120_000) => closedStatusOf(deps, tenantId, jobId, timeoutMs),
 		reconcile: (limits = {}) => reconcileJobs(deps, { startAfterMs: 0, compareAfterMs: 0, ...limits }),
 		close: async () => {
 			if (options.workflowsPath === undefined) await recordWhenAsked(db, temporal);
@@ -160,7 +160,7 @@ async function makeNamespace(address: string): Promise<string> {
 	const connection = await Connection.connect({ address });
 	try {
 		await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs("24 hours") });
-		const until = Date.now() + 20_000;
+		const until = Date.now() + 90_000;
 		for (;;) {
 			try {
 				await connection.workflowService.countWorkflowExecutions({ namespace });
@@ -175,11 +175,20 @@ async function makeNamespace(address: string): Promise<string> {
 	}
 }
 
-async function closedStatusOf(db: TestDatabase, tenantId: string, jobId: string, timeoutMs: number): Promise<JobStatus> {
+// A start gives up after two seconds where the run before it is still ending; on a busy machine that takes longer.
+const startAgainMs = 4_000;
+
+async function closedStatusOf(deps: JobStarter, tenantId: string, jobId: string, timeoutMs: number): Promise<JobStatus> {
 	const until = Date.now() + timeoutMs;
+	let startAgainAt = Date.now() + startAgainMs;
 	for (;;) {
-		const row = await db.withTenant(tenantId, (em) => jobById(em, tenantId, jobId));
+		const row = await withTenant(deps.orm, { tenantId }, (em) => jobById(em, tenantId, jobId));
 		if (row !== null && !isOpen(row.status)) return row.status;
+		// In the platform's loop's place, which no test file has by itself.
+		if (row?.status === "requested" && Date.now() > startAgainAt) {
+			await startRequested(deps, tenantId, jobId);
+			startAgainAt = Date.now() + startAgainMs;
+		}
 		if (Date.now() > until) throw new Error(`job ${jobId} is ${row?.status ?? "missing"} after ${timeoutMs} ms`);
 		await sleep(25);
 	}

@@ -12,7 +12,9 @@ import { type Sandbox, startSandbox } from "../../sandbox/server.ts";
 import { randomOf } from "../../sandbox/core/random.ts";
 import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
 import { testKeys, testMasterKey, testTemporal } from "../support/temporal.ts";
+import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { type CommitProxy, commitProxy } from "./commit-proxy.ts";
+import { killWorking } from "./kill-working.ts";
 import { connect, jobFacts, keptRows, pageFaults, startSync, type SyncWorld, totalsOf, trueStripeRows } from "./sync-world.ts";
 
 const seed = process.env.SYNC_KILL_SEED ?? String(randomInt(1_000_000_000));
@@ -95,9 +97,9 @@ const pages = async (connectionId: string): Promise<number> => {
 	return row?.n ?? 0;
 };
 
-async function untilPages(connectionId: string, least: number): Promise<void> {
-	for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(10)) if ((await pages(connectionId)) >= least) return;
-	throw new Error(`fewer than ${least} pages after ${patienceMs / 1000} s`);
+async function isRunning(world: SyncWorld, jobId: string): Promise<boolean> {
+	const { status } = await jobFacts(world, tenant, jobId);
+	return status === "requested" || status === "running";
 }
 
 /** Everything the sandbox has is there once, the page ledger has no gap, and the totals say so themselves. */
@@ -128,17 +130,18 @@ describe.concurrent(`workers that die (seed ${seed})`, () => {
 		const { world } = place;
 		const random = randomOf(seed, "kills");
 		const connectionId = await connect(world, tenant, "stripe", slug);
-		let worker = await startWorker(place);
+		// The others stand ready, so that the killed one's work goes on as soon as it is missed.
+		await Promise.all(Array.from({ length: 4 }, () => startWorker(place)));
 		const jobId = await startSync(world, tenant, connectionId, { pagesPerActivity: 8 });
 		let kills = 0;
-		for (let at = 0; kills < 3; kills++) {
-			// The next worker stands ready, so that the killed one's work goes on as soon as it is missed.
-			const [next] = await Promise.all([startWorker(place), untilPages(connectionId, (at += random.int(2, 12)))]);
-			await sleep(random.int(0, 40));
-			worker.kill("SIGKILL");
-			worker = next;
-			at = await pages(connectionId);
-			if (!(await isRunning(world, jobId))) break;
+		let [at, moment] = [random.int(1, 6), random.int(0, 40)];
+		while (kills < 3 && (await isRunning(world, jobId))) {
+			await sleep(5);
+			if ((await pages(connectionId)) < at) continue;
+			await sleep(moment);
+			if (!(await killWorking(world.engine, syncId(tenant.tenantId, connectionId), place.workers))) continue;
+			kills++;
+			[at, moment] = [(await pages(connectionId)) + random.int(1, 6), random.int(0, 40)];
 		}
 		await world.engine.closed(tenant.tenantId, jobId, patienceMs);
 		expect(kills).toBeGreaterThanOrEqual(2);
@@ -163,8 +166,3 @@ describe.concurrent(`workers that die (seed ${seed})`, () => {
 		await expectWhole(place, connectionId, jobId);
 	});
 });
-
-async function isRunning(world: SyncWorld, jobId: string): Promise<boolean> {
-	const { status } = await jobFacts(world, tenant, jobId);
-	return status === "requested" || status === "running";
-}

@@ -49,7 +49,7 @@ test("a Retry-After of eighteen hours is waited out, and then the sync is comple
 	const connectionId = await connect(world, a, "stripe", slug);
 	world.sandbox.addFault({ kind: "rate_limit", vendor: "stripe", times: 1, skip: 2, path: "", retryAfterSeconds: 18 * 3600 });
 	const jobId = await startSync(world, a, connectionId);
-	expect(await server.skipping(() => world.engine.closed(a.tenantId, jobId, 50_000))).toBe("done");
+	expect(await server.skipping(() => world.engine.closed(a.tenantId, jobId, 100_000))).toBe("done");
 	const waited = await tookMs(a, connectionId);
 	expect(waited).toBeGreaterThanOrEqual(18 * hourMs);
 	expect(waited).toBeLessThan(19 * hourMs);
@@ -66,9 +66,9 @@ async function pausedSync(tenant: TestTenant) {
 	const sync = world.engine.temporal.client.workflow.getHandle(syncId(tenant.tenantId, connectionId));
 	const args: [{ actorId: string }] = [{ actorId: tenant.users.controller.userId }];
 	// Not before it reads: the test server does not get over an Update that is refused in a run's first moments.
-	await vi.waitFor(async () => expect(await readPages(tenant, connectionId)).toBeGreaterThan(0), { timeout: 30_000, interval: 50 });
+	await vi.waitFor(async () => expect(await readPages(tenant, connectionId)).toBeGreaterThan(0), { timeout: 60_000, interval: 50 });
 	const { client } = world.engine.temporal;
-	await client.withDeadline(Date.now() + 15_000, () => sync.executeUpdate(pauseUpdate, { args }));
+	await client.withDeadline(Date.now() + 30_000, () => sync.executeUpdate(pauseUpdate, { args }));
 	world.sandbox.clearFaults();
 	return { connectionId, jobId, resume: () => sync.executeUpdate(resumeUpdate, { args }) };
 }
@@ -85,7 +85,7 @@ test("a paused sync waits for days and goes on where it was", async () => {
 
 test("a pause that everybody forgot ends after a week", async () => {
 	const { connectionId, jobId } = await pausedSync(a);
-	expect(await server.skipping(() => world.engine.closed(a.tenantId, jobId, 50_000))).toBe("done");
+	expect(await server.skipping(() => world.engine.closed(a.tenantId, jobId, 100_000))).toBe("done");
 	const took = await tookMs(a, connectionId);
 	expect(took).toBeGreaterThanOrEqual(7 * dayMs);
 	expect(took).toBeLessThan(8 * dayMs);
@@ -96,11 +96,11 @@ test("nobody decides on a mass deletion for a week: everything stays, and the jo
 	const connectionId = await connect(world, b, "netsuite", slug);
 	const lines = async (): Promise<number> => (await keptRows(world, b, connectionId)).length;
 	const first = await startSync(world, b, connectionId);
-	await server.skipping(() => world.engine.closed(b.tenantId, first, 50_000));
+	await server.skipping(() => world.engine.closed(b.tenantId, first, 100_000));
 	const before = await lines();
 	world.sandbox.strikeData({ kind: "deleted_record", vendor: "netsuite", how: "transaction", count: 12 }, slug);
 	const jobId = await startSync(world, b, connectionId);
-	const status = await server.skipping(() => world.engine.closed(b.tenantId, jobId, 50_000));
+	const status = await server.skipping(() => world.engine.closed(b.tenantId, jobId, 100_000));
 	expect(await tookMs(b, connectionId)).toBeGreaterThanOrEqual(7 * dayMs);
 	expect(status).toBe("check");
 	expect(await lines()).toBe(before);

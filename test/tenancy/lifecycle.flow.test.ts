@@ -234,9 +234,7 @@ const eraseJob = (tenantId: string, userId: string, until: string, reportId: str
 test("an erasure that is taken back in its days leaves the company as it was", async () => {
 	const [alder] = db.tenants;
 	const job = await engine.start(eraseJob(alder.tenantId, alder.users.owner.userId, "2999-01-01T00:00:00.000Z", randomUUID()));
-	await expect
-		.poll(async () => (await owner.query("select status from jobs where id = $1", [job.jobId])).rows[0]?.status, { timeout: 60_000 })
-		.toBe("running");
+	await expect.poll(async () => (await owner.query("select status from jobs where id = $1", [job.jobId])).rows[0]?.status).toBe("running");
 	await engine.temporal.client.workflow.getHandle(eraseTenantId(alder.tenantId)).cancel();
 	expect(await engine.closed(alder.tenantId, job.jobId)).toBe("stopped");
 	const { rows } = await owner.query("select status, name from tenants where id = $1", [alder.tenantId]);
@@ -290,14 +288,14 @@ test("an erased company has no row, object, key or history left but what the law
 	const name = String(going.get("tenants")?.["name"]);
 	await engine.start(eraseJob(tenantId, idOf(going, "memberships", "user_id"), new Date().toISOString(), reportId));
 	namePlatformRun("erase_company", { workflowId: erasureId(tenantId) });
-	await expect.poll(async () => (await erasureById(db.orm, reportId))?.facts.company, { timeout: 60_000 }).toBe(name);
+	await expect.poll(async () => (await erasureById(db.orm, reportId))?.facts.company).toBe(name);
 	const erasing = engine.temporal.client.workflow.getHandle(erasureId(tenantId));
 	const isThere = () =>
 		erasing.describe().then(
 			() => true,
 			() => false,
 		);
-	await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+	await expect.poll(isThere).toBe(true);
 	await erasing.result();
 
 	const after = { going: await counts(going), staying: await counts(staying) };

@@ -49,13 +49,10 @@ test("a company that is set up gets its first steps, once, and no other company 
 		await dispatchOnce(engine.deps);
 	}
 	await expect
-		.poll(
-			async () => {
-				await dispatchOnce(engine.deps);
-				return (await jobs(birch)).map(({ kind }) => kind);
-			},
-			{ timeout: 30_000 },
-		)
+		.poll(async () => {
+			await dispatchOnce(engine.deps);
+			return (await jobs(birch)).map(({ kind }) => kind);
+		})
 		.toEqual(["onboard_tenant"]);
 	expect(await jobs(alder)).toEqual([]);
 });
@@ -68,7 +65,7 @@ test("steps are done by what the data shows, skipped with a reason, left, and ta
 	// Test companies have several members.
 	expect(await states(alder)).toEqual({ profile: "open", policies: "open", invite: "done" });
 	const first = await begin(alder);
-	await expect.poll(async () => (await progress(alder)).phase, { timeout: 30_000 }).toBe("1 of 3 steps done");
+	await expect.poll(async () => (await progress(alder)).phase).toBe("1 of 3 steps done");
 
 	await db.withTenant(alder, (em) => skipStep(em, { tenantId, step: wholeList, reason: "Next week", userId }));
 	await engine.temporal.client.workflow.getHandle(onboardTenantId(tenantId)).signal(lookSignal);
@@ -82,13 +79,10 @@ test("steps are done by what the data shows, skipped with a reason, left, and ta
 	const settings = { legalName: "Alder Outdoor Inc.", country: "US", contactEmail: "office@alder.example" };
 	await db.withTenant(alder, (em) => updateTenant(em, { tenantId, name: alder.name, settings }));
 	await expect
-		.poll(
-			async () => {
-				await dispatchOnce(engine.deps);
-				return (await jobs(alder)).at(-1)?.status;
-			},
-			{ timeout: 60_000 },
-		)
+		.poll(async () => {
+			await dispatchOnce(engine.deps);
+			return (await jobs(alder)).at(-1)?.status;
+		})
 		.toBe("done");
 	expect(await engine.closed(tenantId, second)).toBe("done");
 	expect(await states(alder)).toEqual({ profile: "done", policies: "skipped", invite: "done" });

@@ -50,7 +50,7 @@ async function allNumbered(of: TestTenant, count: number): Promise<void> {
 		await db.withTenant(of, (em) => numberEvents(em, of.tenantId, 1_000));
 		return (await left(of)).length;
 	};
-	await expect.poll(turn, { timeout: 60_000, interval: 50 }).toBe(count);
+	await expect.poll(turn, { interval: 50 }).toBe(count);
 }
 /** Numbers of the events that are there. */
 async function left(of: TestTenant): Promise<readonly number[]> {
