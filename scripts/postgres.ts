@@ -7,6 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type GuardedProcess, startGuarded } from "./guarded-process.ts";
 
+/** What hangs ends here; a machine that is busy with other things may need minutes. */
+const ANSWER_LIMIT_MS = 240_000;
+
 export interface PostgresOptions {
 	dataDir: string;
 	port: number;
@@ -161,7 +164,7 @@ async function createDatabase(url: string, hasExited: () => boolean, log: string
 }
 
 async function connectWithin(url: string, hasExited: () => boolean, log: string | undefined): Promise<pg.Client> {
-	const deadline = Date.now() + 60_000;
+	const deadline = Date.now() + ANSWER_LIMIT_MS;
 	const where = log === undefined ? "" : ` Its messages are in ${log}.`;
 	for (;;) {
 		const client = new pg.Client({ connectionString: url });
@@ -171,7 +174,8 @@ async function connectWithin(url: string, hasExited: () => boolean, log: string 
 			return client;
 		} catch (error) {
 			if (hasExited()) throw new Error(`PostgreSQL ended while starting.${where}`);
-			if (Date.now() > deadline) throw new Error(`PostgreSQL did not answer within 60 seconds.${where}`, { cause: error });
+			if (Date.now() > deadline)
+				throw new Error(`PostgreSQL did not answer within ${ANSWER_LIMIT_MS / 1000} seconds.${where}`, { cause: error });
 			await sleep(30);
 		}
 	}

@@ -29,7 +29,7 @@ export async function startThrowawayStack(): Promise<ThrowawayStack> {
 		await run(process.execPath, [script("down.ts")], { env });
 		await run(process.execPath, [script("reset.ts"), "--yes"], { env });
 	};
-	const { stdout } = await run(process.execPath, [script("up.ts"), "--detach"], { env, timeout: 300_000 }).catch(
+	const { stdout } = await run(process.execPath, [script("up.ts"), "--detach"], { env, timeout: 600_000 }).catch(
 		(error: Error & { stdout?: string }) => {
 			rmSync(home, { recursive: true, force: true });
 			throw new Error(`The stack did not start:\n${error.stdout ?? error.message}`);
