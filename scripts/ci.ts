@@ -17,7 +17,7 @@ const steps: readonly { name: string; command: readonly string[] }[] = [
 	{ name: "the tools", command: ["npm", "ci", "--prefix", join(root, "tools"), "--no-audit", "--no-fund", "--loglevel=error"] },
 	{ name: "no dead code", command: [join(root, "tools/node_modules/.bin/knip")] },
 	{ name: "image and compose file", command: [process.execPath, join(root, "scripts/check-image.ts")] },
-	{ name: "pages build", command: [bin("vite"), "build", "web", "--logLevel", "warn"] },
+	{ name: "pages build", command: [process.execPath, join(root, "scripts/build-web.ts")] },
 ];
 
 // The install itself was the first step.

@@ -43,5 +43,7 @@ export async function runTask<T>(work: (progress: (message: string) => void) => 
 		console.error(error);
 		answer = { failed: error instanceof Error ? error.message : String(error) };
 	}
-	process.send?.(answer, () => process.exit("failed" in answer ? 1 : 0));
+	process.exitCode = "failed" in answer ? 1 : 0;
+	// Run by hand there is nobody to tell: the process ends by itself.
+	process.send?.(answer, () => process.exit());
 }

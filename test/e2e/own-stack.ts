@@ -4,7 +4,7 @@ import { test as base } from "@playwright/test";
 import { startThrowawayStack, type ThrowawayStack } from "../../scripts/throwaway-stack.ts";
 
 /** A start or a stop on a busy machine. */
-const mostMs = 300_000;
+const mostMs = 660_000;
 
 /** How long work may take that a worker process does: a sync, a replay, a reconciliation. */
 export const atWork = { timeout: 150_000 } as const;

@@ -36,7 +36,7 @@ const tile = (title: string) =>
 
 test.beforeAll(async ({ browser, stack: own }) => {
 	stack = own;
-	// The company that the newcomer's spec leaves alone: what one spec breaks, the other doesn't see.
+	// The company that the other specs of this lane leave alone: what one spec breaks, the other doesn't see.
 	page = await signedIn(browser, stack, { email: "controller@harbour.example", findings });
 	await syncNetSuite();
 	await expect(netSuite()).toContainText("Healthy", atWork);
