@@ -45,18 +45,25 @@ export async function patiently<T>(work: () => Promise<T>, forMs = 90_000): Prom
 
 export type Rows = <T extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]) => Promise<T[]>;
 
-/** Each question on a connection of its own: a killed database takes none of ours with it. */
+/** On one connection for as long as it lasts; what a killed database took with it is asked again on another. */
 export function rowsOf(adminUrl: string): Rows {
+	let kept: Promise<pg.Client> | undefined;
+	const connected = async (): Promise<pg.Client> => {
+		const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000, query_timeout: 20_000 });
+		client.on("error", () => {});
+		await client.connect();
+		return client;
+	};
 	return async (sql, values = []) =>
 		patiently(async () => {
-			const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000, query_timeout: 20_000 });
-			client.on("error", () => {});
+			const own = (kept ??= connected());
 			try {
-				await client.connect();
-				const { rows } = await client.query(sql, [...values]);
+				const { rows } = await (await own).query(sql, [...values]);
 				return rows;
-			} finally {
-				await client.end().catch(() => {});
+			} catch (error) {
+				if (kept === own) kept = undefined;
+				void own.then((client) => client.end()).catch(() => {});
+				throw error;
 			}
 		});
 }

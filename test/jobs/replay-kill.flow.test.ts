@@ -10,6 +10,7 @@ import { randomOf } from "../../sandbox/core/random.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { reprocessId } from "../../workflows/core/workflow-ids.ts";
 import { testApi } from "../support/api.ts";
+import { compileCache } from "../support/compile-cache.ts";
 import { testDatabase } from "../support/database.ts";
 import { testKeys, testMasterKey, testTemporal } from "../support/temporal.ts";
 import { killWorking } from "../sync/kill-working.ts";
@@ -43,6 +44,7 @@ async function startWorker(): Promise<ChildProcess> {
 	const worker = fork(join(import.meta.dirname, "../sync/worker-process.ts"), {
 		env: {
 			PATH: process.env.PATH ?? "",
+			...compileCache,
 			NODE_ENV: "production",
 			TIEOUT_HOME: home,
 			TIEOUT_PORT: "5200",

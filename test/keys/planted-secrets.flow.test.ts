@@ -21,6 +21,7 @@ import { credentialsOf } from "../contract/scenario.ts";
 import { connect } from "../sync/sync-world.ts";
 import { until } from "../sync/watch.ts";
 import { type TestApi, testApi, type TestBrowser } from "../support/api.ts";
+import { compileCache } from "../support/compile-cache.ts";
 import { type TestDatabase, testDatabase, testPassword, type TestTenant } from "../support/database.ts";
 import { type TestTemporal, testTemporal } from "../support/temporal.ts";
 
@@ -79,6 +80,7 @@ async function startWorker(temporalAddress: string): Promise<ChildProcess> {
 	const child = fork(join(import.meta.dirname, "..", "sync", "worker-process.ts"), {
 		env: {
 			PATH: process.env["PATH"] ?? "",
+			...compileCache,
 			NODE_ENV: "production",
 			TIEOUT_HOME: home,
 			TIEOUT_PORT: "5300",

@@ -13,6 +13,7 @@ import { randomOf } from "../../sandbox/core/random.ts";
 import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
 import { testKeys, testMasterKey, testTemporal } from "../support/temporal.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
+import { compileCache } from "../support/compile-cache.ts";
 import { type CommitProxy, commitProxy } from "./commit-proxy.ts";
 import { killWorking } from "./kill-working.ts";
 import { connect, jobFacts, keptRows, pageFaults, startSync, type SyncWorld, totalsOf, trueStripeRows } from "./sync-world.ts";
@@ -66,6 +67,7 @@ async function startWorker({ world, proxy, workers }: Place): Promise<ChildProce
 	const worker = fork(join(import.meta.dirname, "worker-process.ts"), {
 		env: {
 			PATH: process.env.PATH ?? "",
+			...compileCache,
 			NODE_ENV: "production",
 			TIEOUT_HOME: home,
 			TIEOUT_PORT: "5200",

@@ -1,5 +1,6 @@
 // A worker of the sync queue in a process of its own, so that a test can kill it: the pieces of workers/sync.ts on the test's
 // namespace and queue. Started by kill.flow.test.ts with IPC; says "ready" when it polls.
+import { flushCompileCache } from "node:module";
 import { NativeConnection } from "@temporalio/worker";
 import { readConfig } from "../../platform/config.ts";
 import { createLog } from "../../platform/log.ts";
@@ -18,5 +19,7 @@ const temporal = openTemporalClient({ address: config.temporalAddress, keys: com
 const connection = await NativeConnection.connect({ address: config.temporalAddress });
 const worker = await createWorker({ deps: { ...composed, temporal }, connection, queue: "sync", taskQueue, workflowBundle: { codePath } });
 process.on("disconnect", () => process.exit(0));
+// A worker that is killed would leave nothing of it to the next.
+flushCompileCache();
 process.send?.("ready");
 await worker.run();
