@@ -105,7 +105,7 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 	};
 	const connection = await NativeConnection.connect({ address });
 	const workflowBundle: NonNullable<WorkerOptions["workflowBundle"]> =
-		options.workflowsPath === undefined ? { codePath: inject("workflowBundlePath") } : await bundleWorkflows(options.workflowsPath);
+		options.workflowsPath === undefined ? { codePath: inject("workflowBundlePath") } : await bundleOf(options.workflowsPath);
 	const workers = new Set<TestWorker>();
 	const startWorker = async (queue: TaskQueue = options.queue ?? "sync"): Promise<TestWorker> => {
 		const worker = await createWorker({
@@ -152,6 +152,15 @@ export async function testTemporal(db: TestDatabase, options: TestTemporalOption
 			rmSync(objectsDir, { recursive: true, force: true });
 		},
 	};
+}
+
+// Files of one process bring the same workflows.
+const bundles = new Map<string, ReturnType<typeof bundleWorkflows>>();
+
+function bundleOf(workflowsPath: string): ReturnType<typeof bundleWorkflows> {
+	const bundle = bundles.get(workflowsPath) ?? bundleWorkflows(workflowsPath);
+	bundles.set(workflowsPath, bundle);
+	return bundle;
 }
 
 /** Test tenants have the same ids in every file, so files that run at once would meet in one namespace. */
