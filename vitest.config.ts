@@ -6,6 +6,8 @@ import { LongestFirst } from "./test/longest-first.ts";
 export default defineConfig({
 	test: {
 		passWithNoTests: false,
+		// Servers and workers of tests take their time to end on a busy machine.
+		teardownTimeout: 60_000,
 		sequence: { sequencer: LongestFirst },
 		projects: [
 			{
