@@ -7,7 +7,7 @@ import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { OpenDecision } from "../../domain/jobs/decision.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
-import { type Change, changeHash, changePermission } from "../../domain/tenancy/change.ts";
+import { type Change, changeHash, changePermission, concernedBy } from "../../domain/tenancy/change.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
 
@@ -34,7 +34,10 @@ export const askChange = defineActivity(
 			const { sentence, sha256, permission, preparedBy } = decision;
 			const now = ctx.clock.now();
 			await markWaiting(em, { tenantId, jobId, waiting: { kind: "decision", sentence, decisionId, since: now.toISOString() } });
-			return { question: { decisionId, sha256, permission, preparedBy, waitMs: Math.max(1, Date.parse(decision.dueAt) - now.getTime()) } };
+			const concerns = concernedBy(decision.subject as KeptChange);
+			return {
+				question: { decisionId, sha256, permission, preparedBy, concerns, waitMs: Math.max(1, Date.parse(decision.dueAt) - now.getTime()) },
+			};
 		}),
 );
 

@@ -57,8 +57,12 @@ export function eventStreams(orm: Orm, feed: ChangeFeed, log: Logger): EventStre
 		// From a version that knows more topics than this one, nobody hears.
 		const permission = Object.hasOwn(topicPermission, topic) ? topicPermission[topic as Topic] : undefined;
 		if (permission === undefined) return;
-		const text = `data: ${JSON.stringify({ topic, key })}\n\n`;
-		for (const stream of streams) if (stream.session.tenantId === tenant && may(stream.access, permission)) send(stream, text);
+		const text = (of: string): string => `data: ${JSON.stringify({ topic, key: of })}\n\n`;
+		const [named, unnamed] = [text(key), text("")];
+		// Whoever is limited to entities hears that something changed, not which: it may belong to an entity that they don't see.
+		for (const stream of streams)
+			if (stream.session.tenantId === tenant && may(stream.access, permission))
+				send(stream, stream.access.entityIds === null ? named : unnamed);
 	};
 	const missed = (): void => {
 		for (const stream of streams) send(stream, "event: refetch\ndata: {}\n\n");

@@ -1,5 +1,5 @@
-// GET /sso/start: sends the browser to a company's identity provider. GET /sso/callback: where it comes back to. Both answer with a
-// redirect to our own pages; what went wrong is said on the login page, by a code.
+// GET /sso/start: sends the browser to a company's identity provider. GET /sso/callback/<company>: where it comes back to. Both answer
+// with a redirect to our own pages; what went wrong is said on the login page, by a code.
 import { Router } from "express";
 import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
@@ -40,11 +40,13 @@ export function ssoRoutes(deps: ApiDeps): Router {
 			res.redirect(303, refusedAt(error));
 		}
 	});
-	router.get("/sso/callback", async (req, res) => {
+	router.get("/sso/callback/:tenant", async (req, res) => {
 		const pending = openPending(deps, readCookie(req, cookieName) ?? "");
 		res.clearCookie(cookieName, cookieOptions(req, publicUrl));
 		try {
 			if (pending === null) throw new TieoutError("SSO_FAILED", "No login was on its way in this browser.");
+			// Another company's answer: its code must not reach the provider that this login is with.
+			if (pending.tenantId !== req.params["tenant"]) throw new TieoutError("SSO_FAILED", "This answer is for another company's login.");
 			const context = await requestContext(deps, req, res);
 			const at = req.originalUrl.indexOf("?");
 			await finishSso(context, outside, pending, at === -1 ? "" : req.originalUrl.slice(at));

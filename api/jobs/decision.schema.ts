@@ -1,5 +1,6 @@
 // What a job asks a person, on the wire: the question, what it is bound to, and what is decided about.
 import { z } from "zod";
+import { approvalLocks } from "../../db/tenancy/approval.store.ts";
 import { moneySchema } from "../money.schema.ts";
 
 export const decisionSchema = z.object({
@@ -19,7 +20,7 @@ export const decisionSchema = z.object({
 	answering: z
 		.object({
 			/** Why the caller can't; null when they can. */
-			lock: z.enum(["own", "permission"]).nullable(),
+			lock: z.enum(approvalLocks).nullable(),
 			/** Who is away and in whose place the caller would answer; null: in their own name. */
 			inPlaceOf: z.string().nullable(),
 			permission: z.string(),

@@ -49,8 +49,8 @@ export const mostDeciders = 5;
 async function answeringOf(em: ScopedEm, asked: ApprovalReader & { readonly id: string }) {
 	const found = await approvalOf(em, asked);
 	if (found === null) return null;
-	const { lock, permission, preparedBy } = found;
-	const deciders = await namesWhoMay(em, { tenantId: asked.tenantId, permission, except: preparedBy, limit: mostDeciders });
+	const { lock, permission, preparedBy, concerns } = found;
+	const deciders = await namesWhoMay(em, { tenantId: asked.tenantId, permission, except: [preparedBy, concerns], limit: mostDeciders });
 	return { lock, inPlaceOf: lock === null ? found.inPlaceOf : null, permission, deciders: [...deciders] };
 }
 

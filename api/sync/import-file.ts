@@ -2,10 +2,10 @@ import { z } from "zod";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { formatMinor } from "../../domain/core/money.ts";
 import { type FileTotals, fileWorths } from "../../domain/sync/files/file-worth.ts";
-import type { FilePreview } from "../../domain/sync/files/preview.ts";
+import { balancesDiffer, type FilePreview } from "../../domain/sync/files/preview.ts";
 import { approvalNeeded, type Worth } from "../../domain/tenancy/policies/approvals.ts";
 import { waitingImport } from "../../db/tenancy/waiting-import.store.ts";
-import { acceptFile, fileOf, type FileRow, setFileJob } from "../../db/sync/file.store.ts";
+import { acceptFile, type FileRow, lockedFileOf, setFileJob } from "../../db/sync/file.store.ts";
 import { startJob } from "../../platform/start-job.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { requireSources } from "../source-bytes.ts";
@@ -39,9 +39,7 @@ function importWords(file: FileRow, worths: readonly Worth[] | null, reason: str
 	};
 }
 
-const differs = (preview: FilePreview | null): boolean => preview?.proofs.some(({ verdict }) => verdict === "differs") ?? false;
-
-/** Imports every confirmed file of the connection; one import runs at a time. What the file itself speaks against needs a reason. */
+/** Imports the file, and confirmed ones of its connection that nothing holds back; one import runs at a time. What a file itself speaks against needs a reason. */
 export const importFile = procedure("files.import")
 	.input(z.object({ id: z.uuid("A file's id is a UUID."), reason: z.string().trim().max(500).default("") }))
 	/** `waits`: what a second person has to look at first; the job is the one that waits. */
@@ -49,7 +47,7 @@ export const importFile = procedure("files.import")
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId } = ctx;
 		requireSources(ctx.access.rules.masks);
-		const file = await fileOf(em, { tenantId, fileId: input.id });
+		const file = await lockedFileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
 		if (file.status !== "mapped" && file.status !== "inspected") throw refusals[file.status];
 		if (file.status === "inspected") throw refusals.uploaded;
@@ -60,7 +58,7 @@ export const importFile = procedure("files.import")
 				`${liveSource.name} reads these rows from their source already, so importing them would count them twice. Sync ${liveSource.name} instead.`,
 			);
 		const of = [
-			...(differs(file.preview as FilePreview | null) ? (["difference"] as const) : []),
+			...(balancesDiffer(file.preview as FilePreview | null) ? (["difference"] as const) : []),
 			...(duplicate === null ? [] : (["duplicate"] as const)),
 		];
 		if (of.length > 0 && input.reason === "")

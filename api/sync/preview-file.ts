@@ -3,8 +3,7 @@ import { TieoutError } from "../../domain/core/errors.ts";
 import type { Inspection } from "../../domain/sync/files/inspect.ts";
 import { layouts } from "../../domain/sync/files/layouts/layouts.ts";
 import { tableSettingsOf } from "../../domain/sync/files/table-settings.ts";
-import { vendorIds, vendors } from "../../domain/sync/vendors/vendors.ts";
-import { fileWithContent, liveSource } from "../../db/sync/file-overlap.store.ts";
+import { repeatsOf } from "../../db/sync/file-overlap.store.ts";
 import { fileOf, type FileRow } from "../../db/sync/file.store.ts";
 import { waitingImport } from "../../db/tenancy/waiting-import.store.ts";
 import type { ScopedEm } from "../../db/tenant-scope.ts";
@@ -23,15 +22,9 @@ export async function repeats(
 	em: ScopedEm,
 	{ tenantId, file, inspection }: { readonly tenantId: string; readonly file: FileRow; readonly inspection: Inspection | null },
 ): Promise<Pick<FilePageOutput, "duplicate" | "liveSource">> {
-	const preview = inspection?.preview ?? null;
-	if (preview === null) return { duplicate: null, liveSource: null };
-	const vendor = vendorIds.find((id) => vendors[id].title === inspection?.detected?.layout?.issuer);
-	const sha = preview.contentSha256;
-	return {
-		duplicate: sha === null ? null : await fileWithContent(em, { tenantId, fileId: file.id, contentSha256: sha }),
-		liveSource:
-			vendor === undefined ? null : await liveSource(em, { tenantId, connectionId: file.connectionId, vendor, kind: preview.kind }),
-	};
+	const { id, connectionId } = file;
+	const issuer = inspection?.detected?.layout?.issuer ?? null;
+	return repeatsOf(em, tenantId, { id, connectionId, issuer, preview: inspection?.preview ?? null });
 }
 
 /**

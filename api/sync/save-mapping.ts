@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Canonical, canonicalJson } from "../../domain/core/canonical-json.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { rememberMapping } from "../../db/sync/file-mapping.store.ts";
-import { fileOf, saveInspection } from "../../db/sync/file.store.ts";
+import { lockedFileOf, saveInspection } from "../../db/sync/file.store.ts";
 import { requireSources } from "../source-bytes.ts";
 import { procedure } from "../trpc.ts";
 import { settingsSchema } from "./file.schema.ts";
@@ -17,9 +17,11 @@ export const saveMapping = procedure("files.import")
 	.mutation(async ({ ctx, input }) => {
 		const { em, tenantId, userId, deps } = ctx;
 		requireSources(ctx.access.rules.masks);
-		const file = await fileOf(em, { tenantId, fileId: input.id });
+		const file = await lockedFileOf(em, { tenantId, fileId: input.id });
 		if (file === null) throw noFile();
 		if (file.status === "imported") throw imported();
+		if (file.importing)
+			throw new TieoutError("FILE_BUSY", "This file is being imported as it was confirmed. Wait for that, or stop its job first.");
 		const looked = isSmall(file) ? null : keptInspection(file);
 		if (!isSmall(file) && (looked === null || canonicalText(looked.settings) !== canonicalText(input.settings)))
 			return { jobId: await startInspection({ ...ctx, deps: { ...deps, log: ctx.log } }, file, input.settings) };

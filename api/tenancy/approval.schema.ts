@@ -1,7 +1,7 @@
 // What waits for a person, on the wire: a line of the inbox, and the whole of it with what the answer is bound to.
 import { z } from "zod";
 import { decisionKinds } from "../../domain/jobs/decision.ts";
-import type { ApprovalRow } from "../../db/tenancy/approval.store.ts";
+import { approvalLocks, type ApprovalRow } from "../../db/tenancy/approval.store.ts";
 import { decisionSchema } from "../jobs/decision.schema.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 
@@ -37,7 +37,7 @@ export const approvalSchema = z.object({
 	decidedAt: z.string().nullable(),
 	comment: z.string().nullable(),
 	/** Why this person can't answer; null when they can. */
-	lock: z.enum(["own", "permission"]).nullable(),
+	lock: z.enum(approvalLocks).nullable(),
 	/** Who is away and in whose place this person would answer; null: in their own name. */
 	inPlaceOf: z.string().nullable(),
 });
@@ -62,6 +62,7 @@ export const approvalView = ({
 	currency,
 	amounts,
 	preparedBy: _preparedBy,
+	concerns: _concerns,
 	decidedBy: _decidedBy,
 	...row
 }: ApprovalRow): z.infer<typeof approvalSchema> => ({

@@ -25,12 +25,12 @@ export const getApproval = procedure("approvals.read")
 		const found = await approvalOf(em, { ...(await approvalReader(ctx)), id });
 		if (found === null) throw approvalMissing();
 		const { subject, diff, ...row } = found;
-		const { permission, preparedBy, kind } = row;
+		const { permission, preparedBy, concerns, kind } = row;
 		return {
 			...approvalView(row),
 			diff,
 			reason: typeof subject["reason"] === "string" && subject["reason"] !== "" ? subject["reason"] : null,
-			deciders: [...(await namesWhoMay(em, { tenantId, permission, except: preparedBy, limit: mostDeciders }))],
+			deciders: [...(await namesWhoMay(em, { tenantId, permission, except: [preparedBy, concerns], limit: mostDeciders }))],
 			file: fileOf(subject),
 			deletion: kind === "mass_delete" ? await deletionOf(em, { tenantId, subject }) : null,
 		};

@@ -79,7 +79,7 @@ async function settings({ em, tenantId, deps }: Ctx): Promise<Settings> {
 						defaultRole: provider.defaultRole,
 					},
 		domains: domains.map((row) => ({ ...row, record: recordName(row.domain) })),
-		callbackUrl: callbackUrl(deps),
+		callbackUrl: callbackUrl(deps, tenantId),
 	};
 }
 

@@ -52,7 +52,11 @@ export function openPending(deps: ApiDeps, text: string): PendingLogin | null {
 	return parsed.success ? parsed.data : null;
 }
 
-export const callbackUrl = (deps: ApiDeps): string => `${deps.config.publicUrl}/sso/callback`;
+/**
+ * Where a company's provider sends the browser back to: an address of the company's own, so that an answer that was meant for one company's
+ * login is never handed to another company's provider (RFC 9700, 2.1 and 4.4, "mix-up").
+ */
+export const callbackUrl = (deps: ApiDeps, tenantId: string): string => `${deps.config.publicUrl}/sso/callback/${tenantId}`;
 
 const unavailable = (): TieoutError =>
 	new TieoutError(
@@ -91,7 +95,7 @@ export async function beginSso(
 		const configuration = await configurationOf(deps, outside, name.tenantId, provider);
 		const pending = { ...name, then, state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
 		const url = buildAuthorizationUrl(configuration, {
-			redirect_uri: callbackUrl(deps),
+			redirect_uri: callbackUrl(deps, name.tenantId),
 			scope: "openid email profile",
 			state: pending.state,
 			nonce: pending.nonce,
@@ -158,7 +162,7 @@ async function claimsOf(
 ): Promise<ProviderClaims> {
 	try {
 		const configuration = await configurationOf(deps, outside, pending.tenantId, provider);
-		const tokens = await authorizationCodeGrant(configuration, new URL(`${callbackUrl(deps)}${query}`), {
+		const tokens = await authorizationCodeGrant(configuration, new URL(`${callbackUrl(deps, pending.tenantId)}${query}`), {
 			pkceCodeVerifier: pending.verifier,
 			expectedState: pending.state,
 			expectedNonce: pending.nonce,

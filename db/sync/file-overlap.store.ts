@@ -1,6 +1,7 @@
 // What of a file is here already: another file with the same content, records that this connection has, and a connection to the very
 // source that the file was exported from, whose rows would then be there twice.
 import { derivedId } from "../../domain/core/ids.ts";
+import { vendorIds, vendors } from "../../domain/sync/vendors/vendors.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { instantText } from "./instant-text.ts";
 
@@ -42,13 +43,13 @@ export async function knownKeys(
 	return row?.known ?? 0;
 }
 
-export interface LiveSource {
+interface LiveSource {
 	readonly id: string;
 	readonly name: string;
 }
 
 /** A connection of the same company that reads this vendor itself and has rows of this kind; null when there is none. */
-export async function liveSource(
+async function liveSource(
 	em: ScopedEm,
 	input: { readonly tenantId: string; readonly connectionId: string; readonly vendor: string; readonly kind: string },
 ): Promise<LiveSource | null> {
@@ -60,4 +61,29 @@ export async function liveSource(
 		[input.tenantId, input.connectionId, input.vendor, input.kind],
 	);
 	return rows[0] ?? null;
+}
+
+export interface Repeats {
+	readonly duplicate: SameFile | null;
+	readonly liveSource: LiveSource | null;
+}
+
+export interface ReadFile {
+	readonly id: string;
+	readonly connectionId: string;
+	/** Whose export it was taken for: "Stripe"; null: nobody's. */
+	readonly issuer: string | null;
+	/** Of what it reads as; null: it was not looked at. */
+	readonly preview: { readonly kind: string; readonly contentSha256: string | null } | null;
+}
+
+/** What else is here that this file would repeat. */
+export async function repeatsOf(em: ScopedEm, tenantId: string, { id: fileId, connectionId, issuer, preview }: ReadFile): Promise<Repeats> {
+	if (preview === null) return { duplicate: null, liveSource: null };
+	const { kind, contentSha256 } = preview;
+	const vendor = vendorIds.find((each) => vendors[each].title === issuer);
+	return {
+		duplicate: contentSha256 === null ? null : await fileWithContent(em, { tenantId, fileId, contentSha256 }),
+		liveSource: vendor === undefined ? null : await liveSource(em, { tenantId, connectionId, vendor, kind }),
+	};
 }

@@ -29,6 +29,8 @@ export interface FileRow {
 	readonly uploadedBy: string | null;
 	readonly uploadedAt: string;
 	readonly jobId: string | null;
+	/** Its import was asked for, and its job, or the one that it joined, is open. */
+	readonly importing: boolean;
 	/** Rows of its import that could not be read and still wait for somebody. */
 	readonly quarantined: number;
 }
@@ -40,6 +42,8 @@ const columns = `f.id::text as "id", f.connection_id::text as "connectionId", c.
 	(f.detected ->> 'confidence')::float8 as "confidence", (f.preview ->> 'recordCount')::float8 as "recordCount",
 	f.inspect_job_id::text as "inspectJobId",
 	m.name as "uploadedBy", ${instantText("f.uploaded_at")} as "uploadedAt", f.job_id::text as "jobId",
+	exists (select from jobs j left join jobs o on o.tenant_id = j.tenant_id and o.id = j.joined_job_id
+		where j.tenant_id = f.tenant_id and j.id = f.job_id and coalesce(o.status, j.status) in ('requested', 'running', 'waiting')) as "importing",
 	(select count(*)::int from quarantine q join pages p on p.tenant_id = q.tenant_id and p.id = q.page_id
 		where q.tenant_id = f.tenant_id and q.job_id = f.job_id and p.target = '/files/' || f.id::text and q.resolved_at is null and q.dismissed_at is null) as "quarantined"`;
 const from = `from files f
@@ -76,6 +80,12 @@ export async function insertFile(
 export async function fileOf(em: ScopedEm, { tenantId, fileId }: OneFile): Promise<FileRow | null> {
 	const rows = await em.execute<FileRow[]>(`select ${columns} ${from} where f.tenant_id = ?::uuid and f.id = ?::uuid`, [tenantId, fileId]);
 	return rows[0] ?? null;
+}
+
+/** The same, held until this transaction ends: what is looked at now is what is let in or changed, whoever asks meanwhile. */
+export async function lockedFileOf(em: ScopedEm, of: OneFile): Promise<FileRow | null> {
+	await em.execute("select 1 from files where tenant_id = ?::uuid and id = ?::uuid for no key update", [of.tenantId, of.fileId]);
+	return fileOf(em, of);
 }
 
 /** Newest first, at most `limit`. */

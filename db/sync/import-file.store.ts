@@ -1,5 +1,5 @@
 // Uploaded files as an import sees them: which wait, which a job has imported, which turned out to be unreadable.
-import type { FileTotals } from "../../domain/sync/files/file-worth.ts";
+import type { FilePreview } from "../../domain/sync/files/preview.ts";
 import { notify } from "../notify.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
@@ -15,7 +15,11 @@ export interface ImportFile {
 export interface PendingFile extends ImportFile {
 	/** Its own import was asked for, and let through. */
 	readonly letIn: boolean;
-	readonly totals: FileTotals;
+	readonly connectionId: string;
+	/** What it reads as; null: it was not looked at. */
+	readonly preview: Pick<FilePreview, "kind" | "contentSha256" | "totals" | "totalsCut" | "proofs"> | null;
+	/** Whose export it was taken for; null: nobody's. */
+	readonly issuer: string | null;
 }
 
 const columns = `id::text as "id", name, mapping,
@@ -27,8 +31,9 @@ export async function pendingFilesOf(
 	{ tenantId, connectionId }: { readonly tenantId: string; readonly connectionId: string },
 ): Promise<PendingFile[]> {
 	return em.execute<PendingFile[]>(
-		`select ${columns}, job_id is not null as "letIn",
-			jsonb_build_object('totals', preview -> 'totals', 'totalsCut', coalesce(preview -> 'totalsCut', '0')) as "totals" from files where tenant_id = ?::uuid and connection_id = ?::uuid and status = 'mapped' order by uploaded_at, id`,
+		`select ${columns}, job_id is not null as "letIn", connection_id::text as "connectionId",
+			case when jsonb_typeof(preview -> 'recordCount') = 'number' then preview - 'rows' end as "preview", detected -> 'layout' ->> 'issuer' as "issuer"
+		from files where tenant_id = ?::uuid and connection_id = ?::uuid and status = 'mapped' order by uploaded_at, id`,
 		[tenantId, connectionId],
 	);
 }

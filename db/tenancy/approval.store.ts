@@ -8,8 +8,9 @@ import { decodeKey, encodeKey } from "../reconciliation/keyset.ts";
 import { instantText } from "../sync/instant-text.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 
-/** Why somebody can't answer: they prepared it, or their role lacks the permission. */
-export type ApprovalLock = "own" | "permission";
+/** Why somebody can't answer: they prepared it, it is about their own rights, or their role lacks the permission. */
+export const approvalLocks = ["own", "about", "permission"] as const;
+type ApprovalLock = (typeof approvalLocks)[number];
 
 export interface ApprovalRow {
 	readonly id: string;
@@ -22,6 +23,8 @@ export interface ApprovalRow {
 	readonly permission: Permission;
 	/** null: the platform asks. */
 	readonly preparedBy: string | null;
+	/** Whose rights would change. */
+	readonly concerns: string | null;
 	readonly preparedByName: string | null;
 	/** Of what connection, where it is one. */
 	readonly connectionName: string | null;
@@ -57,11 +60,15 @@ export interface ApprovalReader {
 	readonly absent: readonly Absent[];
 }
 
+// Whose rights would change (domain/tenancy/change.ts, concernedBy).
+const concerns = `case when d.subject ->> 'kind' = 'users.change_role' then (d.subject -> 'args' ->> 'userId')::uuid end`;
 // The absent one in whose place the reader could answer (domain/tenancy/delegation.ts, standsInFor). Takes those who are away.
 const standIn = `(select a ->> 'name' from jsonb_array_elements(?::jsonb) a
-	where jsonb_exists(a -> 'permissions', d.permission) and (a ->> 'userId')::uuid is distinct from d.prepared_by limit 1)`;
+	where jsonb_exists(a -> 'permissions', d.permission) and (a ->> 'userId')::uuid is distinct from d.prepared_by
+		and (a ->> 'userId')::uuid is distinct from ${concerns} limit 1)`;
 // Takes the reader's id, permissions and those who are away, in this order.
-const lock = `case when d.prepared_by = ?::uuid then 'own' when jsonb_exists(?::jsonb, d.permission) then null when ${standIn} is null then 'permission' end`;
+const lock = `case ?::uuid when d.prepared_by then 'own' when ${concerns} then 'about' else
+	case when jsonb_exists(?::jsonb, d.permission) then null when ${standIn} is null then 'permission' end end`;
 const lockValues = ({ userId, permissions, absent }: ApprovalReader): readonly string[] => [
 	userId,
 	JSON.stringify([...permissions]),
@@ -72,7 +79,7 @@ const judged = `${lock} as "lock", case when not jsonb_exists(?::jsonb, d.permis
 const judgedValues = (reader: ApprovalReader): readonly string[] => [...lockValues(reader), ...lockValues(reader).slice(1)];
 
 const columns = `d.id::text as "id", d.job_id::text as "jobId", j.title as "jobTitle", d.kind, coalesce(nullif(d.title, ''), j.title) as "title",
-	d.sentence, d.status, d.permission, d.prepared_by::text as "preparedBy", p.name as "preparedByName", c.name as "connectionName",
+	d.sentence, d.status, d.permission, d.prepared_by::text as "preparedBy", (${concerns})::text as "concerns", p.name as "preparedByName", c.name as "connectionName",
 	d.amount_minor::text as "amountMinor", d.currency, d.amounts, coalesce(d.subject ->> 'kind', d.kind) as "action", d.sha256, ${instantText("d.asked_at")} as "askedAt", ${instantText("d.due_at")} as "dueAt",
 	d.decided_by::text as "decidedBy", m.name as "decidedByName", a.name as "decidedForName", ${instantText("d.decided_at")} as "decidedAt", d.comment`;
 
@@ -202,25 +209,31 @@ export async function approvalOf(em: ScopedEm, input: ApprovalReader & { readonl
 	return rows[0] ?? null;
 }
 
-/** Names of up to `limit` active people who hold the permission, or stand in for one who does, without the one who prepared it. */
+/** Names of up to `limit` active people who hold the permission, or stand in for one who does. @param except who prepared it, and whom it is about */
 export async function namesWhoMay(
 	em: ScopedEm,
-	input: { readonly tenantId: string; readonly permission: Permission; readonly except: string | null; readonly limit: number },
+	input: {
+		readonly tenantId: string;
+		readonly permission: Permission;
+		readonly except: readonly (string | null)[];
+		readonly limit: number;
+	},
 ): Promise<readonly string[]> {
 	const holding = isPermission(input.permission) ? roles.filter((role) => permissionsOf[role].has(input.permission)) : [];
 	const holds = (member: string, role: string): string =>
 		`(jsonb_exists(?::jsonb, ${member}.role) or (${member}.role = 'custom' and jsonb_exists(${role}.permissions, ?)))`;
 	const held = [JSON.stringify(holding), input.permission];
+	const except = JSON.stringify(input.except.filter((id) => id !== null));
 	const rows = await em.execute<{ name: string }[]>(
 		`select m.name from memberships m left join roles r on r.tenant_id = m.tenant_id and r.id = m.custom_role_id
-		where m.tenant_id = ?::uuid and m.kind = 'member' and m.status = 'active' and m.user_id is distinct from ?::uuid
+		where m.tenant_id = ?::uuid and m.kind = 'member' and m.status = 'active' and not jsonb_exists(?::jsonb, m.user_id::text)
 			and (${holds("m", "r")} or (?::boolean and exists (select from delegations g
 				join memberships o on o.tenant_id = g.tenant_id and o.user_id = g.giver_id and o.status = 'active'
 				left join roles w on w.tenant_id = o.tenant_id and w.id = o.custom_role_id
 				where g.tenant_id = m.tenant_id and g.deputy_id = m.user_id and g.ended_at is null and now() between g.starts_at and g.ends_at
-					and g.giver_id is distinct from ?::uuid and ${holds("o", "w")})))
+					and not jsonb_exists(?::jsonb, g.giver_id::text) and ${holds("o", "w")})))
 		order by m.name collate "C" limit ?`,
-		[input.tenantId, input.except, ...held, delegablePermissions.includes(input.permission), input.except, ...held, input.limit],
+		[input.tenantId, except, ...held, delegablePermissions.includes(input.permission), except, ...held, input.limit],
 	);
 	return rows.map(({ name }) => name);
 }

@@ -6,12 +6,12 @@ import { formatMinor } from "../../domain/core/money.ts";
 import { sha256 } from "../../domain/core/sha256.ts";
 import { type FileTotals, fileWorths } from "../../domain/sync/files/file-worth.ts";
 import { insertRequested } from "../jobs/job.store.ts";
-import { acceptFile, fileOf, type FileRow, setFileJob } from "../sync/file.store.ts";
+import { acceptFile, type FileRow, lockedFileOf, setFileJob } from "../sync/file.store.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import type { Applier } from "./applier.ts";
 
 async function waitingFile(em: ScopedEm, tenantId: string, fileId: string): Promise<FileRow> {
-	const file = await fileOf(em, { tenantId, fileId });
+	const file = await lockedFileOf(em, { tenantId, fileId });
 	if (file === null) throw new TieoutError("NOT_FOUND", "This file is gone, so there is nothing to import.");
 	return file;
 }

@@ -23,6 +23,8 @@ export interface OpenDecision {
 	readonly permission: Permission;
 	/** Never decides about it; null: the platform asks. */
 	readonly preparedBy: string | null;
+	/** Whose rights would change: they don't decide about it either. Runs of before this was asked for have none. */
+	readonly concerns?: string | null;
 }
 
 /** Argument of the update `decide`. The comment lies in the database only. */
@@ -53,7 +55,11 @@ export function refuseAnswer(open: OpenDecision | null, answer: DecisionAnswer):
 	const { actorId, onBehalfOf, inPlaceOf, role, permissions } = answer;
 	const preparedBy = open.preparedBy === null ? [] : [open.preparedBy];
 	const access = { permissions: new Set(permissions), role: { key: "custom", id: null, name: role } } as const;
-	const person = mayDecide(access, { preparedBy, permission: open.permission }, { id: actorId, onBehalfOf, inPlaceOf });
+	const person = mayDecide(
+		access,
+		{ preparedBy, concerns: open.concerns, permission: open.permission },
+		{ id: actorId, onBehalfOf, inPlaceOf },
+	);
 	if (!person.ok) return person.error;
 	if (open.sha256 !== answer.sha256)
 		return { code: "DECISION_CHANGED", message: "What is decided about has changed since you looked. Look at it again, then decide." };

@@ -82,6 +82,9 @@ export const changePermission: Readonly<Record<ChangeKind, Permission>> = {
 	"tenant.erase": "tenancy.manage",
 };
 
+/** Whose rights it would change; null: nobody's in particular. */
+export const concernedBy = ({ kind, args }: Change): string | null => (kind === "users.change_role" ? args.userId : null);
+
 /** What stands before and what would stand after, as people read it: names beside ids. */
 export interface ChangeDiff {
 	readonly before: { readonly [field: string]: Canonical };

@@ -68,8 +68,12 @@ export const absentNow = (giver: Seen & { readonly userId: string; readonly name
 export function standsInFor(
 	own: Pick<Access, "permissions">,
 	absent: readonly Absent[],
-	{ permission, preparedBy }: { readonly permission: Permission; readonly preparedBy: string | null },
+	{
+		permission,
+		preparedBy,
+		concerns,
+	}: { readonly permission: Permission; readonly preparedBy: string | null; readonly concerns: string | null },
 ): Absent | null {
 	if (may(own, permission)) return null;
-	return absent.find((each) => each.permissions.includes(permission) && each.userId !== preparedBy) ?? null;
+	return absent.find((each) => each.permissions.includes(permission) && each.userId !== preparedBy && each.userId !== concerns) ?? null;
 }

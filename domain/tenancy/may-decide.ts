@@ -1,4 +1,4 @@
-// Separation of duties, in one place: nobody decides about what they prepared, whoever clicked for them.
+// Separation of duties, in one place: nobody decides about what they prepared, nor about their own rights, whoever clicked for them.
 import { err, ok, type Result } from "../core/result.ts";
 import type { Actor } from "./actor.ts";
 import { type Access, may, type Permission } from "./permissions.ts";
@@ -6,6 +6,8 @@ import { type Access, may, type Permission } from "./permissions.ts";
 export interface Preparation {
 	/** Who prepared it, and every person in whose name it was prepared; empty: the platform asks. */
 	readonly preparedBy: readonly string[];
+	/** Whose rights would change; null: nobody's in particular. */
+	readonly concerns?: string | null | undefined;
 	/** Who may decide about it. */
 	readonly permission: Permission;
 }
@@ -24,7 +26,7 @@ export interface Decider extends Pick<Actor, "id" | "onBehalfOf"> {
 /** A program decides as the person behind it, so its owner's preparation is its own; so is, for a deputy, that of whom they stand in for. */
 export function mayDecide(
 	access: Pick<Access, "permissions" | "role">,
-	{ preparedBy, permission }: Preparation,
+	{ preparedBy, concerns, permission }: Preparation,
 	by: Decider,
 ): Result<void, MayNotDecide> {
 	if (!may(access, permission))
@@ -36,6 +38,11 @@ export function mayDecide(
 	if (deciders.length === 0) return err({ code: "FORBIDDEN", message: "Only a person can decide this." });
 	if (deciders.some((id) => preparedBy.includes(id)))
 		return err({ code: "SAME_PERSON", message: "You prepared this, so somebody else has to decide about it." });
+	if (concerns != null && (deciders.includes(concerns) || by.inPlaceOf === concerns))
+		return err({
+			code: "SAME_PERSON",
+			message: "This is about your own role, or that of whom you stand in for, so somebody else has to decide.",
+		});
 	if (by.inPlaceOf != null && preparedBy.includes(by.inPlaceOf))
 		return err({ code: "SAME_PERSON", message: "Whom you stand in for prepared this, so somebody else has to decide about it." });
 	return ok(undefined);

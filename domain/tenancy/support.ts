@@ -7,8 +7,9 @@ import type { Permission } from "./permissions.ts";
 export const supportRoles = ["auditor", "engineer"] as const;
 export type SupportRole = (typeof supportRoles)[number];
 
-/** What would outlast the access: a key, an address that events go to, a provider that vouches for people. Support never has it. */
+/** What would outlast the access: a key, a secret that messages are believed by, an address that events go to, a provider that vouches for people. Support never has it. */
 const lasting: ReadonlySet<Permission> = new Set([
+	"connections.manage",
 	"api_keys.manage",
 	"webhooks.manage",
 	"model_keys.manage",

@@ -24,7 +24,7 @@ const addresses: Readonly<Record<string, Way>> = {
 	"POST /hooks/:connectionId": "signed by the vendor",
 	// A login through a company's own identity provider, before anyone is known.
 	"GET /sso/start": "anyone",
-	"GET /sso/callback": "anyone",
+	"GET /sso/callback/:tenant": "anyone",
 	"GET /events": "events.read",
 	"POST /files/upload": "files.import",
 	"GET /files/sample.csv": "files.read",

@@ -79,6 +79,10 @@ attack("side-doors", () => {
 	test("a browser hears its own company's changes after the commit, and never another's", async () => {
 		const [alder, birch] = database.tenants;
 		const [a, b] = [await open(await api.as(alder.users.analyst.email)), await open(await api.as(birch.users.analyst.email))];
+		// Whoever is limited to entities isn't told the ids of what may lie in others.
+		const limit = [alder.tenantId, alder.users.preparer.userId, alder.entityId];
+		await admin("insert into membership_entities (tenant_id, user_id, entity_id) values ($1, $2, $3)", limit);
+		const limited = await open(await api.as(alder.users.preparer.email));
 		await tell(alder, "jobs", "job-of-alder");
 		await tell(birch, "connections", "connection-of-birch");
 		await expect(
@@ -89,7 +93,13 @@ attack("side-doors", () => {
 		).rejects.toThrow("rolled back");
 		await tell(alder, "files", "last");
 		await tell(birch, "files", "last");
-		await expect.poll(() => [a.messages.length, b.messages.length]).toEqual([2, 2]);
+		await expect.poll(() => [a.messages.length, b.messages.length, limited.messages.length]).toEqual([2, 2, 2]);
+		expect(limited.messages).toEqual([
+			{ topic: "jobs", key: "" },
+			{ topic: "files", key: "" },
+		]);
+		limited.close();
+		await admin("delete from membership_entities where tenant_id = $1 and user_id = $2 and entity_id = $3", limit);
 		expect(a.messages).toEqual([
 			{ topic: "jobs", key: "job-of-alder" },
 			{ topic: "files", key: "last" },

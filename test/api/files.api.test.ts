@@ -1,10 +1,12 @@
 // An uploaded statement on its way to an import: preview, mapping, refusals in words.
 import { randomUUID } from "node:crypto";
 import { TRPCClientError } from "@trpc/client";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { filesLetIn } from "../../activities/sync/files-let-in.ts";
 import { createConnection } from "../../db/sync/connection.store.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
-import { storedSync } from "../support/stored-sync.ts";
+import { type StoredSync, storedSync } from "../support/stored-sync.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -70,6 +72,9 @@ async function mapped(text = statement, name?: string): Promise<string> {
 	await browser.trpc.files.saveMapping.mutate({ id, settings });
 	return id;
 }
+
+let stripe: Promise<StoredSync> | undefined;
+const stripeIsConnected = (): Promise<StoredSync> => (stripe ??= storedSync(database, api.deps.storage, database.tenants[0]));
 
 test("a preview says what the file is and why, shows what can't be read row by row, and writes nothing", async () => {
 	const id = await uploaded();
@@ -190,10 +195,58 @@ test("balances that don't tie are no silent import", async () => {
 });
 
 test("an export of a source that is connected is not imported beside it", async () => {
-	const stripe = await storedSync(database, api.deps.storage, database.tenants[0]);
+	const stripe = await stripeIsConnected();
 	const id = await mapped(
 		"id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Available On (UTC)\ntxn_1,charge,ch_1,10.00,0.59,9.41,usd,2026-10-01 10:00,2026-10-13 00:00\n",
 	);
 	expect((await looked(id)).liveSource).toMatchObject({ id: stripe.connectionId, name: "Stripe" });
 	expect(await codeOf(browser.trpc.files.import.mutate({ id }))).toBe("SOURCE_CONNECTED");
 });
+
+test("an import takes nothing along that needs a reason or a refusal of its own", async () => {
+	const { tenantId } = database.tenants[0];
+	await stripeIsConnected();
+	const calm = await mapped("Date,Description,Amount,Currency,Account\n2026-12-20,calm,1.00,USD,CALM\n", "calm.csv");
+	const rows = "Date,Description,Amount,Currency,Balance,Account\n2026-12-21,a,1.00,USD,101.00,T\n2026-12-22,b,1.00,USD,109.00,T\n";
+	const off = await mapped(rows, "off.csv");
+	const twice = await mapped("Date,Description,Amount,Currency,Account\n2026-12-20,calm,1.00,USD,CALM\n", "twice.csv");
+	const connected = await mapped(
+		"id,Type,Source,Amount,Fee,Net,Currency,Created (UTC),Available On (UTC)\ntxn_2,charge,ch_2,10.00,0.59,9.41,usd,2026-10-02 10:00,2026-10-14 00:00\n",
+	);
+	const letIn = () => database.withTenant(tenantId, (em) => filesLetIn(em, { tenantId, connectionId }));
+	const taken = async () => (await letIn()).flatMap(({ id }) => (([calm, off, twice, connected] as string[]).includes(id) ? [id] : []));
+	expect(await taken()).toEqual([calm]);
+	await browser.trpc.files.import.mutate({ id: off, reason: "the bank corrects it tomorrow" });
+	expect(await taken()).toEqual([calm, off]);
+	expect(await codeOf(browser.trpc.files.saveMapping.mutate({ id: off, settings: (await looked(off)).settings ?? never() }))).toBe(
+		"FILE_BUSY",
+	);
+	const stranger = await api.as(database.tenants[1].users.preparer.email);
+	expect(await codeOf(stranger.trpc.files.import.mutate({ id: calm }))).toBe("NOT_FOUND");
+});
+
+test("a file is judged as it is when it is let in, not as it was when somebody began to ask", async () => {
+	const [tenant] = database.tenants;
+	const owner = await api.as(tenant.users.owner.email);
+	const content = { action: "files.import" as const, above: { minor: "100000", currency: "USD" }, decides: "changes.decide" as const };
+	await owner.trpc.policies.publish.mutate({ name: "Big", rule: { kind: "approval", content }, basedOn: 0, reason: "Four eyes" });
+	const id = await mapped("Date,Description,Amount,Currency,Account\n2026-12-28,swap,1.00,USD,SWAP\n", "swap.csv");
+	const admin = new pg.Client({ connectionString: database.adminUrl });
+	await admin.connect();
+	const waiting = async () =>
+		(await admin.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount;
+	// Somebody reads the file otherwise, which makes it worth more, while its import is being asked for.
+	const asked: Promise<{ readonly waits: unknown }>[] = [];
+	await database.withTenant(tenant, async (em) => {
+		await em.execute(`update files set preview = jsonb_set(preview, '{totals,0,inMinor}', '"99999999"') where id = ?::uuid`, [id]);
+		asked.push(browser.trpc.files.import.mutate({ id }));
+		await expect.poll(waiting, { timeout: 60_000 }).toBeGreaterThan(0);
+	});
+	await admin.end();
+	expect((await asked[0])?.waits).not.toBeNull();
+	expect((await looked(id)).file.jobId, "nothing is let in before the answer").toBeNull();
+});
+
+const never = (): never => {
+	throw new Error("no settings");
+};

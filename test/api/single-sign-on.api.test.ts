@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OAuth2Server } from "oauth2-mock-server";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { readConfig } from "../../platform/config.ts";
 import { attack } from "../attacks/attack.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
@@ -267,6 +267,30 @@ attack("forged-token", () => {
 			const { pending, back } = await toProvider(alder, { ...said, ...wrong });
 			expect(await answerTo(back, pending)).toEqual(refused);
 		}
+	});
+});
+
+attack("mixed-up-providers", () => {
+	test("an honest provider's answer to a login that another company's provider has led astray reaches nobody", async () => {
+		const victim: Said = { sub: "mixed-1", email: "mixed@alder.example", email_verified: true };
+		// Birch's provider doesn't answer: it sends the browser on to Alder's, with a login that Birch's people have begun there themselves.
+		const astray = await toProvider(birch, victim);
+		const begun = await toProvider(alder, victim);
+		// What the mock does first with a code that it is handed.
+		const handed = vi.spyOn(birch.server.service, "assertValidPkce");
+		const state = new URL(astray.back, api.url).searchParams.get("state") ?? "";
+		const answer = new URL(begun.back, api.url);
+		answer.searchParams.set("state", state);
+		const response = await comeBack(`${answer.pathname}${answer.search}`, astray.pending);
+		expect([response.headers.get("location"), cookieFrom(response, "tieout_session")]).toEqual(["/login?sso=SSO_FAILED", ""]);
+		expect(handed, "the code that Alder's provider gave").not.toHaveBeenCalled();
+		await comeBack(astray.back, astray.pending);
+		expect(handed, "its own").toHaveBeenCalledOnce();
+		// Each company's provider is told an address of that company's own, and nothing lies at the one for all.
+		for (const { tenantId, admin } of [alder, birch])
+			expect((await admin.trpc.sso.get.query()).callbackUrl).toMatch(new RegExp(`/sso/callback/${tenantId}$`));
+		const forAll = await comeBack(begun.back.replace(/\/callback\/[^?]+/, "/callback"), begun.pending);
+		expect(cookieFrom(forAll, "tieout_session")).toBe("");
 	});
 });
 

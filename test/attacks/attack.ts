@@ -7,6 +7,7 @@ export const attacks = {
 	"sql-names": "SQL through the names of sorts, filters and groups",
 	"user-sql": "set_config, SET ROLE, stacked statements and function tricks in SQL",
 	"forged-token": "tokens without a signature, signed with the public key, for another audience, expired, of another company",
+	"mixed-up-providers": "a company's own identity provider that passes another one's answers off as its own",
 	"reused-refresh-token": "a refresh token that was used before",
 	"cross-site-request": "requests that another site makes the browser send",
 	"stored-script": "scripts in every text field",

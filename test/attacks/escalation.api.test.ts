@@ -99,6 +99,8 @@ attack("escalation", () => {
 		expect(await codeOf(support.trpc.webhooks.create.mutate({ url: "https://hooks.example/x", name: "x", topics: [] } as never))).toBe(
 			"FORBIDDEN",
 		);
+		const planted = { id: randomUUID(), secret: "whsec_chosen_by_support" };
+		expect(await codeOf(support.trpc.connections.setHookSecret.mutate(planted))).toBe("FORBIDDEN");
 		await inAlder("update memberships set expires_at = now() where tenant_id = ? and user_id = ?", [alder.tenantId, userId]);
 		await expect.poll(() => codeOf(support.trpc.connections.list.query())).toBe("FORBIDDEN");
 		expect(await codeOf(support.trpc.auth.switchTenant.mutate({ tenantId: alder.tenantId }))).not.toBe("done");

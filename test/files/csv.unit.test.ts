@@ -162,6 +162,18 @@ describe("a bank statement", () => {
 		expect(preview?.proofs).toMatchObject([{ verdict: "ties", movementsMinor: "2050" }]);
 	});
 
+	test("shows a hundred statements at most, and never leaves out one that doesn't tie", async () => {
+		const account = (at: number, closing: string) => [
+			`2026-10-01,Opening balance,,,USD,100.00,ACC-${at}`,
+			`2026-10-02,Payment,p${at},1.00,USD,${closing},ACC-${at}`,
+		];
+		const many = Array.from({ length: 150 }, (_, at) => account(at, at === 120 || at === 149 ? "102.00" : "101.00")).flat();
+		const { preview } = await inspected(file(...many));
+		expect(preview?.proofs).toHaveLength(100);
+		const differing = preview?.proofs.filter(({ verdict }) => verdict === "differs");
+		expect(differing?.map((proof) => proof.account)).toEqual(["ACC-120", "ACC-149"]);
+	});
+
 	test("that misses a line differs by that line; one without balances is not proven, in words", async () => {
 		const missing = await inspected(
 			file("2026-10-01,Opening balance,,,USD,100.00,A", "2026-10-02,x,r,1.00,USD,101.00,A", "2026-10-03,Closing balance,,,USD,103.00,A"),

@@ -25,6 +25,8 @@ interface Asked {
 	readonly tenant?: TestTenant;
 	readonly permission?: string;
 	readonly preparedBy?: string | null;
+	/** Whose role would change. */
+	readonly about?: string;
 	readonly dueInHours?: number;
 	readonly status?: string;
 	readonly decidedBy?: string;
@@ -47,7 +49,7 @@ async function ask(asked: Asked = {}): Promise<string> {
 		await em.execute(
 			`insert into decisions (tenant_id, id, job_id, kind, title, sentence, subject, sha256, permission, prepared_by, diff, status, due_at,
 				decided_by, decided_at, amount_minor, currency, amounts)
-			values (?, ?, ?, 'change', ?, 'Somebody becomes Controller.', '{"reason": "Month end"}', 'hash', ?, ?::uuid,
+			values (?, ?, ?, 'change', ?, 'Somebody becomes Controller.', ?::jsonb, 'hash', ?, ?::uuid,
 				'{"before": {"role": "Preparer"}, "after": {"role": "Controller"}}', ?, now() + ?::int * interval '1 hour', ?::uuid,
 				now() - ?::int * interval '1 hour', ?::bigint, ?, ?::jsonb)`,
 			[
@@ -55,6 +57,10 @@ async function ask(asked: Asked = {}): Promise<string> {
 				id,
 				jobId,
 				asked.title ?? "Role of somebody",
+				JSON.stringify({
+					reason: "Month end",
+					...(asked.about === undefined ? {} : { kind: "users.change_role", args: { userId: asked.about } }),
+				}),
 				permission,
 				preparedBy,
 				status,
@@ -163,6 +169,13 @@ describe("one approval", () => {
 		expect(found.deciders).toContain(a.users.approver.name);
 		expect(found.deciders).not.toContain(a.users.controller.name);
 		expect(found.deciders).not.toContain(a.users.analyst.name);
+	});
+
+	test("about somebody's own role is somebody else's to decide", async () => {
+		const id = await ask({ about: a.users.controller.userId });
+		expect(await controller.trpc.approvals.get.query({ id })).toMatchObject({ lock: "about" });
+		const found = await (await api.as(a.users.approver.email)).trpc.approvals.get.query({ id });
+		expect([found.lock, found.deciders.includes(a.users.controller.name)]).toEqual([null, false]);
 	});
 
 	test("of another company is not there, neither to read nor to answer", async () => {

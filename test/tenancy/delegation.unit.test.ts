@@ -46,8 +46,11 @@ describe("somebody who will be away", () => {
 describe("a deputy", () => {
 	const own = accessOfRole("preparer");
 	const absent = [absentNow(person("mara", "controller"), person("omar", "preparer"))];
-	const by = (permission: Parameters<typeof standsInFor>[2]["permission"], preparedBy: string | null = null) =>
-		standsInFor(own, absent, { permission, preparedBy })?.userId ?? null;
+	const by = (
+		permission: Parameters<typeof standsInFor>[2]["permission"],
+		preparedBy: string | null = null,
+		concerns: string | null = null,
+	) => standsInFor(own, absent, { permission, preparedBy, concerns })?.userId ?? null;
 
 	test("decides what the absent one may decide now, and nothing else of theirs", () => {
 		expect(by("changes.decide")).toBe("mara");
@@ -58,11 +61,12 @@ describe("a deputy", () => {
 	});
 
 	test("answers in their own name where they may themselves", () => {
-		expect(standsInFor(accessOfRole("approver"), absent, { permission: "changes.decide", preparedBy: null })).toBeNull();
+		expect(standsInFor(accessOfRole("approver"), absent, { permission: "changes.decide", preparedBy: null, concerns: null })).toBeNull();
 	});
 
 	test("never decides what the absent one has prepared, nor what they have prepared themselves", () => {
 		expect(by("changes.decide", "mara")).toBeNull();
+		expect(by("changes.decide", null, "mara")).toBeNull();
 		const access = { ...own, permissions: new Set([...own.permissions, "changes.decide" as const]) };
 		const decide = (preparedBy: string) => {
 			const answer = mayDecide(

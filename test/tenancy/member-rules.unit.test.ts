@@ -176,6 +176,13 @@ describe("deciding", () => {
 		expect(code(mayDecide(accessOfRole("owner"), prepared, as(null)))).toBe("FORBIDDEN");
 	});
 
+	test("nobody decides about their own rights, not through a program of theirs, nor through who stands in for them", () => {
+		const about = { ...prepared, concerns: "omar" };
+		for (const by of [as("omar"), as("key-7", "omar"), { ...as("ana"), inPlaceOf: "omar" }])
+			expect(code(mayDecide(accessOfRole("approver"), about, by))).toBe("SAME_PERSON");
+		expect(code(mayDecide(accessOfRole("approver"), about, { ...as("ana"), inPlaceOf: "ivo" }))).toBe("ok");
+	});
+
 	test("not even an owner decides about what they prepared", () => {
 		expect(code(mayDecide(accessOfRole("owner"), prepared, as("mara")))).toBe("SAME_PERSON");
 	});

@@ -74,6 +74,7 @@ export interface FilePreview {
 	/** One per kind, account and currency; currencies are never added up together. The first hundred accounts. */
 	readonly totals: readonly PreviewTotal[];
 	readonly totalsCut: number;
+	/** The first hundred, and of more statements those first that differ. */
 	readonly proofs: readonly PreviewProof[];
 	readonly firstDate: string | null;
 	readonly lastDate: string | null;
@@ -81,6 +82,10 @@ export interface FilePreview {
 	/** Records that this connection has already; null when nobody was asked. */
 	readonly knownCount: number | null;
 }
+
+/** Whether a statement's balances don't tie with its movements. */
+export const balancesDiffer = (preview: Pick<FilePreview, "proofs"> | null): boolean =>
+	preview?.proofs.some(({ verdict }) => verdict === "differs") ?? false;
 
 export interface PreviewOptions extends RowsContext {
 	/** Called every thousand items and awaited, so that whoever runs the pass can let others in. */
@@ -202,9 +207,14 @@ class Preview {
 	statement(statement: FileStatement): void {
 		const sums = this.groups.get(statement.group) ?? noSums;
 		this.groups.delete(statement.group);
-		if (this.proofs.length >= shown.proofs) return;
 		const { account, currency, number, openingMinor, closingMinor } = statement;
 		const { verdict, sentence } = proveStatement(statement, sums);
+		if (this.proofs.length >= shown.proofs) {
+			// One that differs is never left out: it takes the place of one that doesn't.
+			const place = verdict === "differs" ? this.proofs.findLastIndex((proof) => proof.verdict !== "differs") : -1;
+			if (place === -1) return;
+			this.proofs.splice(place, 1);
+		}
 		this.proofs.push({
 			account,
 			currency,

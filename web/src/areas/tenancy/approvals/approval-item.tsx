@@ -101,6 +101,12 @@ function chipOf({ status, lock }: ApprovalDetail) {
 	return { ...approvalWords.open, word: lock === null ? "Waits for you" : "Waits for somebody else" };
 }
 
+const lockText: Readonly<Record<NonNullable<ApprovalDetail["lock"]>, (permission: string) => string>> = {
+	own: () => "You prepared this, so somebody else decides it.",
+	about: () => "This is about your own role, so somebody else decides it.",
+	permission: (permission) => `Your role can’t decide this: it needs the permission “${permission}”.`,
+};
+
 function Answer({ approval, zone, onDecided }: Pick<ApprovalItemProps, "zone" | "onDecided"> & { readonly approval: ApprovalDetail }) {
 	if (approval.status !== "open")
 		return (
@@ -121,9 +127,7 @@ function Answer({ approval, zone, onDecided }: Pick<ApprovalItemProps, "zone" | 
 			<div className={classes.bar}>
 				<p className={`${classes.said} sec`}>
 					<Icon name="lock" size={14} />
-					{approval.lock === "own"
-						? "You prepared this, so somebody else decides it."
-						: `Your role can’t decide this: it needs the permission “${approval.permission}”.`}
+					{lockText[approval.lock](approval.permission)}
 					{approval.deciders.length === 0 ? "" : ` ${approval.deciders.join(", ")} can.`}
 				</p>
 			</div>

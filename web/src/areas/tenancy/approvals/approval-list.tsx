@@ -166,6 +166,7 @@ function lastLine(row: Approval, zone: string, now: string): string {
 	if (row.status !== "open")
 		return `${row.decidedBy ?? "Nobody"}${row.decidedFor === null ? "" : ` for ${row.decidedFor}`}, ${momentText(row.decidedAt ?? row.dueAt, zone, now)}`;
 	if (row.lock === "own") return "You prepared it: another approver decides";
+	if (row.lock === "about") return `${askedBy(row)} · it is about your own role`;
 	if (row.lock === "permission") return `${askedBy(row)} · your role can’t decide it`;
 	const own = row.inPlaceOf === null ? "" : `for ${row.inPlaceOf} · `;
 	const waits = Date.parse(now) - Date.parse(row.askedAt);
