@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Me } from "../../web/src/app/session.ts";
+import { accessChangedSentence } from "../../web/src/app/use-own-access.ts";
 import { companiesFor, pageKind } from "../../web/src/app/tenant-switcher.tsx";
 import { rolesWith } from "../../web/src/areas/tenancy/people/ask-for-access.tsx";
 import {
@@ -130,4 +132,36 @@ test("the list is filtered by roles that are published, and by nothing that an a
 	const id = "0198c1a0-7d00-7000-8000-000000000001";
 	expect(rolesOfText(`analyst,${id},king,`)).toEqual(["analyst", id]);
 	expect(rolesOfText(undefined)).toEqual([]);
+});
+
+describe("access that somebody else changes while a page is open", () => {
+	const here: Me["tenant"] = { tenantId: "t1", name: "Larkfield", dataKind: "demo", role: "preparer", roleName: "Preparer" };
+	const me: Me = {
+		user: { id: "u1", name: "Ines", email: "ines@larkfield.example" },
+		tenant: here,
+		memberships: [here],
+		permissions: ["jobs.read"],
+		status: "active",
+		plan: "growth",
+		viewing: null,
+		entityIds: null,
+		masked: [],
+		platformAdmin: false,
+	};
+
+	test("is told by what changed: the role, the entities, what the role may, what is masked", () => {
+		const told = (change: Partial<Me>): string | null => accessChangedSentence(me, { ...me, ...change });
+		expect(told({ tenant: { ...here, role: "analyst", roleName: "Analyst" }, permissions: [] })).toContain(
+			"Your role in Larkfield was changed from Preparer to Analyst.",
+		);
+		expect(told({ entityIds: ["e1"] })).toContain("The entities that you work on in Larkfield were changed.");
+		expect(told({ permissions: [] })).toContain("What your role may do in Larkfield was changed.");
+		expect(told({ masked: ["bank_line.reference"] })).toContain("What is masked for you in Larkfield was changed.");
+	});
+
+	test("is not told of what the person did, or a banner says: another company, another role looked through, a suspended company", () => {
+		expect(accessChangedSentence(me, { ...me, tenant: { ...here, tenantId: "t2" } })).toBeNull();
+		expect(accessChangedSentence(me, { ...me, viewing: { name: "Analyst", draft: false, role: "analyst" }, permissions: [] })).toBeNull();
+		expect(accessChangedSentence(me, { ...me, status: "suspended" })).toBeNull();
+	});
 });

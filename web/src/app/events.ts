@@ -11,7 +11,7 @@ const routersOf: Readonly<Record<string, readonly string[]>> = {
 	files: ["files", "deadLetters"],
 	incidents: ["incidents"],
 	webhooks: ["webhooks"],
-	access: ["auth", "users", "invitations", "roles", "support", "tenant", "apiKeys"],
+	access: ["auth", "users", "invitations", "roles", "support", "tenant", "policies", "apiKeys"],
 	audit: ["audit"],
 };
 

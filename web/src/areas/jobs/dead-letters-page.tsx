@@ -10,7 +10,7 @@ import { counted } from "../../kit/amount.tsx";
 import { FootBar, PageHead, Split, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../kit/time-text.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { DeadLetterPanel } from "./dead-letter-panel.tsx";
@@ -74,12 +74,7 @@ export function DeadLettersPage() {
 							setByKeyboard(by === "keyboard");
 							show(row === null ? undefined : keyOf(row));
 						}}
-						loading={list.loading}
-						stale={list.stale}
-						error={list.error}
-						again={list.again}
-						hasMore={list.hasMore}
-						more={list.more}
+						{...readingOf(list)}
 						empty={
 							kind === undefined ? (
 								<EmptyState title="Nothing was given up on">

@@ -14,7 +14,7 @@ import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
 import { EmptyState, ErrorState, LoadingState, NoticeBar } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { fullMomentText, zoneText } from "../../kit/time-text.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { IncidentActions } from "./incident-actions.tsx";
@@ -121,12 +121,7 @@ function IncidentRuns({ incident, zone }: { readonly incident: Incident; readonl
 				onOpen={(row, by) => {
 					if (row !== null && by !== "walk") void navigate({ to: "/jobs/$jobId", params: { jobId: row.jobId } });
 				}}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={
 					state === undefined ? (
 						<EmptyState title="No runs in this incident">Choose runs in Jobs and add them to this incident.</EmptyState>

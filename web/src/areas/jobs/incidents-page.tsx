@@ -13,7 +13,7 @@ import { Icon } from "../../kit/icon.tsx";
 import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../kit/time-text.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { incidentStates, incidentWords } from "./incident-words.ts";
@@ -82,12 +82,7 @@ export function IncidentsPage() {
 					onOpen={(row, by) => {
 						if (row !== null && by !== "walk") void navigate({ to: "/incidents/$incidentId", params: { incidentId: row.id } });
 					}}
-					loading={list.loading}
-					stale={list.stale}
-					error={list.error}
-					again={list.again}
-					hasMore={list.hasMore}
-					more={list.more}
+					{...readingOf(list)}
 					empty={
 						filtered ? (
 							<EmptyState title="No incident matches" action={<Button onClick={clear}>Show all incidents</Button>}>

@@ -19,7 +19,7 @@ import { useDensity } from "../../kit/table/density.ts";
 import { readSort, writeSort } from "../../kit/table/sort-state.ts";
 import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
 import { useHeldRows } from "../../kit/table/use-held-rows.ts";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { useSelection } from "../../kit/table/use-selection.ts";
 import { zoneText } from "../../kit/time-text.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
@@ -148,12 +148,7 @@ export function JobsPage() {
 					onOpen={(job, by) => {
 						if (job !== null && by !== "walk") void navigate({ to: "/jobs/$jobId", params: { jobId: job.id } });
 					}}
-					loading={list.loading}
-					stale={list.stale}
-					error={list.error}
-					again={list.again}
-					hasMore={list.hasMore}
-					more={list.more}
+					{...readingOf(list)}
 					onFirstVisible={(index) => {
 						const after = list.cursorAt(index) ?? undefined;
 						if (after !== search.after) set({ after }, true);

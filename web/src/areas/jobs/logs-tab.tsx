@@ -9,7 +9,7 @@ import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
 import { FootBar, Toolbar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import type { JobDetail } from "./job-page.tsx";
 import { type LogLevel, logColumns, type LogRow, logLevels, logWords } from "./logs-columns.tsx";
 
@@ -88,12 +88,7 @@ export function LogsTab({ job, zone, now, search, onSearch }: LogsTabProps) {
 				idOf={(row) => row.id}
 				height={28}
 				total={list.first?.total ?? null}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={
 					filtered ? (
 						<EmptyState title="No line matches" action={<Button onClick={clear}>Show every line</Button>}>

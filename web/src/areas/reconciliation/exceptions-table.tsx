@@ -13,7 +13,7 @@ import { DataTable } from "../../kit/table/data-table.tsx";
 import { useDensity } from "../../kit/table/density.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { dateText, periodText } from "../../kit/time-text.ts";
 import { exceptionWord } from "./exception-words.ts";
 import type { Run } from "./result-page.tsx";
@@ -151,12 +151,7 @@ export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly
 							}),
 						});
 				}}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={<EmptyState title="No exceptions">Every row of this period is matched, and the totals tie.</EmptyState>}
 			/>
 			<FootBar>

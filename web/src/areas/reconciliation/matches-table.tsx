@@ -12,7 +12,7 @@ import { DataTable } from "../../kit/table/data-table.tsx";
 import { useDensity } from "../../kit/table/density.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { periodText } from "../../kit/time-text.ts";
 import { lineWord } from "./exception-words.ts";
 import type { Run } from "./result-page.tsx";
@@ -144,12 +144,7 @@ export function MatchesTable({ run, currency }: { readonly run: Run; readonly cu
 				total={list.first?.total ?? null}
 				openId={search.leaf ?? null}
 				onOpen={openCustody}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={<EmptyState title="No matches">Nothing in this period found its other side.</EmptyState>}
 			/>
 			<FootBar>

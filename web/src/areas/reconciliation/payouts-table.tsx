@@ -16,7 +16,7 @@ import { useDensity } from "../../kit/table/density.ts";
 import { readSort, writeSort } from "../../kit/table/sort-state.ts";
 import { columnsOf } from "../../kit/table/tieout-table.ts";
 import { useColumnLayout } from "../../kit/table/use-column-layout.ts";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { dateText, periodText } from "../../kit/time-text.ts";
 import type { Run } from "./result-page.tsx";
 import type { View } from "./statement.ts";
@@ -172,12 +172,7 @@ export function PayoutsTable({ run, currency, view }: PayoutsTableProps) {
 						replace: search.payout !== undefined,
 					})
 				}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={
 					filtered ? (
 						<EmptyState title="No payout matches">Drop the status or the search.</EmptyState>

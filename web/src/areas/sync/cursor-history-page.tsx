@@ -11,7 +11,7 @@ import { FootBar, PageHead, Split, Toolbar, TopBar } from "../../kit/page.tsx";
 import { Segmented } from "../../kit/segmented.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../kit/time-text.ts";
 import { cursorColumns, type CursorMove } from "./cursor-columns.tsx";
 import { RewindPanel } from "./rewind-panel.tsx";
@@ -100,12 +100,7 @@ export function CursorHistoryPage() {
 						setByKeyboard(by === "keyboard");
 						show(row === null ? undefined : String(row.no));
 					}}
-					loading={list.loading}
-					stale={list.stale}
-					error={list.error}
-					again={list.again}
-					hasMore={list.hasMore}
-					more={list.more}
+					{...readingOf(list)}
 					empty={
 						<EmptyState title="The cursor has not moved yet">
 							The first page of this stream writes the first line here, with the cursor it left behind.

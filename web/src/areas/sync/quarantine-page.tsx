@@ -14,7 +14,7 @@ import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
 import { FootBar, PageHead, Split, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState, NoticeBar } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../kit/time-text.ts";
 import { ViewTabs } from "../../kit/view-tabs.tsx";
 import { quarantineColumns, type Quarantined } from "./quarantine-columns.tsx";
@@ -102,12 +102,7 @@ export function QuarantinePage() {
 							setByKeyboard(by === "keyboard");
 							set({ open: row?.id }, search.open !== undefined);
 						}}
-						loading={list.loading}
-						stale={list.stale}
-						error={list.error}
-						again={list.again}
-						hasMore={list.hasMore}
-						more={list.more}
+						{...readingOf(list)}
 						empty={
 							filtered ? (
 								<EmptyState title="No record matches" action={<Button onClick={clear}>Drop the filters</Button>}>

@@ -71,3 +71,13 @@ export function useKeysetRows<Row, Window extends WindowOf<Row>>(options: Keyset
 		},
 	};
 }
+
+/** How the reading of the list stands, as the table takes it. */
+export const readingOf = ({ loading, stale, error, again, hasMore, more }: KeysetRows<unknown, WindowOf<unknown>>) => ({
+	loading,
+	stale,
+	error,
+	again,
+	hasMore,
+	more,
+});

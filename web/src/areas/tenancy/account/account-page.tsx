@@ -2,7 +2,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { endedSentence } from "../../../../../domain/tenancy/ended-access.ts";
-import { queryClient, trpc } from "../../../app/api-client.ts";
+import { api, queryClient, trpc } from "../../../app/api-client.ts";
+import { keepEndedNote, oneTabAtATime } from "../../../app/ended-note.ts";
 import { goTo } from "../../../app/go-to.ts";
 import { useMe } from "../../../app/session.ts";
 import { tell, tellAfterLoad } from "../../../kit/notices.ts";
@@ -39,7 +40,7 @@ export function AccountPage() {
 					<span>You came in through your company’s identity provider, which looks after your account.</span>
 				</NoticeBar>
 			)}
-			<Leave company={me.tenant.name} />
+			<Leave tenantId={me.tenant.tenantId} company={me.tenant.name} />
 		</SettingsPage>
 	);
 }
@@ -78,15 +79,19 @@ function ChangePassword() {
 	);
 }
 
-function Leave({ company }: { readonly company: string }) {
-	const leave = useMutation(
-		trpc.auth.leave.mutationOptions({
-			onSuccess: ({ me }) => {
-				if (me !== null) tellAfterLoad(`${endedSentence("left", company)} You are in ${me.tenant.name} now.`);
-				goTo(me === null ? "/login?ended=left" : "/");
-			},
-		}),
-	);
+function Leave({ tenantId, company }: { readonly tenantId: string; readonly company: string }) {
+	const leave = useMutation({
+		mutationFn: () =>
+			oneTabAtATime(async () => {
+				const { me } = await api.auth.leave.mutate();
+				keepEndedNote({ tenantId, company, how: "left", userId: me?.user.id ?? null });
+				return me;
+			}),
+		onSuccess: (me) => {
+			if (me !== null) tellAfterLoad(`${endedSentence("left", company)} You are in ${me.tenant.name} now.`);
+			goTo(me === null ? "/login?ended=left" : "/");
+		},
+	});
 	return (
 		<DangerZone>
 			<DangerAction

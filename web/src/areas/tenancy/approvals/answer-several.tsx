@@ -1,5 +1,4 @@
 // One answer to several alike: each is listed, each is asked for by itself and judged by itself, and each says how it ended.
-import { Textarea } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { api, queryClient } from "../../../app/api-client.ts";
@@ -7,12 +6,11 @@ import { Amount, counted, countText } from "../../../kit/amount.tsx";
 import { Button, IconButton } from "../../../kit/button.tsx";
 import { failureOf } from "../../../kit/failure.ts";
 import { Icon } from "../../../kit/icon.tsx";
-import { useKeys } from "../../../kit/use-keys.ts";
+import { AnswerBar, type Verdict } from "./answer-bar.tsx";
 import type { Approval } from "./approval-groups.ts";
 import { actionWord, amountsOf, askedBy } from "./approval-words.tsx";
 import classes from "./approvals.module.css";
 
-type Verdict = "approve" | "reject";
 type Outcome =
 	| { readonly kind: "asking" }
 	| { readonly kind: "done"; readonly verdict: Verdict }
@@ -25,57 +23,34 @@ interface AnswerSeveralProps {
 }
 
 export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
-	const [comment, setComment] = useState("");
-	const [missing, setMissing] = useState(false);
-	const [armed, setArmed] = useState(false);
 	const [busy, setBusy] = useState(false);
 	const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map());
-	const field = useRef<HTMLTextAreaElement>(null);
-	const primary = useRef<HTMLDivElement>(null);
 	const head = useRef<HTMLDivElement>(null);
 	const left = chosen.filter(({ id }) => outcomes.get(id)?.kind !== "done");
 	const word = actionWord(chosen[0]?.action ?? "");
 	const tally = (kind: Outcome["kind"]): number => chosen.filter(({ id }) => outcomes.get(id)?.kind === kind).length;
-	const answer = async (verdict: Verdict): Promise<void> => {
-		if (busy) return;
-		if (verdict === "reject" && comment.trim() === "") {
-			setMissing(true);
-			return field.current?.focus();
-		}
+	const answer = async (verdict: Verdict, comment: string): Promise<void> => {
 		setBusy(true);
 		const say = (id: string, outcome: Outcome): void => setOutcomes((before) => new Map(before).set(id, outcome));
 		for (const { id, sha256 } of left) {
 			say(id, { kind: "asking" });
 			try {
-				await api.approvals.decide.mutate({ id, sha256, verdict, comment: comment.trim() });
+				await api.approvals.decide.mutate({ id, sha256, verdict, comment });
 				say(id, { kind: "done", verdict });
 			} catch (error) {
 				say(id, { kind: "refused", why: failureOf(error).sentence });
 			}
 		}
 		setBusy(false);
-		setArmed(false);
 		// The buttons go with the last answer: the focus must not go with them.
 		head.current?.querySelector<HTMLElement>("button")?.focus();
 		for (const router of ["approvals", "jobs"]) void queryClient.invalidateQueries({ queryKey: [[router]] });
 	};
-	const focusOf = (verdict: Verdict): void => primary.current?.querySelector<HTMLElement>(`[data-verdict="${verdict}"]`)?.focus();
-	useKeys({
-		a: () => {
-			setArmed(true);
-			focusOf("approve");
-		},
-		x: (event) => {
-			event.preventDefault();
-			if (comment.trim() !== "") return focusOf("reject");
-			setMissing(true);
-			field.current?.focus();
-		},
-		c: (event) => {
-			event.preventDefault();
-			field.current?.focus();
-		},
-	});
+	const status = busy
+		? `Answering: ${countText(tally("done"))} of ${countText(chosen.length)}`
+		: outcomes.size === 0
+			? undefined
+			: `${countText(tally("done"))} answered, ${countText(tally("refused"))} refused`;
 	return (
 		<section className={`${classes.item} ${classes.several}`} aria-label="Answer several">
 			<div className={classes.head} ref={head}>
@@ -112,61 +87,27 @@ export function AnswerSeveral({ chosen, onDrop, onClear }: AnswerSeveralProps) {
 					</li>
 				))}
 			</ul>
-			<div className={classes.bar} ref={primary} role="group" aria-label="Your decision">
-				{left.length === 0 ? (
+			{left.length === 0 ? (
+				<div className={classes.bar}>
 					<p className={classes.said}>
 						<Icon name="circle-check" size={14} /> All {countText(chosen.length)} are answered.
 					</p>
-				) : (
-					<>
-						<Textarea
-							ref={field}
-							className="grow"
-							aria-label="Comment for each of them"
-							placeholder="Comment for each (needed to reject)"
-							autosize
-							minRows={1}
-							maxRows={4}
-							maxLength={4000}
-							value={comment}
-							error={missing ? "Say why, so that whoever prepared them knows." : undefined}
-							onChange={(event) => {
-								setComment(event.currentTarget.value);
-								setMissing(false);
-							}}
-							onKeyDown={(event) => {
-								if (event.key !== "Escape") return;
-								event.preventDefault();
-								event.currentTarget.blur();
-							}}
-						/>
-						<Button data-verdict="reject" icon="x" tone="danger" shortcut="X" busy={busy} onClick={() => void answer("reject")}>
-							Reject {countText(left.length)}
-						</Button>
-						<Button
-							data-verdict="approve"
-							tone="primary"
-							icon="check"
-							shortcut={armed ? "↵" : "A"}
-							busy={busy}
-							className={armed ? classes.armed : undefined}
-							onBlur={() => setArmed(false)}
-							onClick={() => void answer("approve")}
-						>
-							Approve {countText(left.length)}
-						</Button>
-					</>
-				)}
-				<span className="vh" role="status">
-					{busy
-						? `Answering: ${countText(tally("done"))} of ${countText(chosen.length)}`
-						: outcomes.size === 0
-							? armed
-								? `Enter confirms: approve ${countText(left.length)}`
-								: ""
-							: `${countText(tally("done"))} answered, ${countText(tally("refused"))} refused`}
-				</span>
-			</div>
+					<span className="vh" role="status">
+						{status}
+					</span>
+				</div>
+			) : (
+				<AnswerBar
+					commentLabel="Comment for each of them"
+					placeholder="Comment for each (needed to reject)"
+					missingText="Say why, so that whoever prepared them knows."
+					rejectLabel={`Reject ${countText(left.length)}`}
+					approveLabel={`Approve ${countText(left.length)}`}
+					busy={busy}
+					status={status}
+					onAnswer={(verdict, comment) => void answer(verdict, comment)}
+				/>
+			)}
 		</section>
 	);
 }

@@ -18,7 +18,7 @@ import { tell } from "../../../kit/notices.ts";
 import { DataTable } from "../../../kit/table/data-table.tsx";
 import { useColumnLayout } from "../../../kit/table/use-column-layout.ts";
 import { useHeldRows } from "../../../kit/table/use-held-rows.ts";
-import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
 import { ViewTabs } from "../../../kit/view-tabs.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -145,12 +145,7 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 					setByKeyboard(by === "keyboard");
 					set({ open: row?.id }, search.open !== undefined);
 				}}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={
 					filtered ? (
 						<EmptyState title="Nothing matches" action={<Button onClick={clear}>Drop the filters</Button>}>

@@ -13,7 +13,7 @@ import { EmptyState } from "../../../kit/states.tsx";
 import { StatusChip } from "../../../kit/status-chip.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
 import { columnsOf } from "../../../kit/table/tieout-table.ts";
-import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { momentText } from "../../../kit/time-text.ts";
 import { companyWords, planText } from "../company/company-words.ts";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -117,12 +117,7 @@ export function PlatformPage() {
 						setByKeyboard(by === "keyboard");
 						show(row?.id);
 					}}
-					loading={list.loading}
-					stale={list.stale}
-					error={list.error}
-					again={list.again}
-					hasMore={list.hasMore}
-					more={list.more}
+					{...readingOf(list)}
 					empty={
 						<EmptyState
 							title="No company matches"

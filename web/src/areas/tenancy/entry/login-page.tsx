@@ -3,18 +3,19 @@ import { useMutation } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { safeTarget } from "../../../../../domain/tenancy/safe-target.ts";
-import { endedSentence, wayOfEnding } from "../../../../../domain/tenancy/ended-access.ts";
+import { endedSentence } from "../../../../../domain/tenancy/ended-access.ts";
 import { trpc } from "../../../app/api-client.ts";
 import { Button } from "../../../kit/button.tsx";
 import { EmailField, PasswordField, TextField } from "./entry-fields.tsx";
 import { EntryFrame } from "./entry-frame.tsx";
 import { ssoWords } from "./sso-words.ts";
+import { useWhatEnded } from "./use-what-ended.ts";
 
 const route = getRouteApi("/login");
 
 export function LoginPage() {
 	const { then, sso, ended } = route.useSearch();
-	const over = wayOfEnding(ended);
+	const over = useWhatEnded({ then, ended });
 	const word = sso === undefined ? (over === null ? null : endedSentence(over, null)) : ssoWords(sso);
 	// A full load, so that nothing of an earlier session is left in memory.
 	const goOn = (): void => window.location.assign(safeTarget(then, "/"));

@@ -12,7 +12,7 @@ import { ListBar } from "../../../kit/list-bar.tsx";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
 import { ViewTabs } from "../../../kit/view-tabs.tsx";
 import { SettingsPage } from "../settings/settings-page.tsx";
@@ -134,12 +134,7 @@ export function PeoplePage() {
 									setByKeyboard(by === "keyboard");
 									show(row?.userId);
 								}}
-								loading={list.loading}
-								stale={list.stale}
-								error={list.error}
-								again={list.again}
-								hasMore={list.hasMore}
-								more={list.more}
+								{...readingOf(list)}
 								empty={
 									search.q === undefined && !filtered ? (
 										<EmptyState title="Nobody was removed">Whoever loses access is listed here and can be restored.</EmptyState>

@@ -10,7 +10,7 @@ import { ListBar } from "../../../kit/list-bar.tsx";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
-import { useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
+import { readingOf, useKeysetRows } from "../../../kit/table/use-keyset-rows.ts";
 import { zoneText } from "../../../kit/time-text.ts";
 import { HookSecretLink } from "../../sync/hook-secret-link.tsx";
 import { isId, type WebhookViewProps } from "./webhook-search.ts";
@@ -80,12 +80,7 @@ export function ReceivedView({ search, set, zone }: WebhookViewProps) {
 					setByKeyboard(by === "keyboard");
 					set({ open: row?.id }, true);
 				}}
-				loading={list.loading}
-				stale={list.stale}
-				error={list.error}
-				again={list.again}
-				hasMore={list.hasMore}
-				more={list.more}
+				{...readingOf(list)}
 				empty={
 					Object.keys(input).length > 0 ? (
 						<EmptyState title="Nothing matches" action={<Button onClick={clear}>Drop the filters</Button>}>
