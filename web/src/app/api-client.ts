@@ -34,10 +34,20 @@ export const onSignedOut = (listener: SignedOutListener): void => {
 	whenSignedOut = listener;
 };
 
+let whenAccessEnded: SignedOutListener = () => {};
+/** Hears when the company that is worked in lets the person in no longer, also when no event could say it. */
+export const onAccessEnded = (listener: SignedOutListener): void => {
+	whenAccessEnded = listener;
+};
+
 export const queryClient = new QueryClient({
 	queryCache: new QueryCache({
-		onError: (error) => {
-			if (failureOf(error).code === "NOT_SIGNED_IN") whenSignedOut();
+		onError: (error, { state }) => {
+			const { code } = failureOf(error);
+			if (code === "NOT_SIGNED_IN") whenSignedOut();
+			// While a page is loaded, whoever asks first where they are finds out by themselves.
+			if (code === "ACCESS_ENDED" && state.data !== undefined) whenAccessEnded();
+			if (code === "FORBIDDEN") askAgainWhoIAm();
 		},
 	}),
 	defaultOptions: {
@@ -51,3 +61,8 @@ export const queryClient = new QueryClient({
 });
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient });
+
+/** What the person may do may have changed, or be over. */
+export function askAgainWhoIAm(): void {
+	void queryClient.invalidateQueries({ queryKey: trpc.auth.me.queryKey() });
+}

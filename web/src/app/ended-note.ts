@@ -1,6 +1,7 @@
 // Why a company let this browser's person go, for every tab. The server says it once, to the tab that moves the session on; the others,
 // which find the session moved or over, read it here.
 import { endedSentence, type WayOfEnding, wayOfEnding } from "../../../domain/tenancy/ended-access.ts";
+import { safeTarget } from "../../../domain/tenancy/safe-target.ts";
 import { tell } from "../kit/notices.ts";
 import type { Me } from "./session.ts";
 
@@ -35,15 +36,19 @@ export function forgetSignedOutNote(): void {
 /** For the load that follows: an address without its company says no longer where this tab was. */
 export const rememberCompany = (tenantId: string): void => sessionStorage.setItem(tabName, tenantId);
 
-/** Where this tab was before this load, asked for once. */
-export function companyBefore(): string | undefined {
-	const tenantId = sessionStorage.getItem(tabName) ?? undefined;
-	sessionStorage.removeItem(tabName);
-	return tenantId;
-}
+/** Where this tab was when it was loaded; at the login, where it came from. */
+export const companyOfTab: string | undefined = typeof window === "undefined" ? undefined : companyAtLoad();
 
 export const tellEnded = ({ how, company }: Pick<EndedNote, "how" | "company">, me: Me): void =>
 	tell({ sentence: `${endedSentence(how, company)} You are in ${me.tenant.name} now.`, lastsMs: Number.POSITIVE_INFINITY });
+
+function companyAtLoad(): string | undefined {
+	const before = sessionStorage.getItem(tabName);
+	sessionStorage.removeItem(tabName);
+	const search = new URLSearchParams(window.location.search);
+	const then = new URL(safeTarget(search.get("then")), window.location.origin).searchParams;
+	return before ?? search.get("tenant") ?? then.get("tenant") ?? undefined;
+}
 
 function parsedNote(text: string | null): EndedNote | null {
 	try {

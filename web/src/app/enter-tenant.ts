@@ -3,13 +3,10 @@
 import { redirect } from "@tanstack/react-router";
 import { failureOf } from "../kit/failure.ts";
 import { api, queryClient } from "./api-client.ts";
-import { companyBefore, forgetSignedOutNote, keepEndedNote, oneTabAtATime, readEndedNote, tellEnded } from "./ended-note.ts";
+import { companyOfTab, forgetSignedOutNote, keepEndedNote, oneTabAtATime, readEndedNote, tellEnded } from "./ended-note.ts";
 import { type Me, meQuery } from "./session.ts";
 
 let entered = false;
-
-/** Where this tab was when it was loaded. */
-const here = companyBefore() ?? new URLSearchParams(window.location.search).get("tenant") ?? undefined;
 
 export async function signedIn(): Promise<boolean> {
 	try {
@@ -33,7 +30,7 @@ async function goElsewhere(): Promise<boolean> {
 	// Another tab was first, and there was no company left.
 	if (answer === null) return false;
 	const { me, ended } = answer;
-	if (ended !== null && here !== undefined) keepEndedNote({ ...ended, tenantId: here, userId: me?.user.id ?? null });
+	if (ended !== null && companyOfTab !== undefined) keepEndedNote({ ...ended, tenantId: companyOfTab, userId: me?.user.id ?? null });
 	if (me === null) throw redirect({ to: "/login", search: { ended: ended?.how } });
 	queryClient.clear();
 	queryClient.setQueryData(meQuery().queryKey, me);
@@ -61,8 +58,8 @@ export async function enterTenant(tenantId: string | undefined): Promise<string>
 
 /** When another tab has moved the session on from the company that this one was in. */
 async function tellWhatEnded(me: Me): Promise<void> {
-	if (here === undefined || me.memberships.some(({ tenantId }) => tenantId === here)) return;
-	const note = await oneTabAtATime(() => Promise.resolve(readEndedNote(here)));
+	if (companyOfTab === undefined || me.memberships.some(({ tenantId }) => tenantId === companyOfTab)) return;
+	const note = await oneTabAtATime(() => Promise.resolve(readEndedNote(companyOfTab)));
 	if (note === null || note.userId !== me.user.id) return;
 	tellEnded(note, me);
 	throw redirect({ to: "/", search: { tenant: undefined } });

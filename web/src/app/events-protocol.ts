@@ -5,6 +5,8 @@ export type StreamMessage =
 	| { readonly kind: "refetch" }
 	| { readonly kind: "open" }
 	| { readonly kind: "lost" }
+	/** The server wants to send nothing to this session now. */
+	| { readonly kind: "refused" }
 	| { readonly kind: "closed"; readonly reason: string };
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -42,7 +44,9 @@ export function openStream(tell: (message: StreamMessage) => void): () => void {
 			if (!gap) tell({ kind: "lost" });
 			gap = true;
 			// A refused stream (401, 503) is not retried by the browser itself.
-			if (source?.readyState === EventSource.CLOSED && !ended) timer = setTimeout(connect, retryMs);
+			if (source?.readyState !== EventSource.CLOSED || ended) return;
+			tell({ kind: "refused" });
+			timer = setTimeout(connect, retryMs);
 		});
 	};
 	const end = (): void => {

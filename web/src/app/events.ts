@@ -1,6 +1,6 @@
 // Live pages: the stream's news invalidate the queries they are about, a gap in the stream invalidates everything.
 import { useSyncExternalStore } from "react";
-import { queryClient } from "./api-client.ts";
+import { askAgainWhoIAm, queryClient } from "./api-client.ts";
 import { openStream, type StreamMessage } from "./events-protocol.ts";
 
 /** tRPC routers whose answers depend on a topic. */
@@ -56,6 +56,7 @@ const hear = (message: StreamMessage, onClosed: (reason: string) => void): void 
 	if (message.kind === "changed") invalidateSoon(routersOf[message.topic] ?? []);
 	else if (message.kind === "refetch") void queryClient.invalidateQueries();
 	else if (message.kind === "closed") onClosed(message.reason);
+	else if (message.kind === "refused") askAgainWhoIAm();
 	else setState({ live: message.kind === "open", at: Date.now() });
 };
 

@@ -7,6 +7,7 @@ import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
 import { useZone } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, Split, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -87,7 +88,7 @@ export function DeadLettersPage() {
 						}
 					/>
 					<FootBar>
-						<span className="num">{counted(list.first?.total ?? 0, "row")}</span>
+						<ListCount total={list.first?.total} one="row" />
 						<span className="grow" />
 						<span className="dim desk">All times {zoneText(zone, now)}</span>
 					</FootBar>

@@ -104,17 +104,23 @@ export function IncidentNewPage() {
 						]}
 						given={search.code === undefined ? [] : [{ label: "Cause", value: search.code, onDrop: () => set({ code: undefined }) }]}
 					>
+						<span className="sec small" aria-hidden="true">
+							Started
+						</span>
 						<TextInput
 							type="date"
 							size="xs"
-							aria-label="From"
+							aria-label="Started from"
 							value={search.from ?? ""}
 							onChange={(event) => set({ from: event.currentTarget.value })}
 						/>
+						<span className="sec small" aria-hidden="true">
+							to
+						</span>
 						<TextInput
 							type="date"
 							size="xs"
-							aria-label="To"
+							aria-label="Started to"
 							value={search.to ?? ""}
 							onChange={(event) => set({ to: event.currentTarget.value })}
 						/>

@@ -10,6 +10,7 @@ import { useMay, useZone } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
 import { FactsRow } from "../../kit/facts-row.tsx";
 import { failureOf } from "../../kit/failure.ts";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
 import { EmptyState, ErrorState, LoadingState, NoticeBar } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
@@ -131,7 +132,7 @@ function IncidentRuns({ incident, zone }: { readonly incident: Incident; readonl
 				}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "run")}</span>
+				<ListCount total={list.first?.total} one="run" />
 				<span className="grow" />
 				<span className="dim desk">All times {zoneText(zone, now)}</span>
 			</FootBar>

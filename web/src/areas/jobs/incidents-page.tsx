@@ -10,6 +10,7 @@ import { counted } from "../../kit/amount.tsx";
 import { Button, buttonClass } from "../../kit/button.tsx";
 import { SearchField } from "../../kit/filter-chips.tsx";
 import { Icon } from "../../kit/icon.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -100,7 +101,7 @@ export function IncidentsPage() {
 					}
 				/>
 				<FootBar>
-					<span className="num">{counted(list.first?.total ?? 0, "incident")}</span>
+					<ListCount total={list.first?.total} one="incident" />
 					<span className="grow" />
 					<span className="dim desk">All times {zoneText(zone, now)}</span>
 				</FootBar>

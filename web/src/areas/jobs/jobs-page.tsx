@@ -12,6 +12,7 @@ import { openSaved, savedTab, savedTabs, useSavedViews } from "../../app/workben
 import { counted, countText } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -170,11 +171,13 @@ export function JobsPage() {
 				/>
 				<JobsBulkBar selection={selection} total={list.first?.total ?? null} onPlan={() => plan(selection.rows)} />
 				<FootBar>
-					<span className="num">
-						{held.shown.length === list.first?.total
-							? counted(held.shown.length, "row")
-							: `${countText(held.shown.length)} of ${countText(list.first?.total ?? 0)} rows, the rest loads as you scroll`}
-					</span>
+					{list.first === undefined || held.shown.length === list.first.total ? (
+						<ListCount total={list.first?.total} one="row" />
+					) : (
+						<span className="num">
+							{countText(held.shown.length)} of {countText(list.first.total)} rows, the rest loads as you scroll
+						</span>
+					)}
 					<span className="grow" />
 					<span className="dim desk">All times {zoneText(zone, now)}</span>
 				</FootBar>

@@ -3,9 +3,10 @@ import { useMemo } from "react";
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { listOf, textOfList } from "../../app/url-search.ts";
-import { counted, countText } from "../../kit/amount.tsx";
+import { countText } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, Toolbar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -100,7 +101,7 @@ export function LogsTab({ job, zone, now, search, onSearch }: LogsTabProps) {
 				}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "line")}</span>
+				<ListCount total={list.first?.total} one="line" />
 			</FootBar>
 		</>
 	);

@@ -8,8 +8,9 @@ import { trpc } from "../../app/api-client.ts";
 import { useNow } from "../../app/now.ts";
 import { useEntities, useMay, useZone } from "../../app/session.ts";
 import type { SearchOf } from "../../app/url-search.ts";
-import { counted, countText } from "../../kit/amount.tsx";
+import { countText } from "../../kit/amount.tsx";
 import { buttonClass } from "../../kit/button.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
@@ -151,7 +152,7 @@ export function TouchingPage() {
 						}
 					/>
 					<FootBar>
-						<span className="num">{counted(rows.length, "job")}</span>
+						<ListCount total={query.data === undefined ? undefined : rows.length} one="job" />
 						<span className="grow" />
 						<span className="dim desk">All times {zoneText(zone, now)}</span>
 					</FootBar>

@@ -2,11 +2,12 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { ExportButton } from "../../app/workbench/export-button.tsx";
-import { Amount, counted } from "../../kit/amount.tsx";
+import { Amount } from "../../kit/amount.tsx";
 import { filterWords } from "../../kit/filter-chips.tsx";
 import { Icon } from "../../kit/icon.tsx";
 import { IdText } from "../../kit/id-text.tsx";
 import { ListBar } from "../../kit/list-bar.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -155,7 +156,7 @@ export function ExceptionsTable({ run, currency }: { readonly run: Run; readonly
 				empty={<EmptyState title="No exceptions">Every row of this period is matched, and the totals tie.</EmptyState>}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "exception")}</span>
+				<ListCount total={list.first?.total} one="exception" />
 			</FootBar>
 		</>
 	);

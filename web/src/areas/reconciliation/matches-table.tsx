@@ -2,10 +2,11 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { RouterInputs, RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { ExportButton } from "../../app/workbench/export-button.tsx";
-import { Amount, counted } from "../../kit/amount.tsx";
+import { Amount } from "../../kit/amount.tsx";
 import { filterWords } from "../../kit/filter-chips.tsx";
 import { IdText } from "../../kit/id-text.tsx";
 import { ListBar } from "../../kit/list-bar.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -148,7 +149,7 @@ export function MatchesTable({ run, currency }: { readonly run: Run; readonly cu
 				empty={<EmptyState title="No matches">Nothing in this period found its other side.</EmptyState>}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "match", "matches")}</span>
+				<ListCount total={list.first?.total} one="match" many="matches" />
 			</FootBar>
 		</>
 	);

@@ -7,6 +7,7 @@ import { Amount, countText } from "../../kit/amount.tsx";
 import { filterWords } from "../../kit/filter-chips.tsx";
 import { IdText } from "../../kit/id-text.tsx";
 import { ListBar, sortChoices } from "../../kit/list-bar.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
 import { StatusChip } from "../../kit/status-chip.tsx";
@@ -183,7 +184,7 @@ export function PayoutsTable({ run, currency, view }: PayoutsTableProps) {
 			/>
 			<FootBar>
 				<span className="num">
-					{filtered ? "Listed" : "Total in this period"}: {countText(list.first?.total ?? 0)} {list.first?.total === 1 ? "row" : "rows"}
+					{filtered ? "Listed" : "Total in this period"}: <ListCount total={list.first?.total} one="row" />
 				</span>
 				<span className="grow" />
 				{sum === undefined ? null : (

@@ -7,6 +7,7 @@ import { Freshness } from "../../app/freshness.tsx";
 import { useNow } from "../../app/now.ts";
 import { useZone } from "../../app/session.ts";
 import { counted, countText } from "../../kit/amount.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { ListBar } from "../../kit/list-bar.tsx";
 import { FootBar, PageHead, Split, TopBar } from "../../kit/page.tsx";
 import { EmptyState } from "../../kit/states.tsx";
@@ -47,9 +48,11 @@ export function ConnectionsPage() {
 			<PageHead
 				title="Connections"
 				beside={
-					<span className="dim num desk">
-						{counted(all.length, "connection")}, {counted(streams, "stream")}
-					</span>
+					query.data === undefined ? undefined : (
+						<span className="dim num desk">
+							{counted(all.length, "connection")}, {counted(streams, "stream")}
+						</span>
+					)
 				}
 			/>
 			<ViewTabs
@@ -57,8 +60,13 @@ export function ConnectionsPage() {
 				value={view}
 				onChange={(next) => void navigate({ search: (before) => ({ ...before, view: next === "all" ? undefined : next }), replace: true })}
 				tabs={[
-					{ value: "all", label: "All", count: all.length },
-					{ value: "attention", label: "Needs attention", count: all.filter(needsAttention).length, alarm: true },
+					{ value: "all", label: "All", count: query.data === undefined ? null : all.length },
+					{
+						value: "attention",
+						label: "Needs attention",
+						count: query.data === undefined ? null : all.filter(needsAttention).length,
+						alarm: true,
+					},
 				]}
 			>
 				<ListBar filters={[]} layout={layout} />
@@ -98,14 +106,16 @@ export function ConnectionsPage() {
 						}
 					/>
 					<FootBar>
-						<span className="num">{counted(all.length, "connection")}</span>
+						<ListCount total={query.data?.rows.length} one="connection" />
 						<span className="grow" />
-						<span className="desk">
-							Totals tie for{" "}
-							<b className="num">
-								{countText(tying)} of {countText(all.length)}
-							</b>
-						</span>
+						{query.data === undefined ? null : (
+							<span className="desk">
+								Totals tie for{" "}
+								<b className="num">
+									{countText(tying)} of {countText(all.length)}
+								</b>
+							</span>
+						)}
 						<span className="dim desk">Times {zoneText(zone, now)}</span>
 					</FootBar>
 				</Split>

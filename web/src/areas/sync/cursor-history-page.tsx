@@ -6,7 +6,7 @@ import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { api, trpc } from "../../app/api-client.ts";
 import { useNow } from "../../app/now.ts";
 import { useMay, useZone } from "../../app/session.ts";
-import { counted } from "../../kit/amount.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, Split, Toolbar, TopBar } from "../../kit/page.tsx";
 import { Segmented } from "../../kit/segmented.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../kit/states.tsx";
@@ -108,7 +108,7 @@ export function CursorHistoryPage() {
 					}
 				/>
 				<FootBar>
-					<span className="num">{counted(list.first?.total ?? 0, "move")}</span>
+					<ListCount total={list.first?.total} one="move" />
 					<span className="grow" />
 					<span className="dim desk">All times {zoneText(zone, now)}</span>
 				</FootBar>

@@ -31,7 +31,7 @@ export function FilesPage() {
 			<TopBar crumbs={[{ label: "Connections", to: "/connections" }, { label: connection.data?.name ?? "Files" }]} />
 			<PageHead
 				title={connection.data?.name ?? "Statement files"}
-				beside={<span className="dim num">{counted(files.length, "file")}</span>}
+				beside={query.data === undefined ? undefined : <span className="dim num">{counted(files.length, "file")}</span>}
 			/>
 			{mayImport ? (
 				<FileDrop

@@ -11,6 +11,7 @@ import { counted } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
 import { failureOf } from "../../kit/failure.ts";
 import { FilterChip, SearchField } from "../../kit/filter-chips.tsx";
+import { ListCount } from "../../kit/list-count.tsx";
 import { FootBar, PageHead, Split, Toolbar, TopBar } from "../../kit/page.tsx";
 import { EmptyState, NoticeBar } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
@@ -118,7 +119,7 @@ export function QuarantinePage() {
 						}
 					/>
 					<FootBar>
-						<span className="num">{counted(list.first?.total ?? 0, "record")}</span>
+						<ListCount total={list.first?.total} one="record" />
 						<span className="grow" />
 						<span className="dim desk">All times {zoneText(zone, now)}</span>
 					</FootBar>

@@ -258,6 +258,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 										setActive((current) => ({ ...current, row: index }));
 										selection?.toggle(row.id, range);
 									}}
+									onStand={(column) => setActive({ row: index, column })}
 									onClick={(column) => {
 										setActive({ row: index, column });
 										onOpen?.(row.original, "mouse");

@@ -28,6 +28,8 @@ interface TableLineProps {
 	readonly activeColumn: number;
 	readonly onSelect: (range: boolean) => void;
 	readonly onClick: (column: number) => void;
+	/** A link or a button in a cell was pressed: the row is where the person is, and isn't opened. */
+	readonly onStand: (column: number) => void;
 }
 
 export function TableLine(props: TableLineProps) {
@@ -43,13 +45,15 @@ export function TableLine(props: TableLineProps) {
 			style={top === null ? { minHeight: height } : { height, transform: `translateY(${top}px)` }}
 			onClick={(event) => {
 				const target = event.target as HTMLElement;
-				if (event.defaultPrevented || target.closest("a,button") !== null) return;
+				const column = Number(target.closest<HTMLElement>("[data-column]")?.dataset["column"] ?? 0);
+				if (target.closest("a,button") !== null) return props.onStand(column);
+				if (event.defaultPrevented) return;
 				if (event.shiftKey && boxed) {
 					window.getSelection()?.removeAllRanges();
 					props.onSelect(true);
 					return;
 				}
-				props.onClick(Number(target.closest<HTMLElement>("[data-column]")?.dataset["column"] ?? 0));
+				props.onClick(column);
 			}}
 		>
 			{boxed ? (

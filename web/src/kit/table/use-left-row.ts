@@ -32,7 +32,8 @@ export function useLeftRow({ frame, memory, active, indexOf, goTo }: LeftRowOpti
 	});
 	useLayoutEffect(
 		() => () => {
-			if (latest.current !== null && grid.current !== null && document.activeElement === grid.current) leftRows.set(memory, latest.current);
+			// Also from a link in a cell, which has the focus itself.
+			if (latest.current !== null && grid.current?.contains(document.activeElement) === true) leftRows.set(memory, latest.current);
 			else leftRows.delete(memory);
 		},
 		[memory],

@@ -5,9 +5,9 @@ import { useMemo, useState } from "react";
 import { trpc } from "../../../app/api-client.ts";
 import { useNow } from "../../../app/now.ts";
 import { useMay, useZone } from "../../../app/session.ts";
-import { counted } from "../../../kit/amount.tsx";
 import { Button, buttonClass } from "../../../kit/button.tsx";
 import { Icon } from "../../../kit/icon.tsx";
+import { ListCount } from "../../../kit/list-count.tsx";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState, ErrorState, LoadingState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
@@ -114,7 +114,7 @@ export function ApiKeysPage() {
 						}
 					/>
 					<FootBar>
-						<span className="num">{counted(rows.length, "key")}</span>
+						<ListCount total={query.data === undefined ? undefined : rows.length} one="key" />
 						<span className="grow" />
 						<span className="dim desk">Times {zoneText(zone, now)}</span>
 					</FootBar>

@@ -15,7 +15,7 @@ const route = getRouteApi("/login");
 
 export function LoginPage() {
 	const { then, sso, ended } = route.useSearch();
-	const over = useWhatEnded({ then, ended });
+	const over = useWhatEnded(ended);
 	const word = sso === undefined ? (over === null ? null : endedSentence(over, null)) : ssoWords(sso);
 	// A full load, so that nothing of an earlier session is left in memory.
 	const goOn = (): void => window.location.assign(safeTarget(then, "/"));

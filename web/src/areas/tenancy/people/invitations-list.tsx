@@ -4,9 +4,9 @@ import { useMemo, useState } from "react";
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { queryClient, trpc } from "../../../app/api-client.ts";
 import { useEntities, useMay } from "../../../app/session.ts";
-import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { failureOf } from "../../../kit/failure.ts";
+import { ListCount } from "../../../kit/list-count.tsx";
 import { tell } from "../../../kit/notices.ts";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { FactList, Panel, PanelBody, PanelSection } from "../../../kit/panel.tsx";
@@ -100,7 +100,7 @@ export function InvitationsList({ zone, now, openId, onOpen }: InvitationsListPr
 				empty={<EmptyState title="Nobody is invited">Whoever is asked in is listed here until they accept, and after.</EmptyState>}
 			/>
 			<FootBar>
-				<span className="num">{counted(rows.length, "invitation")}</span>
+				<ListCount total={query.data === undefined ? undefined : rows.length} one="invitation" />
 			</FootBar>
 		</Split>
 	);

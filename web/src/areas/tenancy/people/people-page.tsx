@@ -6,9 +6,9 @@ import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { api, trpc } from "../../../app/api-client.ts";
 import { useNow } from "../../../app/now.ts";
 import { useMay, useMe, useZone } from "../../../app/session.ts";
-import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { ListBar } from "../../../kit/list-bar.tsx";
+import { ListCount } from "../../../kit/list-count.tsx";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
@@ -147,7 +147,7 @@ export function PeoplePage() {
 								}
 							/>
 							<FootBar>
-								<span className="num">{counted(list.first?.total ?? 0, "person", "people")}</span>
+								<ListCount total={list.first?.total} one="person" many="people" />
 								<span className="grow" />
 								<span className="dim desk">Times {zoneText(zone, now)}</span>
 							</FootBar>

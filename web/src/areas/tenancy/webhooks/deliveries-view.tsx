@@ -4,9 +4,9 @@ import { useMemo, useState } from "react";
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { api, trpc } from "../../../app/api-client.ts";
 import { useNow } from "../../../app/now.ts";
-import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { ListBar } from "../../../kit/list-bar.tsx";
+import { ListCount } from "../../../kit/list-count.tsx";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
@@ -105,7 +105,7 @@ export function DeliveriesView({ search, set, zone }: WebhookViewProps) {
 				}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "delivery", "deliveries")}</span>
+				<ListCount total={list.first?.total} one="delivery" many="deliveries" />
 				<span className="grow" />
 				<span className="dim desk">Times {zoneText(zone, now)}</span>
 			</FootBar>

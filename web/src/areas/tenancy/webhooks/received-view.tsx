@@ -4,9 +4,9 @@ import { useMemo, useState } from "react";
 import type { RouterOutputs } from "../../../../../api/app-router.ts";
 import { api, trpc } from "../../../app/api-client.ts";
 import { useNow } from "../../../app/now.ts";
-import { counted } from "../../../kit/amount.tsx";
 import { Button } from "../../../kit/button.tsx";
 import { ListBar } from "../../../kit/list-bar.tsx";
+import { ListCount } from "../../../kit/list-count.tsx";
 import { FootBar, Split } from "../../../kit/page.tsx";
 import { EmptyState } from "../../../kit/states.tsx";
 import { DataTable } from "../../../kit/table/data-table.tsx";
@@ -92,7 +92,7 @@ export function ReceivedView({ search, set, zone }: WebhookViewProps) {
 				}
 			/>
 			<FootBar>
-				<span className="num">{counted(list.first?.total ?? 0, "webhook")} received</span>
+				<ListCount total={list.first?.total} one="webhook" after=" received" />
 				<span className="grow" />
 				<span className="dim desk">Times {zoneText(zone, now)}</span>
 			</FootBar>
