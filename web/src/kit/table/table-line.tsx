@@ -28,7 +28,7 @@ interface TableLineProps {
 	readonly activeColumn: number;
 	readonly onSelect: (range: boolean) => void;
 	readonly onClick: (column: number) => void;
-	/** A link or a button in a cell was pressed: the row is where the person is, and isn't opened. */
+	/** A link in a cell was pressed: the row is where the person is, and isn't opened. */
 	readonly onStand: (column: number) => void;
 }
 
@@ -46,8 +46,8 @@ export function TableLine(props: TableLineProps) {
 			onClick={(event) => {
 				const target = event.target as HTMLElement;
 				const column = Number(target.closest<HTMLElement>("[data-column]")?.dataset["column"] ?? 0);
-				if (target.closest("a,button") !== null) return props.onStand(column);
-				if (event.defaultPrevented) return;
+				if (target.closest("a") !== null) return props.onStand(column);
+				if (event.defaultPrevented || target.closest("button") !== null) return;
 				if (event.shiftKey && boxed) {
 					window.getSelection()?.removeAllRanges();
 					props.onSelect(true);
