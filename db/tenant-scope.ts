@@ -30,17 +30,24 @@ interface Settings {
 	readonly entityIds: readonly string[] | null;
 	/** As masking.ts reads it; '': nothing is masked. */
 	readonly masks: string;
+	/** False: the commit doesn't wait for the disk. */
+	readonly durable?: boolean;
 }
 
 const everythingMasked = "*";
 
 /** '' is nobody. All settings are always made, so that nothing that a connection may still carry counts. */
-function inRole<T>(orm: Orm, { tenantId, userId, entityIds, masks }: Settings, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+function inRole<T>(
+	orm: Orm,
+	{ tenantId, userId, entityIds, masks, durable = true }: Settings,
+	work: (em: ScopedEm) => Promise<T>,
+): Promise<T> {
 	const variables = {
 		"app.tenant_id": tenantId,
 		"app.user_id": userId,
 		"app.entity_ids": entityIds === null ? "all" : `{${entityIds.join()}}`,
 		"app.masks": masks,
+		...(durable ? {} : { synchronous_commit: "off" }),
 		search_path: masks === "" ? "public" : `${maskedSchema}, public`,
 		// Last, and with the settings, which saves every unit of work a round trip: whether they may be set is asked before the first one is.
 		role: appRole,
@@ -64,6 +71,11 @@ export async function withTenant<T>(orm: Orm, scope: TenantScope, work: (em: Sco
 /** Runs `work` before a tenant is chosen: it sees the person's own rows and memberships only. */
 export async function withUser<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
 	return inRole(orm, { tenantId: "", userId: checked("userId", userId), entityIds: null, masks: "" }, work);
+}
+
+/** The same for what may be lost when the database's machine dies in this second: the commit doesn't wait for the disk. */
+export async function withUserBriefly<T>(orm: Orm, userId: string, work: (em: ScopedEm) => Promise<T>): Promise<T> {
+	return inRole(orm, { tenantId: "", userId: checked("userId", userId), entityIds: null, masks: "", durable: false }, work);
 }
 
 /** Runs `work` as the role that makes and ends the audit trail's months (audit-months.ts) and may do nothing else. */

@@ -1,9 +1,12 @@
 import { z } from "zod";
+import type { Membership } from "../../db/tenancy/membership.store.ts";
 import { withUser } from "../../db/tenant-scope.ts";
+import { TieoutError } from "../../domain/core/errors.ts";
+import { derivedId } from "../../domain/core/ids.ts";
 import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { notSignedIn } from "../with-permission.ts";
-import { checkPassword, type KnownPerson } from "./check-password.ts";
+import { type AskedPerson, type KnownPerson, withPassword } from "./check-password.ts";
 import { companyToEnter } from "./company-to-enter.ts";
 import { personOfTicket, secondFactorTicket } from "./login-step.ts";
 import { type Me, meSchema } from "./me.schema.ts";
@@ -27,11 +30,15 @@ export const login = procedure("anyone")
 			z.object({ step: z.literal("second_factor"), ticket: z.string() }),
 		]),
 	)
-	.mutation(async ({ ctx, input }) => {
-		const person = await checkPassword(ctx, input);
-		if (person.secondFactor) return { step: "second_factor" as const, ticket: secondFactorTicket(ctx.deps, person) };
-		return { step: "in" as const, me: await enter(ctx, person) };
-	});
+	.mutation(({ ctx, input }) =>
+		withPassword(ctx, input, {
+			meanwhile: (asked) => lookAhead(ctx, asked),
+			then: async (person, ahead) => {
+				if (person.secondFactor) return { step: "second_factor" as const, ticket: secondFactorTicket(ctx.deps, person) };
+				return { step: "in" as const, me: await enter(ctx, person, ahead) };
+			},
+		}),
+	);
 
 /** Its second step. */
 export const loginCode = procedure("anyone")
@@ -40,15 +47,34 @@ export const loginCode = procedure("anyone")
 	.mutation(async ({ ctx, input }) => {
 		const person = await personOfTicket(ctx.deps, input.ticket);
 		await checkSecondFactor(ctx.deps, person.user.id, input.code);
-		return enter(ctx, person);
+		return enter(ctx, person, await lookAhead(ctx, { userId: person.user.id, memberships: person.memberships }));
 	});
 
-async function enter(ctx: RequestContext, { user, memberships }: KnownPerson): Promise<Me> {
-	const { tenantId } = await companyToEnter(ctx.deps, memberships);
-	const [me] = await Promise.all([
-		withUser(ctx.deps.orm, user.id, (em) => readMe(em, { userId: user.id, tenantId })),
-		startBrowserSession(ctx, { user, tenantId, method: "password", boundTenantId: null }),
-	]);
+type Ahead = { readonly tenantId: string; readonly me: Me | null } | { readonly refusal: TieoutError };
+
+/** Where a login would lead. Whoever has no company is looked up in one that isn't there, so that it takes as long. */
+async function lookAhead({ deps }: RequestContext, { userId, memberships }: AskedPerson): Promise<Ahead> {
+	try {
+		const { tenantId } = await companyToEnter(deps, memberships.length > 0 ? memberships : [noCompany(userId)]);
+		return { tenantId, me: await withUser(deps.orm, userId, (em) => readMe(em, { userId, tenantId })) };
+	} catch (error) {
+		if (error instanceof TieoutError) return { refusal: error };
+		throw error;
+	}
+}
+
+const noCompany = (userId: string): Membership => ({
+	tenantId: derivedId("nobody's company", userId),
+	name: "",
+	dataKind: "production",
+	role: "analyst",
+	roleName: "",
+});
+
+async function enter(ctx: RequestContext, { user }: KnownPerson, ahead: Ahead): Promise<Me> {
+	if ("refusal" in ahead) throw ahead.refusal;
+	const { tenantId, me } = ahead;
 	if (me === null) throw notSignedIn();
+	await startBrowserSession(ctx, { user, tenantId, method: "password", boundTenantId: null });
 	return me;
 }

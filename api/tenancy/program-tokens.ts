@@ -11,7 +11,7 @@ import type { RequestContext } from "../context.ts";
 import { procedure } from "../trpc.ts";
 import { notePerson } from "./note-person.ts";
 import type { TokenFacts } from "./access-tokens.ts";
-import { checkPassword } from "./check-password.ts";
+import { withPassword } from "./check-password.ts";
 import { companyToEnter } from "./company-to-enter.ts";
 import { credentials } from "./login.ts";
 import { checkSecondFactor } from "./second-factor.ts";
@@ -37,22 +37,29 @@ export const issueToken = procedure("anyone")
 		credentials.extend({ code: z.string().trim().min(6).max(40).optional(), tenantId: z.uuid("A company's id is a UUID.").optional() }),
 	)
 	.output(pairSchema)
-	.mutation(async ({ ctx, input }) => {
-		const { deps } = ctx;
-		const { user, memberships, secondFactor } = await checkPassword(ctx, input);
-		if (secondFactor) {
-			if (input.code === undefined)
-				throw new TieoutError("CODE_NEEDED", "This account has a second factor. Send the code of the app, or a recovery code, as “code”.");
-			await checkSecondFactor(deps, user.id, input.code);
-		}
-		const { tenantId } = await companyToEnter(deps, memberships, input.tenantId);
-		const now = deps.now().getTime();
-		const expiresAt = new Date(refreshUntil(now, now));
-		const { sessionId } = await startProgramSession(ctx, { user, tenantId, method: "password", boundTenantId: null }, expiresAt);
-		const made = newRefresh({ userId: user.id, sessionId }, expiresAt);
-		await withUser(deps.orm, user.id, (em) => insertRefreshToken(em, made.row));
-		return pairOf(ctx, { sessionId, userId: user.id, tenantId }, made);
-	});
+	.mutation(({ ctx, input }) =>
+		withPassword(ctx, input, {
+			meanwhile: () => Promise.resolve(),
+			then: async ({ user, memberships, secondFactor }) => {
+				const { deps } = ctx;
+				if (secondFactor) {
+					if (input.code === undefined)
+						throw new TieoutError(
+							"CODE_NEEDED",
+							"This account has a second factor. Send the code of the app, or a recovery code, as “code”.",
+						);
+					await checkSecondFactor(deps, user.id, input.code);
+				}
+				const { tenantId } = await companyToEnter(deps, memberships, input.tenantId);
+				const now = deps.now().getTime();
+				const expiresAt = new Date(refreshUntil(now, now));
+				const { sessionId } = await startProgramSession(ctx, { user, tenantId, method: "password", boundTenantId: null }, expiresAt);
+				const made = newRefresh({ userId: user.id, sessionId }, expiresAt);
+				await withUser(deps.orm, user.id, (em) => insertRefreshToken(em, made.row));
+				return pairOf(ctx, { sessionId, userId: user.id, tenantId }, made);
+			},
+		}),
+	);
 
 /** Gives a new pair for a refresh token. One that was used before ends every token of its login. */
 export const refreshToken = procedure("anyone")

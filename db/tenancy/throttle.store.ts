@@ -1,8 +1,9 @@
-// Tries, counted in the database so that every process counts the same ones and a restart forgets none.
+// Tries, counted in the database so that every process counts the same ones and a restart forgets none. Their commits don't wait for the
+// disk, which would be most of what a login costs beside its hash: a database that crashes forgets the last second's.
 import { derivedId } from "../../domain/core/ids.ts";
 import { takeBack, type ThrottleName, throttleRules, type ThrottleState, type Try, tryOnce } from "../../domain/tenancy/throttle.ts";
 import type { Orm } from "../orm.ts";
-import { type ScopedEm, withoutScope, withUser } from "../tenant-scope.ts";
+import { type ScopedEm, withoutScope, withUser, withUserBriefly } from "../tenant-scope.ts";
 
 export interface Throttled {
 	readonly name: ThrottleName;
@@ -40,7 +41,7 @@ async function keep(em: ScopedEm, id: string, state: ThrottleState): Promise<voi
 /** Counts a try before it is looked at, so that many at once can't slip through. */
 export function countTry(orm: Orm, what: Throttled, now: Date): Promise<Try> {
 	const id = idOf(what);
-	return withUser(orm, id, async (em) => {
+	return withUserBriefly(orm, id, async (em) => {
 		const outcome = tryOnce(await locked(em, id), now.getTime(), throttleRules[what.name]);
 		if (outcome.kind === "allowed") await keep(em, id, outcome.state);
 		return outcome;
@@ -50,7 +51,7 @@ export function countTry(orm: Orm, what: Throttled, now: Date): Promise<Try> {
 /** Takes one try back. */
 export function uncountTry(orm: Orm, what: Throttled, now: Date): Promise<void> {
 	const id = idOf(what);
-	return withUser(orm, id, async (em) => {
+	return withUserBriefly(orm, id, async (em) => {
 		const state = await locked(em, id);
 		if (state !== null) await keep(em, id, takeBack(state, now.getTime()));
 	});
@@ -59,7 +60,7 @@ export function uncountTry(orm: Orm, what: Throttled, now: Date): Promise<void> 
 /** Forgets every try: the way out of a lockout. */
 export async function forgetTries(orm: Orm, what: Throttled): Promise<void> {
 	const id = idOf(what);
-	await withUser(orm, id, (em) => em.execute("delete from throttles where id = ?::uuid", [id]));
+	await withUserBriefly(orm, id, (em) => em.execute("delete from throttles where id = ?::uuid", [id]));
 }
 
 /** Deletes what nobody has tried since `before`. @returns how many, at most a thousand */
