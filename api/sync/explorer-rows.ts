@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isLedgerDate } from "../../domain/core/dates.ts";
 import { canonicalKinds } from "../../domain/sync/canonical.ts";
-import { explorerFacets, type ExplorerFilters, explorerRows, type ExplorerSort, explorerTotals } from "../../db/sync/explorer.store.ts";
+import type { ExplorerFilters, ExplorerSort } from "../../db/sync/explorer-source.ts";
+import { explorerFacets, explorerRows, explorerTotals } from "../../db/sync/explorer.store.ts";
 import { moneySchema, moneyWire } from "../money.schema.ts";
 import { procedure } from "../trpc.ts";
 import { requireUnmaskedRows } from "./unmasked.ts";
@@ -106,10 +107,11 @@ export const listRows = procedure("explorer.read")
 	.query(async ({ ctx: { em, tenantId, access }, input: { after, offset, limit, totals: asked, ...filter } }) => {
 		requireUnmaskedRows(access.rules.masks, filter);
 		const { filters, sort } = explorerList(filter);
-		const page = await explorerRows(em, { tenantId, filters, sort, cursor: after, offset, limit });
+		const limited = access.entityIds !== null;
+		const page = await explorerRows(em, { tenantId, filters, limited, sort, cursor: after, offset, limit });
 		const rows = page.rows.map(canonicalRowView);
 		if (!(asked ?? (after === undefined || after === null))) return { rows, next: page.next, total: null, sums: [], facets: [] };
-		return { rows, next: page.next, ...summaryView(await explorerTotals(em, { tenantId, filters })) };
+		return { rows, next: page.next, ...summaryView(await explorerTotals(em, { tenantId, filters, limited })) };
 	});
 
 /** Count, sums and filter choices apart from the rows: they look at every row that matches, the first rows don't wait for them. */
@@ -118,7 +120,7 @@ export const listTotals = procedure("explorer.read")
 	.output(z.object({ total: z.number(), ...summary }))
 	.query(async ({ ctx: { em, tenantId, access }, input: filter }) => {
 		requireUnmaskedRows(access.rules.masks, filter);
-		return summaryView(await explorerTotals(em, { tenantId, filters: explorerList(filter).filters }));
+		return summaryView(await explorerTotals(em, { tenantId, filters: explorerList(filter).filters, limited: access.entityIds !== null }));
 	});
 
 function summaryView({ total, sums, choices }: Awaited<ReturnType<typeof explorerTotals>>) {

@@ -17,6 +17,8 @@ import { ToldEvents } from "./20261121T112000-told-events.ts";
 import { RefusedWebhooks } from "./20261121T113000-refused-webhooks.ts";
 import { ModelKeys } from "./20261121T114000-model-keys.ts";
 import { RowsByCategory } from "./20261121T120000-rows-by-category.ts";
+import { RowsInEveryOrder } from "./20261121T130000-rows-in-every-order.ts";
+import { RecordsCounted } from "./20261121T130100-records-counted.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -36,4 +38,6 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T113000-refused-webhooks", class: RefusedWebhooks },
 	{ name: "20261121T114000-model-keys", class: ModelKeys },
 	{ name: "20261121T120000-rows-by-category", class: RowsByCategory },
+	{ name: "20261121T130000-rows-in-every-order", class: RowsInEveryOrder },
+	{ name: "20261121T130100-records-counted", class: RecordsCounted },
 ];

@@ -73,6 +73,26 @@ export const CanonicalRowSchema = defineEntity({
 			properties: ["tenantId", "kind", "category", "ledgerDate", "id"],
 			where: "to_seq is null",
 		},
+		{
+			name: "canonical_rows_open_by_status",
+			properties: ["tenantId", "kind", "status", "currency", "ledgerDate", "id"],
+			where: "to_seq is null",
+		},
+		{
+			name: "canonical_rows_open_by_account",
+			properties: ["tenantId", "kind", "account", "ledgerDate", "id"],
+			where: "to_seq is null and kind <> 'balance_entry' and kind <> 'payout_item' and kind <> 'order'",
+		},
+		{
+			name: "canonical_rows_open_by_fee",
+			properties: ["tenantId", "kind", "feeMinor", "id"],
+			where: "to_seq is null and kind <> 'payout' and kind <> 'ledger_line' and kind <> 'bank_line'",
+		},
+		{
+			name: "canonical_rows_open_by_net",
+			properties: ["tenantId", "kind", "netMinor", "id"],
+			where: "to_seq is null and kind <> 'payout' and kind <> 'ledger_line' and kind <> 'bank_line'",
+		},
 		{ name: "canonical_rows_open_by_amount", properties: ["tenantId", "kind", "amountMinor", "id"], where: "to_seq is null" },
 		{ name: "canonical_rows_open_key", properties: ["tenantId", "kind", "naturalKey"], where: "to_seq is null" },
 		{ name: "canonical_rows_group", properties: ["tenantId", "kind", "groupKey"] },

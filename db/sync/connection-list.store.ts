@@ -53,7 +53,7 @@ left join lateral (
 	order by j.closed_at desc, j.id limit 1
 ) last on true
 left join lateral (
-	select count(*) as rows from records r where r.tenant_id = c.tenant_id and r.connection_id = c.id and r.to_seq is null
+	select sum(s.kept) as rows from streams s where s.tenant_id = c.tenant_id and s.connection_id = c.id
 ) kept on true
 left join lateral (
 	select count(*) as rows from quarantine q where q.tenant_id = c.tenant_id and q.connection_id = c.id and q.resolved_at is null and q.dismissed_at is null
@@ -109,13 +109,9 @@ interface OfConnections {
 export async function streamsOf(em: ScopedEm, { tenantId, connectionId }: OfConnections): Promise<StreamRow[]> {
 	return em.execute<StreamRow[]>(
 		`select s.connection_id::text as "connectionId", s.stream, s.cursor, ${instantText("s.cursor_at")} as "cursorAt", s.seq::int as "seq",
-			coalesce(kept.rows, 0)::int as "rows", coalesce(unread.rows, 0)::int as "quarantined",
+			s.kept::int as "rows", coalesce(unread.rows, 0)::int as "quarantined",
 			page.id::text as "lastPageId", ${instantText("page.received_at")} as "lastPageAt", page.row_count as "lastPageRows"
 		from streams s
-		left join lateral (
-			select count(*) as rows from records r
-			where r.tenant_id = s.tenant_id and r.connection_id = s.connection_id and r.stream = s.stream and r.to_seq is null
-		) kept on true
 		left join lateral (
 			select count(*) as rows from quarantine q
 			where q.tenant_id = s.tenant_id and q.connection_id = s.connection_id and q.stream = s.stream and q.resolved_at is null and q.dismissed_at is null

@@ -4,6 +4,7 @@ import { derivedId } from "../../domain/core/ids.ts";
 import type { Worth } from "../../domain/tenancy/policies/approvals.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
+import { countKept } from "./stream.store.ts";
 import { closeCanonicalRows } from "./write-rows.store.ts";
 
 /** Which records a page says are gone: those of `stream` whose key begins with a prefix, but for `except`. */
@@ -121,11 +122,13 @@ export async function deleteFound(em: ScopedEm, input: SettleDeletions): Promise
 	for (const [pageId, of] of Map.groupBy(found, (each) => each.pageId)) {
 		const seq = await nextSeq(em, input);
 		await insertReadAgain(em, { ...input, seq, sourcePageId: pageId, rowCount: of.length });
-		await em.execute(
+		const { affectedRows: ended } = await em.execute<{ affectedRows: number }>(
 			`update records r set to_seq = ? from jsonb_to_recordset(?::jsonb) as i("recordId" uuid, version int)
 			where r.tenant_id = ?::uuid and r.id = i."recordId" and r.version = i.version`,
 			[seq, JSON.stringify(of), tenantId],
+			"run",
 		);
+		await countKept(em, input, -ended);
 		await closeCanonicalRows(em, { tenantId, records: of.map(({ recordId }) => ({ id: recordId })), seq });
 	}
 	await settle(em, input, "deleted");

@@ -1,6 +1,7 @@
 // Canonical rows for a file: the explorer's own list, read by the same store functions.
 import type { ExportRow } from "../../domain/core/export-cell.ts";
-import { type ExplorerFilters, type ExplorerOrder, type ExplorerRow, explorerRows, explorerTotals } from "./explorer.store.ts";
+import type { ExplorerFilters, ExplorerOrder } from "./explorer-source.ts";
+import { type ExplorerRow, explorerRows, explorerTotals } from "./explorer.store.ts";
 import { batchRows, type ExportSource, moneyCell, textCell } from "./export-source.ts";
 
 export interface ExplorerExport {

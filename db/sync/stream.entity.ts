@@ -20,6 +20,8 @@ export const StreamSchema = defineEntity({
 		seq: count().default(0),
 		/** How often the cursor moved: the number of the last cursor move. */
 		moves: count().default(0),
+		/** Records that are current: counted as pages are committed, because there may be ten million. */
+		kept: count().default(0),
 		leaseEpoch: count().default(0),
 		leaseHolder: key().nullable(),
 		updatedAt: createdAt(),

@@ -47,3 +47,18 @@ export async function streamPosition(
 	);
 	return rows[0] ?? null;
 }
+
+/** Counts records that began less those that ended, in the transaction that moved the stream. */
+export async function countKept(
+	em: ScopedEm,
+	{ tenantId, connectionId, stream }: { readonly tenantId: string; readonly connectionId: string; readonly stream: string },
+	more: number,
+): Promise<void> {
+	if (more === 0) return;
+	await em.execute("update streams set kept = kept + ? where tenant_id = ?::uuid and connection_id = ?::uuid and stream = ?", [
+		more,
+		tenantId,
+		connectionId,
+		stream,
+	]);
+}

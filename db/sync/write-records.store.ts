@@ -4,6 +4,7 @@ import { derivedId } from "../../domain/core/ids.ts";
 import type { CanonicalRow } from "../../domain/sync/canonical.ts";
 import type { ScopedEm } from "../tenant-scope.ts";
 import { returnDeleted } from "./deletion.store.ts";
+import { countKept } from "./stream.store.ts";
 import { closeCanonicalRows, openCanonicalRows, type RecordVersion, type WriteOf } from "./write-rows.store.ts";
 
 export interface RecordDraft {
@@ -45,10 +46,11 @@ export async function writeRecords(
 			sha: record.payloadSha256,
 		})),
 	);
-	await em.execute(
+	const { affectedRows: ended } = await em.execute<{ affectedRows: number }>(
 		`update records r set to_seq = ? from jsonb_to_recordset(?::jsonb) as i(id uuid, sha text)
 		where r.tenant_id = ?::uuid and r.id = i.id and r.to_seq is null and r.payload_sha256 <> i.sha`,
 		[seq, incoming, input.tenantId],
+		"run",
 	);
 	const inserted = await em.execute<RecordVersion[]>(
 		`insert into records (tenant_id, id, version, connection_id, stream, natural_key, page_id, page_index, payload_sha256, from_seq, seen_at)
@@ -59,6 +61,7 @@ export async function writeRecords(
 		returning id::text as "id", version`,
 		[input.tenantId, input.tenantId, input.connectionId, input.stream, pageId, seq, input.seenAt, incoming, input.tenantId],
 	);
+	await countKept(em, input, inserted.length - ended);
 	const versions = new Map(inserted.map((each) => [each.id, each]));
 	const changed = input.records.flatMap(({ naturalKey, rows }) => {
 		const of = versions.get(recordIdOf(input, naturalKey));

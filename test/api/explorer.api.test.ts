@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { explorerRows } from "../../db/sync/explorer.store.ts";
+import type { ExplorerSort } from "../../db/sync/explorer-source.ts";
 import { testApi, type TestApi, type TestBrowser } from "../support/api.ts";
 import { testDatabase, type TestDatabase } from "../support/database.ts";
 import { type StoredSync, storedSync } from "../support/stored-sync.ts";
@@ -44,7 +46,7 @@ test("a page of rows carries the total, the sums and the filters' choices of the
 });
 
 test("walking the pages in any order shows every row once", async () => {
-	for (const sort of ["-ledgerDate", "amount", "-reference", "category", "-net"] as const) {
+	for (const sort of ["-ledgerDate", "amount", "-reference", "category", "-net", "status", "-account"] as const) {
 		const seen: string[] = [];
 		let after: string | null = null;
 		do {
@@ -190,4 +192,67 @@ test("chosen rows are listed alone, or everything but them", async () => {
 	expect((await browser.trpc.explorer.rows.query({ ...entries, ids: chosen })).total).toBe(2);
 	expect((await browser.trpc.explorer.rows.query({ ...entries, exceptIds: chosen })).total).toBe(3);
 	expect((await browser.trpc.explorer.rows.query({ ...entries, ids: [] })).total).toBe(0);
+});
+
+test("rows of several connections of an entity come in one order, every row once, and a chosen reference finds those of each", async () => {
+	const [alder] = database.tenants;
+	await storedSync(database, api.deps.storage, alder, 3);
+	for (const sort of ["-ledgerDate", "ledgerDate", "amount"] as const) {
+		const whole = await browser.trpc.explorer.rows.query({ ...entries, sort });
+		expect(whole.rows).toHaveLength(8);
+		const walked: string[] = [];
+		let after: string | null = null;
+		do {
+			const page: { rows: { id: string }[]; next: string | null } = await browser.trpc.explorer.rows.query({
+				...entries,
+				entityId: alder.entityId,
+				sort,
+				limit: 3,
+				after,
+			});
+			walked.push(...page.rows.map(({ id }) => id));
+			after = page.next;
+		} while (after !== null);
+		expect(walked).toEqual(whole.rows.map(({ id }) => id));
+		const jumped = await browser.trpc.explorer.rows.query({ ...entries, entityId: alder.entityId, sort, limit: 3, offset: 4 });
+		expect(jumped.rows.map(({ id }) => id)).toEqual(walked.slice(4, 7));
+	}
+	const same = await browser.trpc.explorer.rows.query({ ...entries, reference: "ch_1", limit: 1 });
+	expect(same).toMatchObject({ total: 2, rows: [{ reference: "ch_1" }] });
+	expect(same.next).not.toBeNull();
+	expect((await browser.trpc.explorer.rows.query({ ...entries, entityId: database.tenants[1].entityId })).rows).toEqual([]);
+	const { rows } = await browser.trpc.connections.list.query();
+	expect(rows.map((connection) => connection.rows).sort()).toEqual([3, 5]);
+});
+
+test("what the lists are sorted by is read in that order: with sorting switched off no page needs it", async () => {
+	const [{ tenantId }] = database.tenants;
+	// Not the ids, which few rows share: their index's groups are sorted as they come.
+	const sorts = {
+		payout: ["ledgerDate", "category", "status", "account", "amountMinor"],
+		balance_entry: ["ledgerDate", "category", "amountMinor", "feeMinor", "netMinor"],
+		ledger_line: ["ledgerDate", "category", "account", "amountMinor"],
+	} as const satisfies Record<string, readonly ExplorerSort[]>;
+	const sorted = await database.withTenant(tenantId, async (em) => {
+		await em.execute("set local enable_seqscan = off");
+		await em.execute("set local enable_sort = off");
+		const found: string[] = [];
+		for (const [kind, columns] of Object.entries(sorts))
+			for (const by of columns)
+				for (const direction of ["asc", "desc"] as const) {
+					const explained = new Proxy(em, {
+						get: (target, name) =>
+							name === "execute"
+								? async (sql: string, values: unknown[]) => {
+										const plan = await target.execute<{ "QUERY PLAN": string }[]>(`explain ${sql}`, values);
+										if (plan.some((line) => /^\s*(->\s+)?Sort\b/.test(line["QUERY PLAN"]))) found.push(`${kind} by ${by} ${direction}`);
+										return [];
+									}
+								: Reflect.get(target, name),
+					});
+					await explorerRows(explained, { tenantId, filters: { kind: kind as keyof typeof sorts }, sort: [{ by, direction }], limit: 100 });
+				}
+		return found;
+	});
+	expect(sorted).toEqual([]);
 });

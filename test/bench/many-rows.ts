@@ -1,4 +1,5 @@
-// A tenant with as many canonical rows as a bench wants, written as the owner in one statement per table: only reading is measured.
+// A tenant with as many canonical rows as a bench wants, written as the owner in one statement per table: only reading is measured. One in a
+// hundred thousand has a status that no other has: whoever looks for those must not pass the rest.
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { withoutIndexes } from "./without-indexes.ts";
@@ -16,6 +17,10 @@ export async function fillRows(db: TestDatabase, { tenantId, entityId }: TestTen
 			`insert into connections (tenant_id, id, entity_id, vendor, name, base_url, status) values ($1, $2, $3, 'stripe', 'Bench', '', 'connected')`,
 			[tenantId, connectionId, entityId],
 		);
+		await client.query(
+			"insert into streams (tenant_id, connection_id, stream, cursor, kept) values ($1, $2, 'balance_transactions', '{}', $3)",
+			[tenantId, connectionId, count],
+		);
 		await withoutIndexes(client, ["canonical_rows"], () =>
 			client.query(
 				`insert into canonical_rows (tenant_id, id, version, connection_id, stream, kind, record_id, record_version, transform_version, natural_key,
@@ -23,7 +28,8 @@ export async function fillRows(db: TestDatabase, { tenantId, entityId }: TestTen
 					related_key, document, document_kind, account, description, from_seq)
 				select $1, uuidv7(), 1, $2, 'balance_transactions', 'balance_entry', uuidv7(), 1, 1, 'txn_' || md5(n::text),
 					date '2025-01-01' + (n % 600)::int, 'instant', (array['USD','EUR','GBP'])[1 + n % 3], (n * 7919) % 100000, n % 300,
-					(n * 7919) % 100000 - n % 300, (array['charge','refund','fee','adjustment'])[1 + n % 4], 'available', 'ch_' || md5((n / 2)::text),
+					(n * 7919) % 100000 - n % 300, (array['charge','refund','fee','adjustment'])[1 + n % 4],
+					case when n % 100000 = 7 then 'failed' else 'available' end, 'ch_' || md5((n / 2)::text),
 					'po_' || (n / 40), '', '', '', 'charge', '', 'Order ' || n, 1 + n / 100
 				from generate_series(1, $3::bigint) as n`,
 				[tenantId, connectionId, count],

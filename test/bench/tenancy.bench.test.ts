@@ -60,6 +60,8 @@ const pages: Readonly<Record<string, (browser: TestBrowser, seed: number) => Pro
 		return trpc.explorer.rows.query({ ...list, from: day, to: day, category: "refund" });
 	},
 	"rows of a payout": ({ trpc }, seed) => trpc.explorer.rows.query({ ...list, groupKey: `po_${seed * 97}` }),
+	"rows of a rare status": ({ trpc }) => trpc.explorer.rows.query({ ...list, status: "failed" }),
+	"rows by fee": ({ trpc }) => trpc.explorer.rows.query({ ...list, sort: "-fee" }),
 	jobs: ({ trpc }) => trpc.jobs.list.query({}),
 	connections: ({ trpc }) => trpc.connections.list.query(),
 	people: ({ trpc }) => trpc.users.list.query({}),

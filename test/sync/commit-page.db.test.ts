@@ -1,12 +1,13 @@
 // The fence around a page's commit: compare-and-set of the cursor under a lease, versions, quarantine, and recognising a lost reply.
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createConnection } from "../../db/sync/connection.store.ts";
 import { commitPage, moveCursor, type PageCommit } from "../../db/sync/commit-page.store.ts";
 import type { RecordDraft } from "../../db/sync/write-records.store.ts";
 import { streamPosition, takeLeases } from "../../db/sync/stream.store.ts";
 import { textHash } from "../../activities/sync/prepare-page.ts";
 import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
+import { requireCountedRecords } from "../support/kept-records.ts";
 
 let db: TestDatabase;
 let a: TestTenant;
@@ -22,6 +23,8 @@ beforeAll(async () => {
 	[a, b] = db.tenants;
 });
 afterAll(() => db?.close());
+// Whatever was committed, refused or recognised.
+afterEach(() => requireCountedRecords(db.adminUrl));
 
 beforeEach(async () => {
 	connectionId = randomUUID();

@@ -1,6 +1,6 @@
 // What disappears at the source disappears here, with the page that says so; much at once waits for a person, bound to what they saw.
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deletedRecords } from "../../connectors/netsuite/deleted-records.ts";
 import { rewindStream } from "../../db/sync/rewind.store.ts";
 import { publishPolicy } from "../../db/tenancy/policy.store.ts";
@@ -8,6 +8,7 @@ import type { DecisionAnswer } from "../../domain/jobs/decision.ts";
 import { startSandbox } from "../../sandbox/server.ts";
 import { syncId } from "../../workflows/core/workflow-ids.ts";
 import { testDatabase, type TestTenant } from "../support/database.ts";
+import { requireCountedRecords } from "../support/kept-records.ts";
 import { testTemporal } from "../support/temporal.ts";
 import { connect, jobFacts, keptRows, pageFaults, startSync, type SyncWorld, totalsOf, trueLedger } from "./sync-world.ts";
 import { ask, until } from "./watch.ts";
@@ -23,6 +24,7 @@ beforeAll(async () => {
 	world = { db, sandbox, engine: await testTemporal(db, { queue: "sync" }) };
 	[a, b] = db.tenants;
 });
+afterEach(() => requireCountedRecords(world.db.adminUrl));
 afterAll(async () => {
 	await world?.engine.close();
 	await Promise.all([world?.db.close(), world?.sandbox.stop()]);
