@@ -30,7 +30,7 @@ export interface AskedPerson {
 	readonly memberships: readonly Membership[];
 }
 
-export interface LoginSteps<Ahead, Out> {
+interface LoginSteps<Ahead, Out> {
 	/** Read while the password is hashed, for nobody as for somebody; says nothing to anyone until the password was right. */
 	readonly meanwhile: (asked: AskedPerson) => Promise<Ahead>;
 	/** What a right password opens. */
