@@ -155,7 +155,7 @@ describe("the direction of an amount without a sign", () => {
 		const file = lines(header, "2026-10-15,In,CR,100.00,USD,1", "2026-10-16,Out,DR,45.90,USD,1");
 		expect((await read(encode(file))).rows).toEqual(["2026-10-15 10000 USD 1", "2026-10-16 -4590 USD 1"]);
 		const { detected } = await inspected(encode(file));
-		expect(detected?.why.join(" ")).toContain("Money in or out is said by the words of kind.");
+		expect(detected?.why.join(" ")).toContain("Money in or out is said by the words of “kind”.");
 	});
 
 	test("is not taken from a column that says other things too, nor where amounts have signs", async () => {

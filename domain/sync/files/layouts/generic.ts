@@ -43,7 +43,7 @@ function byValues(found: FoundColumns): { readonly columns: TableColumns; readon
 		currency: found.columns.currency ?? open(openHeaders.currency, currencies),
 	};
 	const direction = directionColumn({ header, columns, values });
-	const why = direction === null ? [] : [`Money in or out is said by the words of ${header[direction] ?? "a column"}.`];
+	const why = direction === null ? [] : [`Money in or out is said by the words of “${header[direction] ?? "a column"}”.`];
 	return { columns: { ...columns, direction }, why };
 }
 

@@ -29,6 +29,8 @@ const route = getRouteApi("/shell/connections/$connectionId/files/$fileId");
 /** What a person changed about how the file is read; nothing before they did. */
 type Choice = { readonly settings: TableMapping } | { readonly layout: string } | null;
 
+const missing = (questions: number): string => (questions === 1 ? "One thing is missing" : `${questions} things are missing`);
+
 export function FilePage() {
 	const { connectionId, fileId } = route.useParams();
 	const [choice, setChoice] = useState<Choice>(null);
@@ -80,10 +82,10 @@ function OneFile({ page, choice, onChoice, busy }: OneFileProps) {
 				<EmptyState title="This file can’t be read">{inspection.problem.reason}</EmptyState>
 			) : (
 				<div className={classes.body}>
-					<section className={classes.left} aria-label="How the rows are read">
+					<section className={preview === null ? `${classes.left} ${classes.asking}` : classes.left} aria-label="How the rows are read">
 						{preview === null ? (
-							<EmptyState title="One thing is missing">
-								Answer what is asked beside, and the rows show here as they will be read.
+							<EmptyState title={missing(inspection.questions.length)}>
+								Answer what is asked, and the rows show here as they will be read.
 							</EmptyState>
 						) : (
 							<>

@@ -133,6 +133,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 		columns: headers.length,
 		page: () => Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / height) - 2),
 		goTo,
+		enter: openId === null ? () => frame.current?.focus({ preventScroll: true }) : undefined,
 		open: activeRow === undefined || onOpen === undefined ? undefined : () => onOpen(activeRow.original, "keyboard"),
 		close: openId === null ? undefined : () => onOpen?.(null, "keyboard"),
 		custody: activeRow === undefined || props.onCustody === undefined ? undefined : () => props.onCustody?.(activeRow.original),

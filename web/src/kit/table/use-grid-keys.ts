@@ -9,6 +9,8 @@ export interface GridKeys {
 	/** Rows that fit on screen. */
 	readonly page: () => number;
 	readonly goTo: (next: ActiveCell) => void;
+	/** Takes the focus, so that Space and Enter after J or K are the row's; undefined while a panel has it. */
+	readonly enter: (() => void) | undefined;
 	readonly open: (() => void) | undefined;
 	readonly close: (() => void) | undefined;
 	readonly custody: (() => void) | undefined;
@@ -50,9 +52,13 @@ export function useGridKeys(keys: GridKeys): (event: React.KeyboardEvent) => voi
 		keys.select(true, row);
 		return true;
 	};
+	const walk = (key: "j" | "k"): void => {
+		act(key);
+		keys.enter?.();
+	};
 	useKeys({
-		j: () => void act("j"),
-		k: () => void act("k"),
+		j: () => walk("j"),
+		k: () => walk("k"),
 		c: () => void act("c"),
 		r: () => void act("r"),
 		Escape: () => void act("Escape"),
