@@ -28,8 +28,9 @@ export function readEndedNote(tenantId: string | undefined): EndedNote | null {
 	return note !== null && note.tenantId === tenantId ? note : null;
 }
 
-/** Somebody is signed in: that a session before had no company left is over. */
+/** Somebody is signed in: that a session before had no company left is over, and the loads that led here are done. */
 export function forgetSignedOutNote(): void {
+	sessionStorage.removeItem(tabName);
 	if (parsedNote(localStorage.getItem(noteName))?.userId === null) localStorage.removeItem(noteName);
 }
 
@@ -44,7 +45,6 @@ export const tellEnded = ({ how, company }: Pick<EndedNote, "how" | "company">, 
 
 function companyAtLoad(): string | undefined {
 	const before = sessionStorage.getItem(tabName);
-	sessionStorage.removeItem(tabName);
 	const search = new URLSearchParams(window.location.search);
 	const then = new URL(safeTarget(search.get("then")), window.location.origin).searchParams;
 	return before ?? search.get("tenant") ?? then.get("tenant") ?? undefined;
