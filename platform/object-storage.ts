@@ -35,13 +35,21 @@ export interface ByteRange {
 	readonly end?: number;
 }
 
+/** Bytes that lie under their owner's id. */
+export interface Apart {
+	/** A UUID. */
+	readonly id: string;
+	/** Writes down where they are going to lie, before they do: whatever ends this process then, somebody knows them. When it throws, nothing is kept. */
+	readonly note?: (stored: StoredObject) => Promise<void>;
+}
+
 export interface ObjectStorage {
 	readonly put: (tenantId: string, bytes: Uint8Array) => Promise<StoredObject>;
 	/**
 	 * Keeps bytes that come piece by piece, in bounded memory. When `bytes` throws, nothing is kept and it throws the same.
-	 * @param apart whose bytes these are alone (a UUID): whoever removes them takes them from nobody who stores the same
+	 * @param apart whose bytes these are alone: whoever removes them takes them from nobody who stores the same
 	 */
-	readonly putStream: (tenantId: string, bytes: AsyncIterable<Uint8Array>, apart?: string) => Promise<StoredObject>;
+	readonly putStream: (tenantId: string, bytes: AsyncIterable<Uint8Array>, apart?: Apart) => Promise<StoredObject>;
 	/** The plain bytes, their hash checked. @throws TieoutError OBJECT_FOREIGN, OBJECT_MISSING, OBJECT_HASH_MISMATCH, KEY_MISSING or KEY_UNREADABLE */
 	readonly get: (tenantId: string, key: string) => Promise<Uint8Array>;
 	/** The plain bytes piece by piece; every piece is proven to be this object's. @throws as `get`, also on the way */
@@ -137,11 +145,12 @@ export function createStorage(blobs: Blobs, keys: Keys): ObjectStorage {
 		},
 		putStream: async (tenantId, bytes, apart) => {
 			known(tenantId);
-			if (apart !== undefined && !isUuid(apart)) throw new TieoutError("INVALID_SCOPE", "Nobody is named whose bytes these are.");
+			if (apart !== undefined && !isUuid(apart.id)) throw new TieoutError("INVALID_SCOPE", "Nobody is named whose bytes these are.");
 			let stored: StoredObject | null = null;
 			await blobs.writeOnce(tenantId, async (draft) => {
 				const written = await writeChunked(draft, { tenantId, ...keys.current(tenantId, "object") }, bytes);
-				stored = { key: `${tenantId}/${written.sha256}${apart === undefined ? "" : `.${apart}`}`, ...written };
+				stored = { key: `${tenantId}/${written.sha256}${apart === undefined ? "" : `.${apart.id}`}`, ...written };
+				await apart?.note?.(stored);
 				const path = pathOf(stored.key);
 				return (await blobs.has(path)) ? null : path;
 			});

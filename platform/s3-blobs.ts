@@ -1,20 +1,23 @@
 // Blobs in a bucket of S3 or of anything that speaks its protocol (MinIO). A draft is written on this machine first: an object's
-// path is the hash of its bytes, which is known only once the last one has been seen.
+// path is the hash of its bytes, which is known only once the last one has been seen. A long one is sent in parts, of which a few are in
+// memory at a time; what a killed process has sent of one is swept a day later.
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+	AbortMultipartUploadCommand,
 	CreateBucketCommand,
 	DeleteObjectCommand,
 	GetObjectCommand,
 	HeadBucketCommand,
 	HeadObjectCommand,
+	ListMultipartUploadsCommand,
 	ListObjectsV2Command,
-	PutObjectCommand,
 	S3Client,
 	S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
 import type { Blobs } from "./blobs.ts";
 import { withDraft } from "./draft-file.ts";
 
@@ -27,10 +30,21 @@ export interface S3Place {
 	readonly secretKey: string;
 	/** How many names one answer lists; left out: as many as the server gives. */
 	readonly listAtOnce?: number;
+	/** How old an unfinished upload is when nobody will finish it any more; left out: a day. */
+	readonly abandonedAfterMs?: number;
 }
 
 // A small object comes whole with the request that asks how long it is; a long one is read ahead.
 const readAheadBytes = 4 * 1024 * 1024;
+
+// What S3 allows: parts of 5 MB or more, at most 10,000 of them. One PUT alone ends at 5 GB.
+const smallestPart = 8 * 1024 * 1024;
+const mostParts = 10_000;
+const partsAtOnce = 2;
+const dayMs = 24 * 3_600_000;
+
+/** Bytes of each part of an object this long, so that they are few enough. */
+export const partBytes = (sizeBytes: number): number => Math.max(smallestPart, Math.ceil(sizeBytes / mostParts));
 
 /** Makes the bucket when it isn't there. */
 export async function s3Blobs(place: S3Place): Promise<Blobs> {
@@ -47,6 +61,8 @@ export async function s3Blobs(place: S3Place): Promise<Blobs> {
 		if (!isNamed(error, "NotFound", "NoSuchBucket")) throw error;
 		await client.send(new CreateBucketCommand({ Bucket }));
 	});
+
+	await sweepUploads(client, Bucket, place.abandonedAfterMs ?? dayMs);
 
 	const range = async (Key: string, at: number, length: number): Promise<{ bytes: Buffer; total: number }> => {
 		const { Body, ContentRange, ContentLength } = await client.send(
@@ -104,9 +120,28 @@ export async function s3Blobs(place: S3Place): Promise<Blobs> {
 		writeOnce: (_folder, write) =>
 			withDraft(join(tmpdir(), "tieout-drafts"), write, async (draft, Key) => {
 				const { size } = await stat(draft);
-				await client.send(new PutObjectCommand({ Bucket, Key, Body: createReadStream(draft), ContentLength: size }));
+				const Body = createReadStream(draft);
+				try {
+					await new Upload({ client, params: { Bucket, Key, Body }, partSize: partBytes(size), queueSize: partsAtOnce }).done();
+				} finally {
+					Body.destroy();
+				}
 			}),
 	};
+}
+
+/** Parts that no object will ever be made of are paid for, and seen by nobody. */
+async function sweepUploads(client: S3Client, Bucket: string, olderThanMs: number): Promise<void> {
+	const before = Date.now() - olderThanMs;
+	try {
+		const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+		for (const { Key, UploadId, Initiated } of Uploads)
+			if (Initiated !== undefined && Initiated.getTime() < before)
+				await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+	} catch (error) {
+		// A rule of the bucket may do this instead, and another process may have been faster.
+		if (!isNamed(error, "AccessDenied", "NotImplemented", "NoSuchUpload")) throw error;
+	}
 }
 
 const isNamed = (error: unknown, ...names: readonly string[]): boolean => error instanceof S3ServiceException && names.includes(error.name);

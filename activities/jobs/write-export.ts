@@ -1,6 +1,6 @@
 // Writes a big export: reads the list batch by batch, each in a short transaction, straight into object storage. Tried again, it
 // writes the file anew; once the row says ready there is nothing left to do.
-import { exportById, type ExportRecord, exportSource, markReady } from "../../db/sync/export.store.ts";
+import { exportById, type ExportRecord, exportSource } from "../../db/sync/export.store.ts";
 import type { ExportBatch } from "../../db/sync/export-source.ts";
 import { accessOf } from "../../db/tenancy/access.store.ts";
 import { type ScopedEm, withTenant } from "../../db/tenant-scope.ts";
@@ -10,6 +10,7 @@ import type { JobInput } from "../../domain/jobs/job.ts";
 import { exportFile } from "../../platform/export-file.ts";
 import { mostSheetRows } from "../../platform/xlsx-file.ts";
 import { type ActivityContext, defineActivity } from "../core/define-activity.ts";
+import { keepExport } from "../core/keep-export.ts";
 
 export interface WriteExport extends JobInput {
 	readonly jobId: string;
@@ -20,8 +21,6 @@ export interface WrittenExport {
 	readonly rows: number;
 	readonly sizeBytes: number;
 }
-
-const keptForMs = 7 * 24 * 3_600_000;
 
 export const writeExport = defineActivity("writeExport", async (ctx, { tenantId, jobId }: WriteExport): Promise<WrittenExport> => {
 	const asked = await ctx.withTenant((em) => exportById(em, tenantId, jobId));
@@ -46,16 +45,9 @@ export const writeExport = defineActivity("writeExport", async (ctx, { tenantId,
 			ctx.heartbeat({ rows, of: summary.count });
 		},
 	);
-	const now = ctx.clock.now();
-	const stored = await ctx.storage.putStream(
-		tenantId,
-		exportFile({ format, state, source, batches, summary, at: now.toISOString() }),
-		jobId,
-	);
-	const expiresAt = new Date(now.getTime() + keptForMs).toISOString();
-	await ctx.withTenant((em) =>
-		markReady(em, { tenantId, id: jobId, rowCount: rows, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt }),
-	);
+	const at = ctx.clock.now().toISOString();
+	const { stored, ready } = await keepExport(ctx, { tenantId, id: jobId }, exportFile({ format, state, source, batches, summary, at }));
+	await ctx.withTenant((em) => ready(em, rows));
 	return { name, rows, sizeBytes: stored.sizeBytes };
 });
 

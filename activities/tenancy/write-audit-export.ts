@@ -1,11 +1,12 @@
 // Exports the whole trail as lines that can be verified offline: what waits is sealed and signed first, then everything up to that
 // checkpoint is written, read back and verified. Tried again, it writes the file anew.
-import { exportById, markReady } from "../../db/sync/export.store.ts";
+import { exportById } from "../../db/sync/export.store.ts";
 import { lastCheckpoint } from "../../db/tenancy/audit-checkpoint.store.ts";
 import { archivedEvents, unaccountedEvents } from "../../db/tenancy/audit-archive.store.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import type { JobInput } from "../../domain/jobs/job.ts";
 import { defineActivity, type UnboundActivity } from "../core/define-activity.ts";
+import { keepExport } from "../core/keep-export.ts";
 import { auditLines, verifyLines } from "./audit-lines.ts";
 import { type AuditKeeper, sealTenant, signTenant } from "./seal-audit.ts";
 
@@ -21,8 +22,6 @@ export interface WrittenAuditExport {
 	/** The first finding's sentence. */
 	readonly finding: string | null;
 }
-
-const keptForMs = 7 * 24 * 3_600_000;
 
 export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAuditExport, WrittenAuditExport> =>
 	defineActivity("writeAuditExport", async (ctx, { tenantId, jobId }) => {
@@ -40,7 +39,7 @@ export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAudi
 			ctx.heartbeat({ events: done, of: checkpoint.count });
 		};
 		const range = { tenantId, from: 0, to: checkpoint.count, month: null, at: now.toISOString() };
-		const stored = await ctx.storage.putStream(tenantId, auditLines(ctx.withTenant, range, beat), jobId);
+		const { stored, ready } = await keepExport(ctx, { tenantId, id: jobId }, auditLines(ctx.withTenant, range, beat));
 		const archived = await ctx.withTenant((em) => archivedEvents(em, tenantId));
 		const read = beating(ctx.storage.getStream(tenantId, stored.key), () =>
 			ctx.heartbeat({ events: checkpoint.count, of: checkpoint.count }),
@@ -51,14 +50,7 @@ export const writeAuditExport = (keeper: AuditKeeper): UnboundActivity<WriteAudi
 		const whole = report.whole && finding === null;
 		if (!whole) ctx.log.error({ checkpoint: checkpoint.no, events: report.events }, "the audit trail is not as it was sealed");
 		await ctx.withTenant(async (em) => {
-			await markReady(em, {
-				tenantId,
-				id: jobId,
-				rowCount: report.events,
-				sizeBytes: stored.sizeBytes,
-				objectKey: stored.key,
-				expiresAt: new Date(now.getTime() + keptForMs).toISOString(),
-			});
+			await ready(em, report.events);
 			await ctx.audit(em, {
 				action: "audit.verify",
 				resource: { kind: "audit_checkpoint", id: String(checkpoint.no) },

@@ -1,7 +1,7 @@
 // Writes everything that a company has into one archive: a file of JSON lines for each of its tables, the bytes that it stores as they
 // came, their ledger, and a signed manifest. Read batch by batch in short transactions, so memory stays bounded; tried again, it writes the archive anew.
 import { createHash } from "node:crypto";
-import { exportById, markReady } from "../../db/sync/export.store.ts";
+import { exportById } from "../../db/sync/export.store.ts";
 import { type ExportedLines, exportedColumns, tenantLines } from "../../db/tenancy/tenant-export.store.ts";
 import { leftOutOfExport, type TenantTable, tenantTables } from "../../db/tenancy/tenant-tables.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
@@ -11,6 +11,7 @@ import { auditSigner } from "../../platform/audit-signer.ts";
 import type { Keys } from "../../platform/keys.ts";
 import { type ZipEntry, zipStream } from "../../platform/zip-stream.ts";
 import { type ActivityContext, defineActivity, type UnboundActivity } from "../core/define-activity.ts";
+import { keepExport } from "../core/keep-export.ts";
 
 export interface WriteTenantExport extends JobInput {
 	readonly jobId: string;
@@ -30,7 +31,6 @@ interface FileFacts {
 	readonly sha256: string;
 }
 
-const keptForMs = 7 * 24 * 3_600_000;
 const rowsAtOnce = 1_000;
 
 export const writeTenantExport = (keys: Keys): UnboundActivity<WriteTenantExport, WrittenTenantExport> =>
@@ -39,18 +39,10 @@ export const writeTenantExport = (keys: Keys): UnboundActivity<WriteTenantExport
 		if (asked === null) throw new TieoutError("NOT_FOUND", "What this export was to contain is gone. Ask for it again.");
 		const now = ctx.clock.now();
 		const written: FileFacts[] = [];
-		const stored = await ctx.storage.putStream(tenantId, zipStream(entries({ ctx, tenantId, keys, at: now, written })), jobId);
+		const file = zipStream(entries({ ctx, tenantId, keys, at: now, written }));
+		const { stored, ready } = await keepExport(ctx, { tenantId, id: jobId }, file);
 		const rows = written.reduce((sum, file) => sum + (file.name === ledgerName ? 0 : file.rows), 0);
-		await ctx.withTenant((em) =>
-			markReady(em, {
-				tenantId,
-				id: jobId,
-				rowCount: rows,
-				sizeBytes: stored.sizeBytes,
-				objectKey: stored.key,
-				expiresAt: new Date(now.getTime() + keptForMs).toISOString(),
-			}),
-		);
+		await ctx.withTenant((em) => ready(em, rows));
 		const objects = written.find(({ name }) => name === ledgerName)?.rows ?? 0;
 		return { tables: written.length - 1, rows, objects, sizeBytes: stored.sizeBytes };
 	});

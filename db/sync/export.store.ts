@@ -98,21 +98,48 @@ export async function exportById(em: ScopedEm, tenantId: string, id: string): Pr
 	return rows[0] ?? null;
 }
 
-export interface ReadyExport {
+/** A try begins: nothing can be fetched until it is ready. @returns where the try before it has put or was going to put the file */
+export async function beginExportTry(
+	em: ScopedEm,
+	{ tenantId, id }: { readonly tenantId: string; readonly id: string },
+): Promise<string | null> {
+	const rows = await em.execute<{ objectKey: string | null }[]>(
+		"update exports set status = 'requested' where tenant_id = ?::uuid and id = ?::uuid returning object_key as \"objectKey\"",
+		[tenantId, id],
+	);
+	return rows[0]?.objectKey ?? null;
+}
+
+export interface NotedExport {
 	readonly tenantId: string;
 	readonly id: string;
-	readonly rowCount: number;
-	readonly sizeBytes: number;
 	readonly objectKey: string;
 	readonly expiresAt: string;
 }
 
-export async function markReady(em: ScopedEm, ready: ReadyExport): Promise<void> {
-	await em.execute(
+/** Where a try is going to put the file: from here on the file goes when its time is over, also when the try ends before it is ready. */
+export async function noteObject(em: ScopedEm, { tenantId, id, objectKey, expiresAt }: NotedExport): Promise<void> {
+	await em.execute("update exports set object_key = ?, expires_at = ?::timestamptz where tenant_id = ?::uuid and id = ?::uuid", [
+		objectKey,
+		expiresAt,
+		tenantId,
+		id,
+	]);
+}
+
+export interface ReadyExport extends NotedExport {
+	readonly rowCount: number;
+	readonly sizeBytes: number;
+}
+
+/** False: another try has noted a file of its own meanwhile, and this one is nobody's. */
+export async function markReady(em: ScopedEm, ready: ReadyExport): Promise<boolean> {
+	const rows = await em.execute<unknown[]>(
 		`update exports set status = 'ready', row_count = ?, size_bytes = ?, object_key = ?, expires_at = ?::timestamptz
-		where tenant_id = ?::uuid and id = ?::uuid`,
-		[ready.rowCount, ready.sizeBytes, ready.objectKey, ready.expiresAt, ready.tenantId, ready.id],
+		where tenant_id = ?::uuid and id = ?::uuid and (object_key is null or object_key = ?) returning 1 as done`,
+		[ready.rowCount, ready.sizeBytes, ready.objectKey, ready.expiresAt, ready.tenantId, ready.id, ready.objectKey],
 	);
+	return rows.length > 0;
 }
 
 export interface ExpiredExport {

@@ -133,6 +133,12 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 	NOT_FOUND: { retry: "never", title: "What the job works on is gone", next: "Check that it still exists." },
 	INPUT: { retry: "never", title: "The job can't work with its input", next: "Correct it and start again." },
 	INVALID_SCOPE: { retry: "never", title: "The job belongs to no tenant", next: startAgain },
+	EXPORT_OVERTAKEN: {
+		retry: "soon",
+		tries: 5,
+		title: "The export was begun again meanwhile",
+		next: "Nothing: it is tried again by itself.",
+	},
 	OBJECT_MISSING: { retry: "never", title: "Stored bytes are gone", next: "Restore the objects folder from your backup." },
 	OBJECT_HASH_MISMATCH: { retry: "never", title: "Stored bytes were changed", next: "Restore the objects folder from your backup." },
 	OBJECT_FOREIGN: { retry: "never", title: "Stored bytes belong to somebody else", next: "Tell the operator." },

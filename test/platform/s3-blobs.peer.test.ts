@@ -1,10 +1,19 @@
 // Object storage in a bucket, against an S3 server that others wrote (gofakes3): the same promises as in a folder.
 import { randomBytes } from "node:crypto";
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+	CreateMultipartUploadCommand,
+	ListMultipartUploadsCommand,
+	type ListMultipartUploadsCommandOutput,
+	S3Client,
+	UploadPartCommand,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { derivedId } from "../../domain/core/ids.ts";
 import { createKeys } from "../../platform/keys.ts";
 import { createStorage, type ObjectStorage } from "../../platform/object-storage.ts";
-import { s3Blobs } from "../../platform/s3-blobs.ts";
+import { partBytes, s3Blobs } from "../../platform/s3-blobs.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { goTool } from "../../scripts/go-tool.ts";
 import { type GuardedProcess, startGuarded } from "../../scripts/guarded-process.ts";
@@ -49,6 +58,120 @@ test("a long object is written in pieces, and any range of it is read alone", as
 	expect(Buffer.compare(Buffer.from(await storage.get(tenantA, stored.key)), long)).toBe(0);
 });
 
+interface Watched {
+	readonly endpoint: string;
+	/** Bytes of each PUT of a part, as they came. */
+	readonly parts: number[];
+	readonly wholes: number[];
+	readonly mostAtOnce: () => number;
+	/** From here on the server refuses a part. */
+	breakFrom: number;
+	readonly close: () => Promise<void>;
+}
+
+/** Passes everything on to the bucket and counts what is sent in parts. */
+async function watched(): Promise<Watched> {
+	const target = new URL(place.endpoint ?? "");
+	let open = 0;
+	let most = 0;
+	const server = createServer((req, res) => {
+		const length = Number(req.headers["content-length"] ?? 0);
+		const isPart = req.method === "PUT" && (req.url ?? "").includes("partNumber=");
+		if (req.method === "PUT") (isPart ? watch.parts : watch.wholes).push(length);
+		if (isPart && watch.parts.length >= watch.breakFrom) {
+			req.resume();
+			res.writeHead(400, { "content-type": "application/xml" }).end("<Error><Code>InvalidPart</Code></Error>");
+			return;
+		}
+		if (isPart) most = Math.max(most, ++open);
+		const on = httpRequest(
+			{ host: target.hostname, port: target.port, method: req.method, path: req.url, headers: req.headers },
+			(from) => {
+				if (isPart) open -= 1;
+				res.writeHead(from.statusCode ?? 502, from.headers);
+				from.pipe(res);
+			},
+		);
+		req.pipe(on);
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const watch: Watched = {
+		endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		parts: [],
+		wholes: [],
+		mostAtOnce: () => most,
+		breakFrom: Infinity,
+		close: () =>
+			new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+	return watch;
+}
+
+const clientOf = (): S3Client =>
+	new S3Client({
+		endpoint: place.endpoint ?? "",
+		region: place.region,
+		forcePathStyle: true,
+		requestChecksumCalculation: "WHEN_REQUIRED",
+		credentials: { accessKeyId: place.accessKey, secretAccessKey: place.secretKey },
+	});
+
+const unfinished = async (): Promise<NonNullable<ListMultipartUploadsCommandOutput["Uploads"]>> =>
+	(await clientOf().send(new ListMultipartUploadsCommand({ Bucket: place.bucket }))).Uploads ?? [];
+
+test("parts are large enough for S3 and never more than it takes, up to 5 TB", () => {
+	for (const size of [1, 5 * 1024 ** 2, 5 * 1024 ** 3, 100 * 1024 ** 3, 5 * 1024 ** 4]) {
+		expect(partBytes(size)).toBeGreaterThanOrEqual(5 * 1024 ** 2);
+		expect(Math.ceil(size / partBytes(size))).toBeLessThanOrEqual(10_000);
+	}
+});
+
+test("a long object goes in parts, two in memory at a time and none larger than one; a short one in one piece", async () => {
+	const watch = await watched();
+	try {
+		const through = createStorage(await s3Blobs({ ...place, endpoint: watch.endpoint }), keys);
+		await through.put(tenantA, randomBytes(1000));
+		expect([watch.parts.length, watch.wholes.length]).toEqual([0, 1]);
+		const piece = randomBytes(1024 * 1024);
+		// Each its own bytes: compressed away, they would be short.
+		const long = Array.from({ length: 18 }, (_, n) => Buffer.concat([Buffer.from([n]), randomBytes(piece.length)]));
+		const stored = await through.putStream(tenantA, pieces(...long));
+		expect(watch.parts).toHaveLength(3);
+		expect(Math.max(...watch.parts)).toBeLessThan(partBytes(stored.sizeBytes) + 64 * 1024);
+		expect(watch.mostAtOnce()).toBeLessThanOrEqual(2);
+		expect(Buffer.compare(Buffer.from(await storage.get(tenantA, stored.key)), Buffer.concat(long))).toBe(0);
+	} finally {
+		await watch.close();
+	}
+});
+
+test("an upload whose second part is refused leaves neither an object nor parts", async () => {
+	const watch = await watched();
+	try {
+		const through = createStorage(await s3Blobs({ ...place, endpoint: watch.endpoint }), keys);
+		watch.breakFrom = 2;
+		const tenantE = derivedId("tenant", "e");
+		await expect(through.putStream(tenantE, pieces(randomBytes(10 * 1024 * 1024)))).rejects.toThrow();
+		for await (const { key } of storage.list(tenantE)) expect(key).toBe("nothing");
+		expect(await unfinished()).toEqual([]);
+	} finally {
+		await watch.close();
+	}
+});
+
+test("what a killed process has sent of an object is swept when it is old, and not before", async () => {
+	const at = { Bucket: place.bucket, Key: `${tenantA}/ab/abandoned` };
+	const { UploadId } = await clientOf().send(new CreateMultipartUploadCommand(at));
+	await clientOf().send(new UploadPartCommand({ ...at, UploadId, PartNumber: 1, Body: randomBytes(1000) }));
+	await s3Blobs(place);
+	expect(await unfinished()).toMatchObject([{ UploadId }]);
+	await s3Blobs({ ...place, abandonedAfterMs: -60_000 });
+	expect(await unfinished()).toEqual([]);
+});
+
 test("an upload that breaks off leaves nothing", async () => {
 	async function* broken(): AsyncGenerator<Uint8Array> {
 		yield new Uint8Array(1000);
@@ -78,7 +201,7 @@ test("what lies there is listed page by page, each company's own, whatever else 
 	const text = (n: number): Uint8Array => new TextEncoder().encode(`page ${n}`);
 	const put: string[] = [];
 	for (let n = 0; n < 7; n++) put.push((await storage.put(tenantC, text(n))).key);
-	const apart = await storage.putStream(tenantC, pieces(text(0)), derivedId("export", "c"));
+	const apart = await storage.putStream(tenantC, pieces(text(0)), { id: derivedId("export", "c") });
 	await storage.put(tenantD, text(0));
 	const listed = async (of: string, from: ObjectStorage = storage) => {
 		const keys: string[] = [];

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keepExport } from "../../activities/core/keep-export.ts";
 import { deleteExpiredExports } from "../../activities/tenancy/delete-expired-exports.ts";
 import { insertRequested } from "../../db/jobs/job.store.ts";
 import { exportById, insertExport, markReady } from "../../db/sync/export.store.ts";
@@ -27,6 +28,20 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
+/** The job of an export and its row, as they are when somebody has asked for it. */
+const requested = (of: TestTenant, id: string, format: "csv" | "zip"): Promise<void> =>
+	db.withTenant(of, async (em) => {
+		const { tenantId } = of;
+		const requestedBy = of.users.owner.userId;
+		const job = { kind: "export", title: "Export", businessKey: id, workflowId: exportId(tenantId, id), correlationId: "test" } as const;
+		await insertRequested(em, { ...job, tenantId, id, requestedBy, input: {} });
+		const list = format === "zip" ? "tenant" : "audit";
+		const state = { request: { list }, columns: [], title: "x", words: [], askedBy: "", company: "" } as unknown as Parameters<
+			typeof insertExport
+		>[1]["state"];
+		await insertExport(em, { tenantId, id, requestedBy, name: `x.${format}`, format, state });
+	});
+
 /** An export whose file is there, until `hours` from now. `shared`: as exports lay before they had names of their own. */
 async function made(
 	of: TestTenant,
@@ -37,7 +52,6 @@ async function made(
 ): Promise<{ id: string; key: string }> {
 	const { tenantId } = of;
 	const id = randomUUID();
-	const list = format === "zip" ? "tenant" : "audit";
 	const stored = shared
 		? await storage.put(tenantId, new TextEncoder().encode(text))
 		: await storage.putStream(
@@ -45,19 +59,13 @@ async function made(
 				(async function* () {
 					yield new TextEncoder().encode(text);
 				})(),
-				id,
+				{ id },
 			);
-	await db.withTenant(of, async (em) => {
-		const requestedBy = of.users.owner.userId;
-		const job = { kind: "export", title: "Export", businessKey: id, workflowId: exportId(tenantId, id), correlationId: "test" } as const;
-		await insertRequested(em, { ...job, tenantId, id, requestedBy, input: {} });
-		const state = { request: { list }, columns: [], title: "x", words: [], askedBy: "", company: "" } as unknown as Parameters<
-			typeof insertExport
-		>[1]["state"];
-		await insertExport(em, { tenantId, id, requestedBy, name: `x.${format}`, format, state });
-		const expiresAt = new Date(now.getTime() + hours * 3_600_000).toISOString();
-		await markReady(em, { tenantId, id, rowCount: 1, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt });
-	});
+	await requested(of, id, format);
+	const expiresAt = new Date(now.getTime() + hours * 3_600_000).toISOString();
+	await db.withTenant(of, (em) =>
+		markReady(em, { tenantId, id, rowCount: 1, sizeBytes: stored.sizeBytes, objectKey: stored.key, expiresAt }),
+	);
 	return { id, key: stored.key };
 }
 
@@ -124,4 +132,58 @@ test("bytes that somebody stores while an export of the same bytes goes are neve
 		expect(new TextDecoder().decode(await storage.get(of.tenantId, key))).toBe(text);
 	await expect(storage.get(alder.tenantId, over.key)).rejects.toMatchObject({ code: "OBJECT_MISSING" });
 	await expect(storage.get(birch.tenantId, next.key)).rejects.toMatchObject({ code: "OBJECT_FOREIGN" });
+});
+
+/** A worker's try: `at` is when it began. */
+const tryOf = (of: TestTenant, id: string, text: string, at = now) =>
+	keepExport(
+		{ withTenant: (work) => db.withTenant(of, work), storage, clock: { now: () => at } },
+		{ tenantId: of.tenantId, id },
+		(async function* () {
+			yield new TextEncoder().encode(text);
+		})(),
+	);
+const markDone = (of: TestTenant, { ready }: Awaited<ReturnType<typeof tryOf>>) => db.withTenant(of, (em) => ready(em, 1));
+
+test("a try that ends between its file and its row leaves nothing: the next removes the file, and without a next one it goes with time", async () => {
+	const [, birch] = db.tenants;
+	const before = await keysOf(birch);
+	const [again, never] = [randomUUID(), randomUUID()];
+	for (const id of [again, never]) await requested(birch, id, "csv");
+	const eightDaysAgo = new Date(now.getTime() - 8 * 24 * 3_600_000);
+	// Both workers are killed here: the bytes lie there, and no row says ready.
+	const first = await tryOf(birch, again, "rows at one o'clock", eightDaysAgo);
+	const left = await tryOf(birch, never, "rows that nobody fetches", eightDaysAgo);
+	expect(await found(birch, again)).toMatchObject({ objectKey: first.stored.key, rowCount: null });
+	const second = await tryOf(birch, again, "rows at two o'clock");
+	await markDone(birch, second);
+	expect(await keysOf(birch)).toEqual([...before, second.stored.key, left.stored.key].toSorted());
+	expect(await found(birch, again)).toMatchObject({ objectKey: second.stored.key, rowCount: 1 });
+	expect(await round()).toMatchObject({ deleted: 1, failed: 0 });
+	expect(await keysOf(birch)).toEqual([...before, second.stored.key].toSorted());
+	expect(await found(birch, never)).toMatchObject({ status: "expired", objectKey: null });
+});
+
+test("a try that was thought dead and comes to its end removes its own file and leaves the newer one", async () => {
+	const [alder] = db.tenants;
+	const id = randomUUID();
+	await requested(alder, id, "csv");
+	const slow = await tryOf(alder, id, "rows of the slow try");
+	const newer = await tryOf(alder, id, "rows of the newer try");
+	await expect(markDone(alder, slow)).rejects.toMatchObject({ code: "EXPORT_OVERTAKEN" });
+	await markDone(alder, newer);
+	expect(await keysOf(alder)).toContain(newer.stored.key);
+	expect(await keysOf(alder)).not.toContain(slow.stored.key);
+});
+
+test("a file whose place can't be written down is not kept", async () => {
+	const [alder] = db.tenants;
+	const before = await keysOf(alder);
+	const id = randomUUID();
+	const note = () => Promise.reject(new Error("the database is away"));
+	const bytes = (async function* () {
+		yield new Uint8Array(100);
+	})();
+	await expect(storage.putStream(alder.tenantId, bytes, { id, note })).rejects.toThrow("the database is away");
+	expect(await keysOf(alder)).toEqual(before);
 });
