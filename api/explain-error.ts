@@ -90,7 +90,8 @@ const crossed = /^40(001|P01)$/;
 // gRPC's DEADLINE_EXCEEDED and UNAVAILABLE; its codes are numbers, PostgreSQL's and the socket's are text.
 const temporalGone: readonly unknown[] = [4, 14];
 
-function isTemporalGone(error: unknown): boolean {
+/** Whether Temporal is away or slow; nothing of the database was harmed by it. */
+export function isTemporalGone(error: unknown): boolean {
 	for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1)
 		if ("code" in at && "details" in at && temporalGone.includes(at.code)) return true;
 	return false;

@@ -5,6 +5,7 @@ import { askForRetention, deleteOldRows } from "./apply-retention.ts";
 import { applyChange, askChange } from "./approve-change.ts";
 import { forgetToldEvents } from "./forget-told-events.ts";
 import { deleteExpiredExports, type ExportsRound } from "./delete-expired-exports.ts";
+import { giveOwnKeys } from "./give-own-key.ts";
 import { heartbeat } from "@temporalio/activity";
 import { deliverMail, type MailDeps, type MailInput } from "./deliver-mail.ts";
 import {
@@ -24,6 +25,7 @@ import { beginErasure } from "./begin-erasure.ts";
 import { eraseCompanyActivities } from "./erase-company.ts";
 import { deliverDue } from "./deliver-webhooks.ts";
 import { type DispatchDeps, dispatchEvents } from "./dispatch-events.ts";
+import { type ReturnRound, tellOfReturns } from "./tell-of-return.ts";
 import { activateKey, awaitKeyEverywhere, makeKey, resealSecrets } from "./rotate-keys.ts";
 
 const seal = definePlatformActivity(
@@ -35,9 +37,11 @@ const keep = definePlatformActivity(
 	(deps: AuditKeeper, _input: Record<string, never>): Promise<KeptMonths> => keepAudit(deps, () => heartbeat()),
 );
 
-const retention = definePlatformActivity("requestRetention", async (deps: ExportsRound, _input: Record<string, never>) => ({
+const retention = definePlatformActivity("requestRetention", async (deps: ExportsRound & ReturnRound, _input: Record<string, never>) => ({
 	...(await deleteExpiredExports(deps)),
 	...(await askForRetention(deps)),
+	...(await giveOwnKeys(deps)),
+	...(await tellOfReturns(deps)),
 	forgotten: await forgetToldEvents(deps),
 }));
 

@@ -72,6 +72,14 @@ const compose: { readonly [Kind in MailKind]: Compose<Kind> } = {
 		to,
 		mail: { kind: "password_changed", name, link: `${publicUrl}/forgot-password` },
 	}),
+	deputy: async ({ orm, publicUrl }, _mailId, { userId, ...facts }) => {
+		const to = await addressOf(orm, userId);
+		return to === null ? null : { to, mail: { kind: "deputy", ...facts, link: `${publicUrl}/approvals` } };
+	},
+	back: async ({ orm, publicUrl }, _mailId, { userId, ...facts }) => {
+		const to = await addressOf(orm, userId);
+		return to === null ? null : { to, mail: { kind: "back", ...facts, link: `${publicUrl}/approvals?view=decided` } };
+	},
 };
 
 function composed<Kind extends MailKind>(deps: MailDeps, mailId: string, kind: Kind, sealed: Uint8Array): Promise<Composed | null> {
@@ -89,6 +97,10 @@ async function accountOf(orm: Orm, email: string): Promise<UserRow | null> {
 	const userId = await userIdByEmail(orm, email);
 	return userId === null ? null : withUser(orm, userId, (em) => userById(em, userId));
 }
+
+/** null: they are gone. */
+const addressOf = async (orm: Orm, userId: string): Promise<string | null> =>
+	(await withUser(orm, userId, (em) => userById(em, userId)))?.email ?? null;
 
 const lifeOf: Readonly<Record<LinkPurpose, number>> = { register: life.registerLinkMs, reset: life.resetLinkMs, invite: life.invitationMs };
 

@@ -15,6 +15,7 @@ import { previewFile } from "./preview-file.ts";
 import { quarantineRows } from "./quarantine-rows.ts";
 import { quarantinedRecord } from "./quarantined-record.ts";
 import { retryQuarantine } from "./retry-quarantine.ts";
+import { removeHookSecret } from "./remove-hook-secret.ts";
 import { rewindPreview } from "./rewind-preview.ts";
 import { rewind } from "./rewind.ts";
 import { saveMapping } from "./save-mapping.ts";
@@ -32,6 +33,7 @@ export const connectionsRouter = router({
 	sync: syncConnection,
 	test: testConnection,
 	setHookSecret,
+	removeHookSecret,
 	cursorHistory,
 	rewindPreview,
 	rewind,

@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { accessesOf, accessOf } from "../../db/tenancy/access.store.ts";
 import { colleagues, delegationById, delegationsOf, endDelegation, insertDelegation } from "../../db/tenancy/delegation.store.ts";
+import { tenantById } from "../../db/tenancy/tenant.store.ts";
 import { entitiesOf } from "../../db/tenancy/entity.store.ts";
 import { addDays, startOfDay } from "../../domain/core/dates.ts";
 import { TieoutError } from "../../domain/core/errors.ts";
 import { delegablePermissions, longestAbsenceDays, mayDelegate } from "../../domain/tenancy/delegation.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import { procedure } from "../trpc.ts";
+import { requestMail } from "./request-mail.ts";
 
 const absenceSchema = z.object({
 	id: z.string(),
@@ -54,7 +56,7 @@ export const listAbsences = procedure("approvals.read")
 		};
 	});
 
-/** Names who decides in the caller's place for a time. It holds for nothing that either of the two has prepared. */
+/** Names who decides in the caller's place for a time, and tells them by mail. It holds for nothing that either of the two has prepared. */
 export const nameDeputy = procedure("approvals.read")
 	.input(
 		z.object({
@@ -90,6 +92,9 @@ export const nameDeputy = procedure("approvals.read")
 			after: { giverId: userId, deputyId, startsAt, endsAt },
 			reason: reason === "" ? undefined : reason,
 		});
+		const company = (await tenantById(em, tenantId))?.name ?? "";
+		const facts = { userId: deputyId, name: deputy.name, company, absent: access.name, from, until: to, reason };
+		ctx.afterCommit(() => requestMail(ctx, "deputy", facts));
 		return { id };
 	});
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { startJob } from "../../platform/start-job.ts";
-import { rotateKeysId } from "../../workflows/core/workflow-ids.ts";
+import { rotateKeysId } from "../../platform/rotation-run.ts";
 import { procedure } from "../trpc.ts";
 
 /** Makes a new data key for the company and seals with it from then on. Jobs go on meanwhile, and nothing sealed before is lost. */

@@ -3,7 +3,7 @@ import { openJobOf } from "../../db/jobs/open-job.store.ts";
 import { keysOf, secretsByKey } from "../../db/tenancy/tenant-key.store.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import { codecEndpoint } from "../../platform/codec-endpoint.ts";
-import { rotateKeysId } from "../../workflows/core/workflow-ids.ts";
+import { rotateKeysId } from "../../platform/rotation-run.ts";
 import { procedure } from "../trpc.ts";
 
 /** The company's data keys, oldest first, and whether a rotation is going on. No key itself is ever sent anywhere. */

@@ -23,6 +23,8 @@ export const DelegationSchema = defineEntity({
 		/** Taken back before its time was over. */
 		endedAt: instant().nullable(),
 		endedBy: p.uuid().nullable(),
+		/** When the one who was away was told what was decided in their place. */
+		toldAt: instant().nullable(),
 		giver: () =>
 			p
 				.manyToOne(MembershipSchema)
@@ -49,5 +51,6 @@ export const DelegationSchema = defineEntity({
 	indexes: [
 		{ name: "delegations_deputy", properties: ["tenantId", "deputyId", "endsAt"] },
 		{ name: "delegations_giver", properties: ["tenantId", "giverId", "endsAt"] },
+		{ name: "delegations_untold", properties: ["tenantId", "endsAt"], where: "told_at is null" },
 	],
 });

@@ -76,6 +76,35 @@ export async function endDelegation(
 	);
 }
 
+export interface OverAbsence {
+	readonly id: string;
+	readonly giverId: string;
+	readonly deputyName: string;
+	/** Who ended it before its time. */
+	readonly endedBy: string | null;
+	/** How many questions the deputy has answered in their place. */
+	readonly decided: number;
+}
+
+/** Those that are over and whose giver was not told yet. */
+export function overAbsences(
+	em: ScopedEm,
+	{ tenantId, limit }: { readonly tenantId: string; readonly limit: number },
+): Promise<OverAbsence[]> {
+	return em.execute<OverAbsence[]>(
+		`select g.id::text as "id", g.giver_id::text as "giverId", m.name as "deputyName", g.ended_by::text as "endedBy",
+			(select count(*)::int from decisions d where d.tenant_id = g.tenant_id and d.decided_for = g.giver_id and d.decided_by = g.deputy_id
+				and d.decided_at between g.starts_at and coalesce(g.ended_at, g.ends_at)) as "decided"
+		from delegations g join memberships m on m.tenant_id = g.tenant_id and m.user_id = g.deputy_id
+		where g.tenant_id = ?::uuid and g.told_at is null and coalesce(g.ended_at, g.ends_at) <= now() order by g.ends_at, g.id limit ?`,
+		[tenantId, limit],
+	);
+}
+
+export async function markTold(em: ScopedEm, { tenantId, id }: { readonly tenantId: string; readonly id: string }): Promise<void> {
+	await em.execute("update delegations set told_at = now() where tenant_id = ?::uuid and id = ?::uuid", [tenantId, id]);
+}
+
 export interface Candidate {
 	readonly userId: string;
 	readonly name: string;

@@ -11,9 +11,10 @@ export interface NewMail {
 	readonly sealed: Uint8Array;
 }
 
+/** A second asking under the same id changes nothing. */
 export async function insertMail(orm: Orm, { id, kind, sealed }: NewMail): Promise<void> {
 	await withUser(orm, id, (em) =>
-		em.execute("insert into mails (id, kind, sealed) values (?::uuid, ?, ?)", [id, kind, Buffer.from(sealed)]),
+		em.execute("insert into mails (id, kind, sealed) values (?::uuid, ?, ?) on conflict (id) do nothing", [id, kind, Buffer.from(sealed)]),
 	);
 }
 

@@ -66,6 +66,21 @@ export async function keysOf(em: ScopedEm, tenantId: string): Promise<TenantKeyR
 	return [first, ...rows];
 }
 
+/** Whether a company that lives still seals with key 1, and no rotation is going on or was asked for since `since` (ISO 8601). */
+export async function ownKeyDue(
+	em: ScopedEm,
+	{ tenantId, since }: { readonly tenantId: string; readonly since: string },
+): Promise<boolean> {
+	const [row] = await em.execute<{ due: boolean }[]>(
+		`select exists (select from tenants t where t.id = ?::uuid and t.status in ('active', 'suspended'))
+			and not exists (select from tenant_keys k where k.tenant_id = ?::uuid and k.activated_at is not null)
+			and not exists (select from jobs j where j.tenant_id = ?::uuid and j.kind = 'rotate_keys'
+				and (j.closed_at is null or j.requested_at > ?::timestamptz)) as due`,
+		[tenantId, tenantId, tenantId, since],
+	);
+	return row?.due === true;
+}
+
 async function changed(em: ScopedEm, tenantId: string): Promise<void> {
 	await em.execute("select pg_notify(?, ?)", [keysChannel, tenantId]);
 }

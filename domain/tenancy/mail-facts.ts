@@ -14,6 +14,25 @@ export interface MailFacts {
 		readonly role: string;
 	};
 	readonly password_changed: { readonly to: string; readonly name: string };
+	/** Somebody is named to decide in a colleague's place. */
+	readonly deputy: {
+		readonly userId: string;
+		readonly name: string;
+		readonly company: string;
+		readonly absent: string;
+		/** First and last whole day, YYYY-MM-DD. */
+		readonly from: string;
+		readonly until: string;
+		readonly reason: string;
+	};
+	/** Somebody's absence is over. */
+	readonly back: {
+		readonly userId: string;
+		readonly name: string;
+		readonly company: string;
+		readonly deputy: string;
+		readonly decided: number;
+	};
 }
 
 type EveryKind<Facts extends Readonly<Record<MailKind, unknown>>> = Facts;

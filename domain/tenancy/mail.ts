@@ -1,6 +1,6 @@
 // The mails that Tieout sends, as words. Plain text alone: nothing to render, nothing to track, and a link that shows where it leads.
 
-export const mailKinds = ["register", "reset", "invite", "password_changed"] as const;
+export const mailKinds = ["register", "reset", "invite", "password_changed", "deputy", "back"] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 export type Mail =
@@ -9,7 +9,25 @@ export type Mail =
 	| { readonly kind: "known"; readonly name: string; readonly link: string }
 	| { readonly kind: "reset"; readonly name: string; readonly link: string }
 	| { readonly kind: "invite"; readonly company: string; readonly invitedBy: string; readonly role: string; readonly link: string }
-	| { readonly kind: "password_changed"; readonly name: string; readonly link: string };
+	| { readonly kind: "password_changed"; readonly name: string; readonly link: string }
+	| {
+			readonly kind: "deputy";
+			readonly name: string;
+			readonly company: string;
+			readonly absent: string;
+			readonly from: string;
+			readonly until: string;
+			readonly reason: string;
+			readonly link: string;
+	  }
+	| {
+			readonly kind: "back";
+			readonly name: string;
+			readonly company: string;
+			readonly deputy: string;
+			readonly decided: number;
+			readonly link: string;
+	  };
 
 export interface MailText {
 	readonly subject: string;
@@ -74,5 +92,29 @@ export function mailText(mail: Mail): MailText {
 					mail.link,
 				]),
 			};
+		case "deputy":
+			return {
+				subject: `You decide for ${oneLine(mail.absent)} at ${oneLine(mail.company)}`,
+				text: letter(`Hello ${oneLine(mail.name)},`, [
+					`${oneLine(mail.absent)} is away from ${mail.from} to ${mail.until}, the last day included, and has named you to decide in their place at ${oneLine(mail.company)}.${mail.reason === "" ? "" : ` They say: ${oneLine(mail.reason)}`}`,
+					"What waits for them stands in your approvals meanwhile, marked with their name. What either of you has prepared, neither decides.",
+					mail.link,
+					"If you can't, end it there: it goes back to them.",
+				]),
+			};
+		case "back":
+			return {
+				subject: `Your absence at ${oneLine(mail.company)} is over`,
+				text: letter(`Hello ${oneLine(mail.name)},`, [
+					`what waits for a decision at ${oneLine(mail.company)} comes to you again. ${decidedWords(mail)} in your place.`,
+					mail.link,
+				]),
+			};
 	}
 }
+
+const decidedWords = ({ deputy, decided }: { readonly deputy: string; readonly decided: number }): string => {
+	const name = oneLine(deputy);
+	if (decided === 0) return `${name} has decided nothing`;
+	return decided === 1 ? `${name} has decided once` : `${name} has decided ${decided} times`;
+};

@@ -222,4 +222,28 @@ describe("the secret that signs", () => {
 		]);
 		expect(trail[0]?.text).not.toContain(next.slice(0, -4));
 	});
+
+	it("is removed by whoever sets up connections: webhooks are refused and counted as such, the other credentials stay, and it can be entered anew", async () => {
+		const remove = async (tenant: TestTenant, role: "admin" | "preparer") =>
+			(await api.as(tenant.users[role].email)).trpc.connections.removeHookSecret.mutate({ id: ours });
+		await expect(remove(b, "admin")).rejects.toThrow("There is no connection with this id in this company.");
+		await expect(remove(a, "preparer")).rejects.toThrow('lacks "connections.manage"');
+		const { webhookSecret, ...others } = (await stored()) ?? {};
+		expect(webhookSecret).toBe(next);
+		expect(await remove(a, "admin")).toEqual({ removed: true });
+		expect(await stored()).toEqual(others);
+		expect(await shown()).toEqual({ state: "none", since: null });
+		const payload = event("evt_after_removal", "customer.created");
+		// Signed with the empty secret too: having none is no way in.
+		for (const secret of [next, ""]) expect((await post(ours, payload, signed(payload, secret))).status).toBe(400);
+		const [source] = await (await api.as(a.users.admin.email)).trpc.webhooks.sources.query();
+		expect(source?.refused.find(({ reason }) => reason === "no_secret")?.times).toBe(2);
+		await expect(remove(a, "admin")).rejects.toThrow("has no signing secret, so there is none to remove.");
+		const trail = await world.db.withTenant(a, (em) =>
+			em.execute<object[]>("select before, after from audit_events where action = 'connections.remove_hook_secret'"),
+		);
+		expect(trail).toEqual([{ before: { stored: true, ending: next.slice(-4) }, after: { stored: false } }]);
+		await enter(a, "admin");
+		expect((await post(ours, payload, signed(payload, next))).status).toBe(200);
+	});
 });

@@ -1,28 +1,39 @@
 // A change waits for a second person: refused to who prepared it and to who may not, bound to what was shown, made once as it was shown.
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { deliverMail } from "../../activities/tenancy/deliver-mail.ts";
+import { tellOfReturns } from "../../activities/tenancy/tell-of-return.ts";
 import { accessOf } from "../../db/tenancy/access.store.ts";
+import { unsettledMailIds } from "../../db/tenancy/mail.store.ts";
 import { setMemberRole } from "../../db/tenancy/member-role.store.ts";
 import type { Role } from "../../domain/tenancy/permissions.ts";
+import { createMailer } from "../../platform/mail.ts";
+import { type Mailbox, startMailbox } from "../../sandbox/mail/mailbox.ts";
 import { type TestApi, testApi, type TestBrowser } from "../support/api.ts";
-import { type TestDatabase, testDatabase, type TestTenant } from "../support/database.ts";
+import { type TestDatabase, testDatabase, testPassword, type TestTenant } from "../support/database.ts";
+import { ask } from "../support/rest.ts";
 import { testKeys, type TestTemporal, testTemporal } from "../support/temporal.ts";
 import { until } from "../sync/watch.ts";
 
 let db: TestDatabase;
 let engine: TestTemporal;
 let api: TestApi;
+let mailbox: Mailbox;
 let a: TestTenant;
 let b: TestTenant;
 
 beforeAll(async () => {
 	db = await testDatabase();
-	engine = await testTemporal(db, { queue: "core" });
+	mailbox = await startMailbox({ port: 0 });
+	const mailer = createMailer({ url: `smtp://127.0.0.1:${mailbox.port}`, from: "Tieout <tieout@test.example>" });
+	engine = await testTemporal(db, { queue: "core", deps: { mailer, publicUrl: "http://tieout.test.example" } });
 	api = await testApi(db, { deps: { temporal: engine.temporal, keys: testKeys, storage: engine.deps.storage } });
 	[a, b] = db.tenants;
 });
 afterAll(async () => {
 	await api?.close();
 	await engine?.close();
+	await mailbox?.stop();
 	await db?.close();
 });
 
@@ -161,3 +172,72 @@ test("a deputy decides while somebody is away, for them and under both names, bu
 });
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test("a deputy is told by mail, answers several questions at once with each judged by itself, and who was away is told on their return", async () => {
+	const bearerOf = async ({ email }: { readonly email: string }): Promise<string> =>
+		((await ask(api, "POST", "/auth/token", { json: { email, password: testPassword } })).body as { accessToken: string }).accessToken;
+	const { owner, engineer } = a.users;
+	const [absent, deputy, foreign] = [await bearerOf(owner), await bearerOf(engineer), await bearerOf(b.users.owner)];
+	const mailsTo = (email: string, subject: string) =>
+		mailbox.mails().filter((mail) => mail.to.includes(email) && mail.subject.includes(subject));
+	const [today, last] = [new Date().toISOString().slice(0, 10), inDays(3)];
+	const before = mailsTo(engineer.email, "You decide for").length;
+	const name = () =>
+		ask(api, "POST", "/approvals/absences", {
+			bearer: absent,
+			headers: { "idempotency-key": "away" },
+			json: { deputyId: engineer.userId, from: today, to: last, reason: "Trade fair" },
+		});
+	const named = await name();
+	expect(named.status).toBe(201);
+	// The same key names nobody twice, and no second mail goes out.
+	expect((await name()).body).toEqual(named.body);
+	const { id } = named.body as { id: string };
+	const listed = await ask(api, "GET", "/approvals/absences", { bearer: deputy });
+	expect(listed.body).toMatchObject({ rows: [{ id, giver: owner.name, deputy: engineer.name, mine: "deputy", reason: "Trade fair" }] });
+	expect((await ask(api, "GET", "/approvals/absences", { bearer: foreign })).body).toMatchObject({ rows: [] });
+	expect((await ask(api, "DELETE", `/approvals/absences/${id}`, { bearer: foreign })).status).toBe(404);
+	await until("the deputy has the mail", () => Promise.resolve(mailsTo(engineer.email, "You decide for").length > before));
+	const [mail, ...more] = mailsTo(engineer.email, "You decide for").filter(({ text }) => text.includes("Trade fair"));
+	expect(more).toEqual([]);
+	expect(mail?.text).toContain(`${owner.name} is away from ${today} to ${last}, the last day included`);
+	expect(mail?.text).toContain("http://tieout.test.example/approvals");
+
+	const waiting = await asked("approver", "controller");
+	const [own] = await rows<Waiting>(
+		a,
+		"select id::text as id, job_id::text as \"jobId\", sha256, status from decisions where tenant_id = ? and prepared_by = ?::uuid and status = 'open'",
+		a.tenantId,
+		engineer.userId,
+	);
+	const answers = [waiting, own, { id: randomUUID(), sha256: "x" }].map((each) => ({
+		id: each?.id,
+		sha256: each?.sha256,
+		verdict: "approve",
+		comment: "As agreed",
+	}));
+	const decided = await ask(api, "POST", "/approvals/decisions", { bearer: deputy, json: { answers } });
+	expect(decided.body).toEqual({
+		outcomes: [
+			{ id: waiting.id, status: "approved", jobId: waiting.jobId, refusal: null },
+			{ id: own?.id, status: null, jobId: null, refusal: { code: "SAME_PERSON", message: expect.any(String) } },
+			{ id: answers[2]?.id, status: null, jobId: null, refusal: { code: "NOT_FOUND", message: expect.any(String) } },
+		],
+	});
+	expect(await engine.closed(a.tenantId, waiting.jobId)).toBe("done");
+	expect(await roleOf(a.users.approver.userId)).toBe("controller");
+	const twice = { answers: [answers[0], answers[0]] };
+	expect((await ask(api, "POST", "/approvals/decisions", { bearer: deputy, json: twice })).status).toBe(400);
+	const theirs = await ask(api, "POST", "/approvals/decisions", { bearer: foreign, json: { answers: answers.slice(0, 1) } });
+	expect(theirs.body).toMatchObject({ outcomes: [{ status: null, refusal: { code: "NOT_FOUND" } }] });
+
+	expect((await ask(api, "DELETE", `/approvals/absences/${id}`, { bearer: deputy })).status).toBe(200);
+	await tellOfReturns(engine.deps);
+	expect(await tellOfReturns(engine.deps)).toEqual({ returns: 0 });
+	const mails = await unsettledMailIds(db.orm, new Date(Date.now() + 60_000));
+	for (const mailId of mails) await deliverMail(engine.deps, { mailId });
+	const back = mailsTo(owner.email, "Your absence").filter(({ text }) => text.includes(`${engineer.name} has decided once in your place`));
+	expect(back.length).toBeGreaterThan(0);
+	expect(back[0]?.text).toContain("http://tieout.test.example/approvals?view=decided");
+	expect(mailsTo(b.users.owner.email, "").length).toBe(0);
+});

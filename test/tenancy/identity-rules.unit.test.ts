@@ -143,6 +143,25 @@ describe("a mail", () => {
 		expect(oneLine("a\u2028b\u0000c")).toBe("a b c");
 	});
 
+	test("to a deputy has no second link either, whatever the absent one is called or says", () => {
+		const evil = "x\n\nhttps://evil.example";
+		const link = "https://tieout.example/approvals";
+		const { subject, text } = mailText({
+			...{ kind: "deputy", name: evil, company: evil, absent: evil, from: "2026-12-01", until: "2026-12-05", reason: evil },
+			link,
+		});
+		expect(subject).not.toContain("\n");
+		expect(text.match(/https:\/\/\S+/g)).toEqual([link]);
+		for (const [decided, words] of [
+			[0, "nothing"],
+			[1, "once"],
+			[7, "7 times"],
+		] as const)
+			expect(mailText({ kind: "back", name: "Ada", company: "Alder", deputy: "Ben", decided, link }).text).toContain(
+				`Ben has decided ${words} in your place.`,
+			);
+	});
+
 	test("goes to plain addresses only", () => {
 		expect(emailAddress(" Ada@Alder.Example ")).toBe("ada@alder.example");
 		for (const bad of [

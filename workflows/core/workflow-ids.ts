@@ -22,9 +22,6 @@ export const bulkReplayId = (tenantId: string, setId: string): string => `t/${te
 /** `t/<tenant>/archive/<job>`: takes one job's history now instead of in the next round. */
 export const archiveId = (tenantId: string, jobId: string): string => `t/${tenantId}/archive/${jobId}`;
 
-/** `t/<tenant>/rotate_keys/data`: one rotation of a tenant at a time. */
-export const rotateKeysId = (tenantId: string): string => `t/${tenantId}/rotate_keys/data`;
-
 /** `t/<tenant>/export/<export>`: every export is a run of its own. */
 export const exportId = (tenantId: string, id: string): string => `t/${tenantId}/export/${id}`;
 

@@ -93,6 +93,16 @@ export const restRoutes: Readonly<Partial<Record<ProcedureName, RestRoute>>> = {
 		description: "`sha256` is what was looked at: if it changed meanwhile, the answer is refused.",
 	}),
 
+	"approvals.decideMany": post("/approvals/decisions", "Answer several at once", {
+		description: "Each is judged by itself, and the answer says of each what came of it.",
+	}),
+	"approvals.absences": get("/approvals/absences", "Who decides in whose place, now and soon"),
+	"approvals.nameDeputy": post("/approvals/absences", "Name who decides in your place for some days", {
+		status: 201,
+		description: "For persons. It holds for nothing that either of the two has prepared.",
+	}),
+	"approvals.endAbsence": remove("/approvals/absences/{id}", "End an absence before its time"),
+
 	"apiKeys.list": get("/api-keys", "API keys of the company", { description: "For persons: no key makes, renews or ends a key." }),
 	"apiKeys.create": post("/api-keys", "Make a key", { status: 201, description: "The answer holds the key; it is shown this once." }),
 	"apiKeys.rotate": post("/api-keys/{id}/rotation", "A new secret for a key", {

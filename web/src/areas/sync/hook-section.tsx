@@ -9,6 +9,7 @@ import { fullMomentText } from "../../kit/time-text.ts";
 import type { ConnectionDetail } from "./connection-types.ts";
 import { HookSecretDialog } from "./hook-secret-dialog.tsx";
 import { enterSecret } from "./hook-secret-link.tsx";
+import { RemoveHookSecret } from "./remove-hook-secret.tsx";
 
 const vendorsOf: Readonly<Record<VendorId, Vendor>> = vendors;
 const route = getRouteApi("/shell/connections");
@@ -45,6 +46,7 @@ export function HookSection({ connection, zone }: { readonly connection: Connect
 					<Button size="small" icon="lock" onClick={() => show(true)}>
 						{hookSecret.state === "entered" ? "Replace the signing secret" : "Enter the signing secret"}
 					</Button>
+					{hookSecret.state === "entered" ? <RemoveHookSecret connection={connection} vendorTitle={vendor.title} /> : null}
 				</div>
 			) : null}
 			{mayEnter ? (
@@ -63,7 +65,7 @@ export function HookSection({ connection, zone }: { readonly connection: Connect
 }
 
 function stateText({ state, since }: NonNullable<ConnectionDetail["hookSecret"]>, vendorTitle: string, zone: string): string {
-	if (state === "none") return `none yet, so what ${vendorTitle} sends is refused`;
+	if (state === "none") return `none, so what ${vendorTitle} sends is refused`;
 	if (state === "unreadable") return "can’t be opened with the present master key, nor can the other credentials";
 	return since === null ? "entered" : `entered, holds since ${fullMomentText(since, zone)}`;
 }

@@ -92,8 +92,8 @@ export function KeysPage() {
 					)}
 					{status.keys.some(({ no, state }) => no === 1 && state === "active") ? (
 						<NoticeBar tone="idle">
-							Key 1 follows from the installation’s master key, so it can’t be destroyed when the company is erased. Rotate it once: the
-							next key is random, and is.
+							Key 1 follows from the installation’s master key, so it can’t be destroyed when the company is erased. The company is given a
+							random one by itself, as a run that you find under Jobs; or rotate it now.
 						</NoticeBar>
 					) : null}
 					<h2 className="vh">Histories and keys</h2>
