@@ -4,11 +4,12 @@ import { decidedStatuses } from "../jobs/answer-decision.ts";
 import { explainError, isTemporalGone } from "../explain-error.ts";
 import { procedure } from "../trpc.ts";
 import { approvalReader } from "./approval-reader.ts";
+import { approvalMissing } from "./approvals-get.ts";
 
 /** What the runs that wait can take in one request. */
 const atOnce = 20;
 
-/** Answers several questions, each judged by itself: one that is refused keeps no other from its answer. */
+/** Answers several questions, each judged by itself: one that is refused keeps no other from its answer. @throws TieoutError NOT_FOUND when there is none of them */
 export const decideApprovals = procedure("approvals.read")
 	.input(
 		z.object({
@@ -46,5 +47,6 @@ export const decideApprovals = procedure("approvals.read")
 				outcomes.push({ id: answer.id, status: null, jobId: null, refusal: { code, message } });
 			}
 		}
+		if (outcomes.every(({ refusal }) => refusal?.code === "NOT_FOUND")) throw approvalMissing();
 		return { outcomes };
 	});
