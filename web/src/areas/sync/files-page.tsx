@@ -7,7 +7,7 @@ import { useNow } from "../../app/now.ts";
 import { useMay, useZone } from "../../app/session.ts";
 import { counted } from "../../kit/amount.tsx";
 import { FootBar, PageHead, TopBar } from "../../kit/page.tsx";
-import { EmptyState } from "../../kit/states.tsx";
+import { EmptyState, ErrorState } from "../../kit/states.tsx";
 import { DataTable } from "../../kit/table/data-table.tsx";
 import { FileDrop } from "./file-drop.tsx";
 import { fileColumns } from "./files-columns.tsx";
@@ -26,9 +26,18 @@ export function FilesPage() {
 	const columns = useMemo(() => fileColumns(zone, now), [zone, now]);
 	const open = (fileId: string): void =>
 		void navigate({ to: "/connections/$connectionId/files/$fileId", params: { connectionId, fileId } });
+	const crumbs = [{ label: "Connections", to: "/connections" as const }, { label: connection.data?.name ?? "Files" }];
+	if (connection.isError) {
+		return (
+			<>
+				<TopBar crumbs={crumbs} />
+				<ErrorState error={connection.error} retry={() => void connection.refetch()} />
+			</>
+		);
+	}
 	return (
 		<>
-			<TopBar crumbs={[{ label: "Connections", to: "/connections" }, { label: connection.data?.name ?? "Files" }]} />
+			<TopBar crumbs={crumbs} />
 			<PageHead
 				title={connection.data?.name ?? "Statement files"}
 				beside={query.data === undefined ? undefined : <span className="dim num">{counted(files.length, "file")}</span>}
