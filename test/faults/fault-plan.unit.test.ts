@@ -1,5 +1,7 @@
 // The plan of a run: the same for the same seed, every kind in it, and drawn so that each fault can happen.
 import { expect, test } from "vitest";
+import { suiteQlPageSize } from "../../connectors/netsuite/ledger-lines.ts";
+import { startSandbox } from "../../sandbox/server.ts";
 import { faultKinds, faultPlan } from "./fault-plan.ts";
 import { dataFault, lastingFault, passingFault } from "./vendor-fault.ts";
 
@@ -29,4 +31,33 @@ test("what only NetSuite can do is never planned for Stripe, and a page is repea
 	const plan = faultPlan("vendors", 400);
 	expect(plan.filter(({ kind, vendor }) => onlyNetsuite.has(kind) && vendor === "stripe")).toEqual([]);
 	expect(plan.filter(({ kind, company }) => kind === "duplicate page" && company === "harbour")).toEqual([]);
+});
+
+test("whole companies, which every fault meets, have what each change of data is about, and pages to repeat", async () => {
+	const sandbox = await startSandbox({ seed: "whole", orders: 500 });
+	try {
+		const changes = new Map(
+			faultPlan("whole", 200).flatMap((planned) => {
+				const fault = dataFault(planned);
+				return fault === null
+					? []
+					: [
+							[
+								`${fault.vendor} ${planned.company}: ${planned.kind} ${"how" in fault ? fault.how : ""}`,
+								{ fault, company: planned.company },
+							] as const,
+						];
+			}),
+		);
+		expect(changes.size).toBeGreaterThan(8);
+		for (const { fault, company } of changes.values()) {
+			sandbox.strikeData(fault, company);
+			sandbox.reset();
+		}
+		const { history, ledger } = sandbox.company("larkfield");
+		expect(history.entries.length).toBeGreaterThan(200);
+		expect(ledger.filter(({ type }) => type !== "CustPymt").flatMap(({ lines }) => lines).length).toBeGreaterThan(suiteQlPageSize);
+	} finally {
+		await sandbox.stop();
+	}
 });

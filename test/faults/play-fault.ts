@@ -205,27 +205,11 @@ async function approve({ world, fault, problems }: Scene, { jobId, waiting }: Jo
 
 async function duringData(scene: Scene): Promise<Outcome> {
 	const { world, fault } = scene;
-	const { sandbox } = world.stack;
 	const given = dataFault(fault);
 	if (given === null) throw new Error(`${fault.kind} changes no data`);
-	const key = `${fault.vendor} ${fault.company}`;
-	const settle = async (): Promise<string> => {
-		const connectionId = world.settled.get(key) ?? (await world.connect(fault));
-		expectGreen(scene, await sync(scene, connectionId));
-		world.settled.set(key, connectionId);
-		return connectionId;
-	};
-	let connectionId = await settle();
-	try {
-		sandbox.strikeData(given, fault.company);
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		// Everything that the fault could be about has been used up: the companies begin anew, and so do their connections.
-		sandbox.reset();
-		world.settled.clear();
-		connectionId = await settle();
-		sandbox.strikeData(given, fault.company);
-	}
+	const connectionId = await world.connect(fault);
+	expectGreen(scene, await sync(scene, connectionId));
+	world.stack.sandbox.strikeData(given, fault.company);
 	let met = await sync(scene, connectionId);
 	if (fault.kind === "mass deletion" && met.status !== "waiting")
 		scene.problems.push(`nobody was asked before a mass deletion (${met.status})`);
@@ -274,7 +258,8 @@ export async function playFault(world: World, fault: PlannedFault): Promise<Play
 	} catch (error) {
 		problems.push(error instanceof Error ? error.message : String(error));
 	} finally {
-		world.stack.sandbox.clearFaults();
+		// The next fault meets the companies whole: what this one changed is taken back, what it left active ends.
+		world.stack.sandbox.reset();
 		world.stack.proxy.mend();
 	}
 	return { fault, problems, end, rows, codes, seconds: (performance.now() - started) / 1000, compared: of };

@@ -27,8 +27,6 @@ export interface World {
 	readonly api: (target: Target) => Api;
 	/** A connection that has read nothing yet. */
 	readonly connect: (target: Target) => Promise<string>;
-	/** A connection of the target that has read everything there was; the same one each time. */
-	readonly settled: Map<string, string>;
 	readonly startSync: (target: Target, connectionId: string) => Promise<string>;
 	readonly isOpen: (jobId: string) => Promise<boolean>;
 	/** Waits until the job has ended or waits for a person. @throws Error when it does neither in time */
@@ -86,7 +84,6 @@ export async function worldOf(stack: FaultStack): Promise<World> {
 		rows,
 		api: ({ company }) => apis[company],
 		connect,
-		settled: new Map(),
 		startSync: async ({ company }, id) => (await patiently(() => apis[company].connections.sync.mutate({ id }))).jobId,
 		isOpen: async (jobId) => open.has((await jobOf(jobId)).status),
 		ended,
