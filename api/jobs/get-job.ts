@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { explainJob } from "../../domain/jobs/explain-failure.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
-import { attemptsOfJob, jobChildren, pagesOfJob } from "../../db/jobs/job-list.store.ts";
+import { attemptsOfJob, type JobDetailRow, jobChildren, pagesOfJob } from "../../db/jobs/job-list.store.ts";
 import { chainOf } from "../../db/jobs/replay-chain.store.ts";
 import { controlTotalsOfJob } from "../../db/sync/control-total.store.ts";
+import { type FoundByJob, foundByJob } from "../../db/sync/found-by-job.store.ts";
+import type { ScopedEm } from "../../db/tenant-scope.ts";
 import { eventOfActivityIn } from "../../platform/history-events.ts";
 import { approvalReader } from "../tenancy/approval-reader.ts";
 import { moneyOrNull, moneyWire } from "../money.schema.ts";
@@ -48,10 +50,19 @@ export const getJob = procedure("jobs.read")
 			chain: await chainOf(em, { tenantId, jobId }),
 			children: await jobChildren(em, tenantId, jobId),
 			decisions,
+			found: await foundOf(em, tenantId, job),
 			pausable: job.status === "running" && isPausable(job.kind) && job.progress?.phase === "reading",
 			temporalWebUrl: may(access, "jobs.operate") ? webUrl(deps.config, job.workflowId, job.runId) : null,
 		};
 	});
+
+const keysShown = 5;
+const nothingFound: FoundByJob = { fieldChanges: 0, deleted: 0, deletedKeys: [] };
+
+async function foundOf(em: ScopedEm, tenantId: string, { id: jobId, input }: Pick<JobDetailRow, "id" | "input">): Promise<FoundByJob> {
+	const { success, data: connectionId } = z.uuid().safeParse(input["connectionId"]);
+	return success ? foundByJob(em, { tenantId, connectionId, jobId, keys: keysShown }) : nothingFound;
+}
 
 function webUrl(config: { temporalWebUrl: string; temporalNamespace: string }, workflowId: string, runId: string | null): string | null {
 	if (runId === null) return null;

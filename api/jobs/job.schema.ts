@@ -126,6 +126,8 @@ export const jobDetailSchema = jobRowSchema.extend({
 	decisions: z.array(decisionSchema),
 	/** It can be paused now: it reads, and waits for nobody. */
 	pausable: z.boolean(),
+	/** What it found at the source besides rows: changed fields that wait for a person, and records that are gone, with the first keys. */
+	found: z.object({ fieldChanges: z.number(), deleted: z.number(), deletedKeys: z.array(z.string()) }),
 	/** Only for those who may see every tenant's runs. */
 	temporalWebUrl: z.string().nullable(),
 });

@@ -14,6 +14,7 @@ import { listQuarantine } from "./list-quarantine.ts";
 import { previewFile } from "./preview-file.ts";
 import { quarantineRows } from "./quarantine-rows.ts";
 import { quarantinedRecord } from "./quarantined-record.ts";
+import { replaceCredentials } from "./replace-credentials.ts";
 import { retryQuarantine } from "./retry-quarantine.ts";
 import { removeHookSecret } from "./remove-hook-secret.ts";
 import { rewindPreview } from "./rewind-preview.ts";
@@ -32,6 +33,7 @@ export const connectionsRouter = router({
 	quarantine: listQuarantine,
 	sync: syncConnection,
 	test: testConnection,
+	replaceCredentials,
 	setHookSecret,
 	removeHookSecret,
 	cursorHistory,

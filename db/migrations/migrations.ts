@@ -20,6 +20,7 @@ import { RowsByCategory } from "./20261121T120000-rows-by-category.ts";
 import { RowsInEveryOrder } from "./20261121T130000-rows-in-every-order.ts";
 import { RecordsCounted } from "./20261121T130100-records-counted.ts";
 import { ToldOfAbsences } from "./20261121T131000-told-of-absences.ts";
+import { DeletionsByJob } from "./20261121T133000-deletions-by-job.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -42,4 +43,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T130000-rows-in-every-order", class: RowsInEveryOrder },
 	{ name: "20261121T130100-records-counted", class: RecordsCounted },
 	{ name: "20261121T131000-told-of-absences", class: ToldOfAbsences },
+	{ name: "20261121T133000-deletions-by-job", class: DeletionsByJob },
 ];

@@ -53,5 +53,8 @@ export const DeletionSchema = defineEntity({
 				.deleteRule("no action")
 				.updateRule("no action"),
 	},
-	indexes: [{ name: "deletions_open", properties: ["tenantId", "connectionId", "stream", "naturalKey"], where: "status = 'found'" }],
+	indexes: [
+		{ name: "deletions_open", properties: ["tenantId", "connectionId", "stream", "naturalKey"], where: "status = 'found'" },
+		{ name: "deletions_of_job", properties: ["tenantId", "jobId", "status", "naturalKey"] },
+	],
 });

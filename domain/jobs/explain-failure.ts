@@ -59,7 +59,7 @@ function explainCheck(job: ExplainedJob): Explanation {
 			retry,
 			happened,
 			safe: "Every other record is saved. The unreadable ones are kept as received, with the reason.",
-			next: "Look at the reasons under the connection, correct them at the source, then sync again.",
+			next: "See the records: each says why. Correct them at the source, then fetch them again from there, or set them aside.",
 		};
 	}
 	const exceptions = Number(job.result?.["exceptions"] ?? 0);

@@ -3,8 +3,18 @@ import { Link } from "@tanstack/react-router";
 import { useMay } from "../../app/session.ts";
 import { buttonClass } from "../../kit/button.tsx";
 import { ExplanationCard } from "../../kit/explanation-card.tsx";
+import { CredentialsLink } from "../sync/credentials-link.tsx";
 import type { JobDetail } from "./job-page.tsx";
 import { textAt } from "./json-text.ts";
+
+/** Failures that new credentials mend. */
+const replaceable: ReadonlySet<string> = new Set([
+	"VENDOR_AUTH",
+	"VENDOR_FORBIDDEN",
+	"CREDENTIALS_MISSING",
+	"CREDENTIALS_UNREADABLE",
+	"SECRET_UNREADABLE",
+]);
 
 export function JobExplanation({ job }: { readonly job: JobDetail }) {
 	const mayGather = useMay("incidents.manage");
@@ -23,6 +33,7 @@ export function JobExplanation({ job }: { readonly job: JobDetail }) {
 			actions={
 				connectionId === null ? undefined : (
 					<>
+						{replaceable.has(job.failureCode ?? "") ? <CredentialsLink connectionId={connectionId} /> : null}
 						<Link to="/connections" search={{ open: connectionId }} className={buttonClass({ size: "small" })}>
 							Open the connection
 						</Link>

@@ -24,6 +24,7 @@ import classes from "./job-page.module.css";
 import { LiveProgress } from "./live-progress.tsx";
 import { LogsTab } from "./logs-tab.tsx";
 import { RetryNotice } from "./retry-notice.tsx";
+import { RunNotes } from "./run-notes.tsx";
 import { textAt } from "./json-text.ts";
 import { isOpen } from "./open-jobs.ts";
 import { TimelineTab } from "./timeline-tab.tsx";
@@ -92,6 +93,7 @@ export function JobPage() {
 				{job.decisions.map((decision) => (
 					<DecisionCard key={decision.id} job={job} decision={decision} zone={zone} />
 				))}
+				<RunNotes job={job} />
 				{retrying === null ? null : <RetryNotice retrying={retrying} attempts={job.attempts} zone={zone} now={now} />}
 				{open ? <LiveProgress jobId={jobId} held={job.status === "waiting"} /> : null}
 				<div className={classes.tabs}>

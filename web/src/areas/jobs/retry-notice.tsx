@@ -1,4 +1,4 @@
-// A step that waits for its next try: why the last one failed, and when it goes on.
+// A step that waits for its next try: why the last one failed, when it goes on, and what a person can do where there is something.
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { NoticeBar } from "../../kit/states.tsx";
 import { clockText, durationText } from "../../kit/time-text.ts";

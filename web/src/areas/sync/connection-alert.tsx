@@ -14,7 +14,7 @@ export function ConnectionAlert({ connection }: { readonly connection: Connectio
 			<div className={classes.alert} data-tone={connection.health === "failed" ? "fail" : "wait"}>
 				<b>{text.title}</b>
 				<p>{text.next}</p>
-				{connection.lastJobId === null ? null : (
+				{connection.lastJobId === null || refusedSince(connection) ? null : (
 					<Link to="/jobs/$jobId" params={{ jobId: connection.lastJobId }} className={buttonClass({ size: "small" })}>
 						Open the run
 					</Link>
@@ -24,19 +24,25 @@ export function ConnectionAlert({ connection }: { readonly connection: Connectio
 	);
 }
 
+/** A test was refused after the last run, which is then not what failed. */
+const refusedSince = ({ status, health, lastFailure }: Pick<ConnectionRow, "status" | "health" | "lastFailure">): boolean =>
+	health === "failed" && status === "failing" && lastFailure === null;
+
 export function alertText(
-	connection: Pick<ConnectionRow, "vendor" | "health" | "lastFailure" | "quarantined" | "tie">,
+	connection: Pick<ConnectionRow, "vendor" | "status" | "health" | "lastFailure" | "quarantined" | "tie">,
 ): { readonly title: string; readonly next: string } | null {
+	if (refusedSince(connection))
+		return { title: "The vendor refused the credentials", next: "Replace them below, then sync: it goes on from what is saved." };
 	if (connection.health === "failed") {
 		return { title: "The last run failed", next: connection.lastFailure ?? "The run says where and why. What was saved before stays." };
 	}
 	if (connection.quarantined > 0) {
 		return {
 			title: `${counted(connection.quarantined, "record")} in quarantine`,
-			next: `They could not be read and are missing from the totals; each is listed below with its reason. ${
+			next: `They could not be read as they are now; what was read of them before stays. Each is listed below with its reason. ${
 				connection.vendor === "files"
 					? "Correct the file and upload it again, read them again, or set them aside."
-					: "Correct them at the source and sync again, read them again, or set them aside."
+					: "Correct them at the source and fetch them again, or set them aside."
 			}`,
 		};
 	}

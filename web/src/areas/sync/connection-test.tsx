@@ -1,6 +1,6 @@
-// One question to the vendor with the saved credentials, and its answer: as whom it answered, or what to do.
+// One question to the vendor with the saved credentials, and its answer: as whom it answered, or what to do. Here they are replaced.
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../app/api-client.ts";
 import { useMay } from "../../app/session.ts";
 import { Button } from "../../kit/button.tsx";
@@ -8,10 +8,15 @@ import { failureOf } from "../../kit/failure.ts";
 import { Icon } from "../../kit/icon.tsx";
 import { PanelSection } from "../../kit/panel.tsx";
 import { WordChip } from "../../kit/status-chip.tsx";
+import { credentialFields } from "../../../../domain/sync/vendors/credentials.ts";
 import { textAt } from "../jobs/json-text.ts";
 import { isOpen } from "../jobs/open-jobs.ts";
 import type { ConnectionRow } from "./connection-types.ts";
 import classes from "./connections.module.css";
+import { CredentialsDialog } from "./credentials-dialog.tsx";
+import { enterCredentials } from "./credentials-link.tsx";
+
+const route = getRouteApi("/shell/connections");
 
 const savedState: Readonly<Record<ConnectionRow["status"], string>> = {
 	untested: "Credentials not tried yet.",
@@ -22,6 +27,11 @@ const savedState: Readonly<Record<ConnectionRow["status"], string>> = {
 
 export function ConnectionTest({ connection }: { readonly connection: ConnectionRow }) {
 	const may = useMay("connections.sync");
+	const mayEnter = useMay("connections.manage") && credentialFields(connection.vendor).length > 0;
+	const { enter } = route.useSearch();
+	const navigate = useNavigate({ from: "/connections" });
+	const show = (shown: boolean): void =>
+		void navigate({ search: (before) => ({ ...before, enter: shown ? enterCredentials : undefined }), replace: true });
 	const test = useMutation(
 		trpc.connections.test.mutationOptions({ onSuccess: () => void queryClient.invalidateQueries({ queryKey: [["jobs"]] }) }),
 	);
@@ -55,7 +65,22 @@ export function ConnectionTest({ connection }: { readonly connection: Connection
 						Test
 					</Button>
 				) : null}
+				{mayEnter ? (
+					<Button size="small" icon="lock" onClick={() => show(true)}>
+						Replace
+					</Button>
+				) : null}
 			</div>
+			{mayEnter ? (
+				<CredentialsDialog
+					opened={enter === enterCredentials}
+					connection={connection}
+					onSaved={() => {
+						if (may) test.mutate({ id: connection.id });
+					}}
+					onClose={() => show(false)}
+				/>
+			) : null}
 		</PanelSection>
 	);
 }
