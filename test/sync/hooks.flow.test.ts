@@ -172,6 +172,27 @@ describe("the secret that signs", () => {
 		(await api.as(tenant.users[role].email)).trpc.connections.setHookSecret.mutate({ id, secret });
 	const shown = async () => (await (await api.as(a.users.auditor.email)).trpc.connections.get.query({ id: ours })).hookSecret;
 
+	it("stays when the key is replaced, which takes the right to set up connections of this very company and a key of this vendor", async () => {
+		const replace = async (tenant: TestTenant, role: "admin" | "preparer", apiKey: string) =>
+			(await api.as(tenant.users[role].email)).trpc.connections.replaceCredentials.mutate({ id: ours, values: { apiKey } });
+		const before = await stored();
+		const [key, other] = [before?.["apiKey"] ?? "", "rk_test_entered0by0a0person"];
+		await expect(replace(b, "admin", other)).rejects.toThrow("There is no connection with this id in this company.");
+		await expect(replace(a, "preparer", other)).rejects.toThrow('lacks "connections.manage"');
+		await expect(replace(a, "admin", "whsec_theothersecret")).rejects.toThrow("API key: this can’t be it.");
+		expect(await stored()).toEqual(before);
+		await replace(a, "admin", other);
+		expect(await stored()).toEqual({ ...before, apiKey: other });
+		const trail = await world.db.withTenant(a, (em) =>
+			em.execute<{ after: unknown; text: string }[]>(
+				`select after, to_jsonb(e)::text as text from audit_events e where action = 'connections.replace_credentials'`,
+			),
+		);
+		expect(trail).toEqual([{ after: { replaced: ["apiKey"] }, text: expect.not.stringContaining("entered0by0a0person") }]);
+		await replace(a, "admin", key);
+		expect(await stored()).toEqual(before);
+	});
+
 	it("is entered by whoever sets up connections of this very company, and is one of the vendor's", async () => {
 		const before = await stored();
 		expect(await shown()).toEqual({ state: "entered", since: expect.stringMatching(/^\d{4}-/) });
