@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { explainJob } from "../../domain/jobs/explain-failure.ts";
+import { failureRow } from "../../domain/jobs/failure-table.ts";
 import { may } from "../../domain/tenancy/permissions.ts";
 import { attemptsOfJob, type JobDetailRow, jobChildren, pagesOfJob } from "../../db/jobs/job-list.store.ts";
 import { chainOf } from "../../db/jobs/replay-chain.store.ts";
@@ -38,6 +39,7 @@ export const getJob = procedure("jobs.read")
 			explanation: explainJob({ ...job, decisions }),
 			attempts: attempts.map(({ runId, activityId, ...attempt }) => ({
 				...attempt,
+				failureNext: attempt.failureCode === null ? null : failureRow(attempt.failureCode).next,
 				activityId: activityIdInJob(runs, runId, activityId),
 				eventId: history === null ? null : (eventOfActivityIn(history.runs, runId, activityId)?.eventId ?? null),
 			})),

@@ -83,6 +83,8 @@ export const jobDetailSchema = jobRowSchema.extend({
 			outcome: z.enum(["running", "ok", "failed", "cancelled"]),
 			failureCode: z.string().nullable(),
 			failureMessage: z.string().nullable(),
+			/** What a person can do about it. */
+			failureNext: z.string().nullable(),
 			workerBuild: z.string(),
 			pageId: z.string().nullable(),
 			/** Where the history says how this activity ended; null while it is in neither Temporal nor the archive. */

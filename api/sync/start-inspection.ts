@@ -24,7 +24,7 @@ export async function startInspection(
 	const job = await startJob(asked.deps, em, {
 		tenantId,
 		kind: "inspect",
-		title: "Look at a file",
+		title: `Look at ${file.name}`,
 		businessKey: file.name,
 		workflowId: inspectFileId(tenantId, file.id),
 		requestedBy: asked.userId,

@@ -80,7 +80,7 @@ async function watched(): Promise<Watched> {
 		if (req.method === "PUT") (isPart ? watch.parts : watch.wholes).push(length);
 		if (isPart && watch.parts.length >= watch.breakFrom) {
 			req.resume();
-			res.writeHead(400, { "content-type": "application/xml" }).end("<Error><Code>InvalidPart</Code></Error>");
+			res.writeHead(400, { "content-type": "application/xml" }).end("<Error><Code>InvalidPart</Code><Message>not taken</Message></Error>");
 			return;
 		}
 		if (isPart) most = Math.max(most, ++open);
@@ -154,7 +154,7 @@ test("an upload whose second part is refused leaves neither an object nor parts"
 		const through = createStorage(await s3Blobs({ ...place, endpoint: watch.endpoint }), keys);
 		watch.breakFrom = 2;
 		const tenantE = derivedId("tenant", "e");
-		await expect(through.putStream(tenantE, pieces(randomBytes(10 * 1024 * 1024)))).rejects.toThrow();
+		await expect(through.putStream(tenantE, pieces(randomBytes(10 * 1024 * 1024)))).rejects.toThrow("not taken");
 		for await (const { key } of storage.list(tenantE)) expect(key).toBe("nothing");
 		expect(await unfinished()).toEqual([]);
 	} finally {

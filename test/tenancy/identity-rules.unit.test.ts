@@ -147,7 +147,13 @@ describe("a mail", () => {
 		const evil = "x\n\nhttps://evil.example";
 		const link = "https://tieout.example/approvals";
 		const { subject, text } = mailText({
-			...{ kind: "deputy", name: evil, company: evil, absent: evil, from: "2026-12-01", until: "2026-12-05", reason: evil },
+			kind: "deputy",
+			name: evil,
+			company: evil,
+			absent: evil,
+			from: "2026-12-01",
+			until: "2026-12-05",
+			reason: evil,
 			link,
 		});
 		expect(subject).not.toContain("\n");

@@ -1,4 +1,4 @@
-// A step that waits for its next try: why the last one failed, when it goes on, and what a person can do where there is something.
+// A step that waits for its next try: why the last one failed, when it goes on, and what a person can do.
 import type { RouterOutputs } from "../../../../api/app-router.ts";
 import { NoticeBar } from "../../kit/states.tsx";
 import { clockText, durationText } from "../../kit/time-text.ts";
@@ -21,6 +21,7 @@ export function RetryNotice({ retrying, attempts, zone, now }: RetryNoticeProps)
 				<b className="med">{activityText(retrying.activityType)}</b>: {failed?.failureMessage ?? "the last try failed."} Try{" "}
 				{retrying.attempt} at <b className="num">{clockText(retrying.nextAt, zone)}</b>
 				<span aria-hidden="true">{left < 1000 ? "" : `, in ${durationText(Math.round(left / 1000) * 1000).replace(".0s", " s")}`}</span>.
+				{failed?.failureNext == null ? null : <span className="dim"> What to do: {failed.failureNext}</span>}
 			</span>
 		</NoticeBar>
 	);
