@@ -18,6 +18,7 @@ import {
 	S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
+import { isUuid } from "../domain/core/ids.ts";
 import type { Blobs } from "./blobs.ts";
 import { withDraft } from "./draft-file.ts";
 
@@ -130,13 +131,16 @@ export async function s3Blobs(place: S3Place): Promise<Blobs> {
 	};
 }
 
+/** Of ours: the bucket may be somebody else's too. */
+const isOurs = (key: string | undefined): boolean => isUuid(key?.split("/")[0] ?? "");
+
 /** Parts that no object will ever be made of are paid for, and seen by nobody. */
 async function sweepUploads(client: S3Client, Bucket: string, olderThanMs: number): Promise<void> {
 	const before = Date.now() - olderThanMs;
 	try {
 		const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
 		for (const { Key, UploadId, Initiated } of Uploads)
-			if (Initiated !== undefined && Initiated.getTime() < before)
+			if (isOurs(Key) && Initiated !== undefined && Initiated.getTime() < before)
 				await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
 	} catch (error) {
 		// A rule of the bucket may do this instead, and another process may have been faster.

@@ -21,6 +21,7 @@ import { RowsInEveryOrder } from "./20261121T130000-rows-in-every-order.ts";
 import { RecordsCounted } from "./20261121T130100-records-counted.ts";
 import { ToldOfAbsences } from "./20261121T131000-told-of-absences.ts";
 import { DeletionsByJob } from "./20261121T133000-deletions-by-job.ts";
+import { ToldOfPastAbsences } from "./20261121T140000-told-of-past-absences.ts";
 
 export const migrations: MigrationObject[] = [
 	{ name: "20261121T024500-initial", class: InitialMigration },
@@ -44,4 +45,5 @@ export const migrations: MigrationObject[] = [
 	{ name: "20261121T130100-records-counted", class: RecordsCounted },
 	{ name: "20261121T131000-told-of-absences", class: ToldOfAbsences },
 	{ name: "20261121T133000-deletions-by-job", class: DeletionsByJob },
+	{ name: "20261121T140000-told-of-past-absences", class: ToldOfPastAbsences },
 ];

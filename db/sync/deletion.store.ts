@@ -124,7 +124,7 @@ export async function deleteFound(em: ScopedEm, input: SettleDeletions): Promise
 		await insertReadAgain(em, { ...input, seq, sourcePageId: pageId, rowCount: of.length });
 		const { affectedRows: ended } = await em.execute<{ affectedRows: number }>(
 			`update records r set to_seq = ? from jsonb_to_recordset(?::jsonb) as i("recordId" uuid, version int)
-			where r.tenant_id = ?::uuid and r.id = i."recordId" and r.version = i.version`,
+			where r.tenant_id = ?::uuid and r.id = i."recordId" and r.version = i.version and r.to_seq is null`,
 			[seq, JSON.stringify(of), tenantId],
 			"run",
 		);

@@ -148,6 +148,20 @@ describe("a bank's own words for its columns", () => {
 	});
 });
 
+describe("a column that is an amount at one bank and a day at another", () => {
+	test("is no amount where it holds days, also days that could be read as amounts", async () => {
+		const file = lines("Fecha;Valor;Concepto;Cargo;Abono", "20261030;20261030;Pago;45,90;", "20261015;20261016;Nómina;;1.234,56");
+		expect((await read(encode(file))).rows).toEqual(["2026-10-30 -4590 EUR A", "2026-10-15 123456 EUR A"]);
+		const asked = await inspected(encode(lines("Date;Value;Text;Movement", "2026-10-30;2026-10-31;Shop;-45.90")));
+		expect([asked.settings, asked.questions.map(({ field }) => field)]).toMatchObject([
+			{ columns: { amount: null } },
+			["amount", "currency", "account"],
+		]);
+		const amount = lines("Data;Valor;Descrição", "30/10/2026;-45,90;Loja", "15/10/2026;1.234,56;Cliente");
+		expect((await read(encode(amount))).rows).toEqual(["2026-10-30 -4590 EUR A", "2026-10-15 123456 EUR A"]);
+	});
+});
+
 describe("the direction of an amount without a sign", () => {
 	const header = "Date,Description,Kind,Amount,Currency,Account";
 
@@ -156,6 +170,18 @@ describe("the direction of an amount without a sign", () => {
 		expect((await read(encode(file))).rows).toEqual(["2026-10-15 10000 USD 1", "2026-10-16 -4590 USD 1"]);
 		const { detected } = await inspected(encode(file));
 		expect(detected?.why.join(" ")).toContain("Money in or out is said by the words of “kind”.");
+	});
+
+	test("is read where every movement goes one way, in whole words; one letter all the way down means anything", async () => {
+		const all = (word: string): string => lines(header, `2026-10-15,a,${word},100.00,USD,1`, `2026-10-16,b,${word},45.90,USD,1`);
+		expect((await read(encode(all("Debit")))).rows).toEqual(["2026-10-15 -10000 USD 1", "2026-10-16 -4590 USD 1"]);
+		for (const word of ["D", "-"]) expect((await read(encode(all(word)))).rows[0]).toBe("2026-10-15 10000 USD 1");
+	});
+
+	test("that first turns after many rows is read there too", async () => {
+		const credits = Array.from({ length: 300 }, (_each, at) => `2026-10-15,${at},Credit,1.00,USD,1`);
+		const { preview } = await inspected(encode(lines(header, ...credits, "2026-10-16,b,Debit,45.90,USD,1")));
+		expect(preview?.totals.map(({ outMinor }) => outMinor)).toEqual(["-4590"]);
 	});
 
 	test("is not taken from a column that says other things too, nor where amounts have signs", async () => {
@@ -187,6 +213,13 @@ describe("cells as banks write them", () => {
 		expect(readAmount("EUR 45.90", ".", "EUR", "2026-10-01")).toBe(4590n);
 		expect(readAmount("-1 045,90 €", ",", "EUR", "2026-10-01")).toBe(-104590n);
 		expect(() => readAmount("45,90 €", ",", "USD", "2026-10-01")).toThrow(/is in EUR/);
+	});
+
+	test("a sign or brackets within or outside of the unit are the amount's sign; one that belongs nowhere refuses it", () => {
+		const out = ["$(45.90)", "(45.90) USD", "USD (45.90)", "($45.90)", "45.90-$", "45.90 USD-", "$-45.90", "-$45.90", "45.90- USD"];
+		expect(out.map((cell) => readAmount(cell, ".", "USD", "2026-10-01"))).toEqual(out.map(() => -4590n));
+		for (const cell of ["12-34", "(45.90", "45.90)", "45(90)", "+-", "1".repeat(50_000), `1${"a".repeat(50_000)}1`])
+			expect(() => readAmount(cell, ".", "USD", "2026-10-01")).toThrow(/is not an amount/);
 	});
 
 	test("DR and CR behind an amount are its sign", () => {

@@ -32,7 +32,7 @@ const context = (): ReadContext => ({
 	runStartedAt: new Date(Date.now() - 1000).toISOString(),
 	signal: new AbortController().signal,
 	fetch,
-	requestTimeoutMs: 300,
+	requestTimeoutMs: 60_000,
 	pendingParents: async () => [],
 	parentsWithin: async () => [],
 	pendingFiles: async () => [],
@@ -245,7 +245,7 @@ describe("an answer of a vendor", () => {
 		const silent = createServer(() => undefined);
 		await new Promise<void>((ready) => silent.listen(0, "127.0.0.1", ready));
 		const { port } = silent.address() as AddressInfo;
-		const asked = stream.readPage(stream.firstCursor, { ...context(), baseUrl: `http://127.0.0.1:${port}` });
+		const asked = stream.readPage(stream.firstCursor, { ...context(), baseUrl: `http://127.0.0.1:${port}`, requestTimeoutMs: 300 });
 		await expect(asked).rejects.toMatchObject({ code: "VENDOR_TIMEOUT" });
 		silent.closeAllConnections();
 		silent.close();

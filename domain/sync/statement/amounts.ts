@@ -5,6 +5,9 @@ import { refuse } from "../record-reader.ts";
 
 export type DecimalMark = "." | ",";
 
+/** Characters; what is longer is text, and not looked at any closer. */
+const longestAmount = 60;
+
 interface Bare {
 	readonly digits: string;
 	readonly negative: boolean;
@@ -14,15 +17,21 @@ interface Bare {
 
 const unitBeside = /^(?:[A-Z]{3}|[$€£¥₹]|kr\.?|Rs\.?|R\$)|(?:[A-Z]{3}|[$€£¥₹]|kr\.?|zł|Kč|Ft)$/;
 
-/** Digits and marks only, and whether the cell says negative: "(12.34)", "12.00-", "-£10.99", "−5", "45.90 DR". */
+/**
+ * Digits and marks only, and whether the cell says negative: "(12.34)", "12.00-", "-£10.99", "−5", "$(45.90)", "45.90-€", "45.90 DR". A sign
+ * counts on either side of the figure, within its unit or without; one between digits, or half a pair of brackets, stays and can't be read.
+ */
 function bare(cell: string): Bare {
 	const written = cell.trim().replaceAll("\u2212", "-");
+	if (written.length > longestAmount) return { digits: written, negative: false, unit: "" };
 	const side = /\d[\d.,\s]*?\s?(CR|DR)\.?$/i.exec(written)?.[1]?.toUpperCase();
-	const text = side === undefined ? written : written.replace(/\s?[CD]R\.?$/i, "");
-	const negative = side === "DR" || /^\(.*\)$/.test(text) || /^[^\d]*-/.test(text) || /\d\s*-(?:\s*[A-Z]{3})?$/.test(text);
-	const figure = text.replace(/[()\s\u00a0\u202f'’+-]/g, "");
+	const text = (side === undefined ? written : written.replace(/\s?[CD]R\.?$/i, "")).replace(/[\s\u00a0\u202f'’]/g, "");
+	const [, before = "", middle = "", behind = ""] = /^(\D*)(.*?)(\D*)$/.exec(text) ?? [];
+	const brackets = before.includes("(") && behind.includes(")");
+	const signs = brackets ? /[()+-]/g : /[+-]/g;
+	const figure = `${before.replace(signs, "")}${middle}${behind.replace(signs, "")}`;
 	const unit = unitBeside.exec(figure)?.[0] ?? "";
-	return { digits: figure.replace(unitBeside, ""), negative, unit };
+	return { digits: figure.replace(unitBeside, ""), negative: side === "DR" || brackets || /-/.test(before + behind), unit };
 }
 
 /** What one cell proves about the decimal mark; null when it proves nothing ("1,234", "500"). */

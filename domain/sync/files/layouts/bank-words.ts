@@ -216,6 +216,9 @@ export const bankHeaders: Readonly<Partial<Record<TableField, readonly string[]>
 /** Headers that are an account or a currency in one bank's file and something else in another's: their values decide. */
 export const openHeaders = { account: ["iban", "konto", "compte", "cuenta"], currency: ["valuta", "waluta"] } as const;
 
+/** Headers of an amount that are a day in other banks' files. */
+export const daysOrAmounts: readonly string[] = ["value", "valor"];
+
 export const pendingWords = /^(?:pending|umsatz vorgemerkt|vorgemerkt|en attente|à venir|pendiente|in behandeling|in attesa|oczekująca)$/i;
 export const failedWords = /^(?:failed|declined|rejected|cancelled|canceled|reverted|abgelehnt|refusé|rechazado|rifiutato)$/i;
 

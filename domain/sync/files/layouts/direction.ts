@@ -49,7 +49,10 @@ export const directionNames = [
 	"direction",
 ] as const;
 
-/** A column that holds a direction and nothing else, both ways, beside amounts of which none has a sign. */
+/**
+ * A column that holds a direction and nothing else, beside amounts of which none has a sign. A file whose movements all go one way says so
+ * in whole words; a letter or a sign that is the same in every row may mean anything.
+ */
 export function directionColumn({ header, columns, values }: FoundColumns): TableColumns["direction"] {
 	if (columns.direction !== null || columns.amount === null) return columns.direction;
 	if (values(columns.amount).some((cell) => /[-−(]/.test(cell))) return null;
@@ -58,7 +61,12 @@ export function directionColumn({ header, columns, values }: FoundColumns): Tabl
 		if (used.has(column)) return false;
 		const words = values(column);
 		const ways = new Set(words.map(directionIn));
-		return words.length > 0 && words.every((word) => word !== "") && !ways.has(null) && ways.size === 2;
+		return (
+			words.length > 0 &&
+			words.every((word) => word !== "") &&
+			!ways.has(null) &&
+			(ways.size === 2 || words.every((word) => word.length > 1))
+		);
 	});
 	return at < 0 ? null : at;
 }

@@ -6,7 +6,16 @@ import { type FoundColumns, note, record, type RowClass } from "../layout.ts";
 import type { RowFields } from "../row-fields.ts";
 import type { TableColumns } from "../table-mapping.ts";
 import { bankLayout, bankLineOf, classifyBalanceRow, noAmount } from "./bank-layout.ts";
-import { bankHeaders, closingWords, failedWords, openHeaders, openingWords, pendingWords, totalWords } from "./bank-words.ts";
+import {
+	bankHeaders,
+	closingWords,
+	daysOrAmounts,
+	failedWords,
+	openHeaders,
+	openingWords,
+	pendingWords,
+	totalWords,
+} from "./bank-words.ts";
 import { directed, directionColumn } from "./direction.ts";
 
 /** Rows that move nothing: balances, totals, what is still pending, and what stands below the table. */
@@ -30,6 +39,11 @@ const constant = (values: readonly string[]): boolean => values.length > 0 && va
 const currencies = (values: readonly string[]): boolean =>
 	values.length > 0 && values.every((value) => /^[A-Z]{3}$/.test(value) && currencyCode(value) !== null);
 
+const days = (values: readonly string[]): boolean => {
+	const written = values.filter((value) => value !== "");
+	return written.length > 0 && written.every((value) => looksLikeDate(value));
+};
+
 /** What a header alone leaves open: whose IBAN it is, whether “Valuta” is a currency or a day, which column says in or out. */
 function byValues(found: FoundColumns): { readonly columns: TableColumns; readonly why: readonly string[] } {
 	const { header, values } = found;
@@ -37,12 +51,16 @@ function byValues(found: FoundColumns): { readonly columns: TableColumns; readon
 		const at = header.findIndex((name, column) => names.includes(name) && fits(values(column)));
 		return at < 0 ? null : at;
 	};
+	// “Valor” and “Value” are an amount at one bank and the day of value at another.
+	const amount = found.columns.amount;
+	const isDay = amount !== null && daysOrAmounts.includes(header[amount] ?? "") && days(values(amount));
 	const columns = {
 		...found.columns,
+		amount: isDay ? null : amount,
 		account: found.columns.account ?? open(openHeaders.account, constant),
 		currency: found.columns.currency ?? open(openHeaders.currency, currencies),
 	};
-	const direction = directionColumn({ header, columns, values });
+	const direction = directionColumn({ ...found, columns });
 	const why = direction === null ? [] : [`Money in or out is said by the words of “${header[direction] ?? "a column"}”.`];
 	return { columns: { ...columns, direction }, why };
 }
