@@ -68,6 +68,8 @@ test("its replay is planned before it runs, and says who changed what", async ()
 	await endFaults(stack);
 	await makeFault(stack, { kind: "edited_record", vendor: "netsuite", company: "harbour" });
 	await go(page, "Jobs");
+	// What ran since the list was last seen is in it, and not behind "1 new, show".
+	await expect(page.getByRole("row", { name: /Failed/ }).filter({ hasText: "Sync NetSuite" })).toBeVisible();
 	await page.getByRole("tab", { name: /Needs attention/ }).click();
 	await page
 		.getByRole("row", { name: /Failed/ })

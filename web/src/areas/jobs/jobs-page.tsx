@@ -57,7 +57,8 @@ export function JobsPage() {
 		startAfter: search.after,
 		fetch: (after, signal) => api.jobs.list.query({ ...input, after, limit: 200 }, { signal }),
 	});
-	const held = useHeldRows({ list: JSON.stringify(input), fresh: list.rows, idOf, settled: !list.stale });
+	const memory = `jobs ${JSON.stringify(input)}`;
+	const held = useHeldRows({ memory, list, idOf });
 	const own = useMemo(() => jobColumns(zone, now), [zone, now]);
 	const filtered = search.q !== undefined || search.kind !== undefined || view !== "all";
 	const set = (change: Partial<typeof search>, replace = false): void =>
@@ -135,7 +136,7 @@ export function JobsPage() {
 				</ListBar>
 				<DataTable
 					label="Jobs"
-					memory={`jobs ${JSON.stringify(input)}`}
+					memory={memory}
 					columns={columns}
 					rows={held.shown}
 					idOf={idOf}

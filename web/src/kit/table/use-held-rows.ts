@@ -1,6 +1,9 @@
-// Holds rows that came in live behind "n new, show" while updating the shown ones in place.
+// Holds rows that came in live behind "n new, show" while updating the shown ones in place. What came in since the last visit is shown
+// at once, except when Back returns to a row, which stays where it was.
 import { useEffect, useMemo, useState } from "react";
 import { holdNew } from "./hold-new.ts";
+import type { KeysetRows, WindowOf } from "./use-keyset-rows.ts";
+import { isReturningTo } from "./use-left-row.ts";
 
 export interface HeldRows<Row> {
 	readonly shown: readonly Row[];
@@ -9,24 +12,26 @@ export interface HeldRows<Row> {
 }
 
 interface HeldRowsOptions<Row> {
-	/** Names the filters and sort: another list starts afresh. */
-	readonly list: string;
-	readonly fresh: readonly Row[];
+	/** The table's own, which names the filters and sort: another list starts afresh. */
+	readonly memory: string;
+	readonly list: KeysetRows<Row, WindowOf<Row>>;
 	readonly idOf: (row: Row) => string;
-	/** False while `fresh` still belongs to the list before: nothing is remembered of it. */
-	readonly settled: boolean;
 }
 
-export function useHeldRows<Row>({ list, fresh, idOf, settled }: HeldRowsOptions<Row>): HeldRows<Row> {
-	const [known, setKnown] = useState<Known>({ list, ids: null });
-	const ids = known.list === list ? known.ids : null;
+export function useHeldRows<Row>({ memory, list: reading, idOf }: HeldRowsOptions<Row>): HeldRows<Row> {
+	const fresh = reading.rows;
+	const [returning] = useState(() => isReturningTo(memory));
+	// Until then nothing is remembered: the rows still belong to the list before, or to the last visit.
+	const settled = !reading.loading && !reading.stale && (returning || !reading.catchingUp);
+	const [known, setKnown] = useState<Known>({ list: memory, ids: null });
+	const ids = known.list === memory ? known.ids : null;
 	const held = useMemo(() => holdNew(ids, fresh, idOf), [fresh, ids, idOf]);
 	useEffect(() => {
 		if (!settled) return;
 		const shown = held.shown.map(idOf);
-		setKnown((before) => (before.list === list && sameIds(before.ids, shown) ? before : { list, ids: shown }));
-	}, [held, idOf, list, settled]);
-	return { ...held, show: () => setKnown({ list, ids: fresh.map(idOf) }) };
+		setKnown((before) => (before.list === memory && sameIds(before.ids, shown) ? before : { list: memory, ids: shown }));
+	}, [held, idOf, memory, settled]);
+	return { ...held, show: () => setKnown({ list: memory, ids: fresh.map(idOf) }) };
 }
 
 interface Known {

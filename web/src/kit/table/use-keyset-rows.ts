@@ -17,6 +17,8 @@ export interface KeysetRows<Row, Window extends WindowOf<Row> = WindowOf<Row>> {
 	readonly loading: boolean;
 	/** Filters changed and the rows still shown are the old ones. */
 	readonly stale: boolean;
+	/** The page was just opened: its rows are those of the last visit, and are being read again. */
+	readonly catchingUp: boolean;
 	readonly fetchingMore: boolean;
 	readonly error: unknown;
 	readonly more: () => void;
@@ -55,6 +57,7 @@ export function useKeysetRows<Row, Window extends WindowOf<Row>>(options: Keyset
 		startsLater: (cursors?.[0] ?? null) !== null,
 		loading: query.isPending,
 		stale: query.isPlaceholderData,
+		catchingUp: query.isFetching && !query.isFetchedAfterMount,
 		fetchingMore: query.isFetchingNextPage,
 		error: query.error,
 		more: () => {

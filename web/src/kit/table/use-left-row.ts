@@ -8,6 +8,9 @@ interface LeftRow {
 
 const leftRows = new Map<string, LeftRow>();
 
+/** Whether a row was left in the table of this memory that its next showing returns to. */
+export const isReturningTo = (memory: string): boolean => leftRows.has(memory);
+
 interface LeftRowOptions {
 	readonly frame: RefObject<HTMLDivElement | null>;
 	readonly memory: string;

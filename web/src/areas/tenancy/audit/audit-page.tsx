@@ -62,7 +62,8 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 		key: [...trpc.audit.list.pathKey(), { list: input }],
 		fetch: (after, signal) => api.audit.list.query({ ...input, after }, { signal }),
 	});
-	const held = useHeldRows({ list: JSON.stringify(input), fresh: list.rows, idOf, settled: !list.loading && !list.stale });
+	const memory = `audit ${JSON.stringify(input)}`;
+	const held = useHeldRows({ memory, list, idOf });
 	const offered = useQuery(trpc.audit.filters.queryOptions()).data;
 	const minute = now.slice(0, 16);
 	const own = useMemo(() => auditColumns(zone, `${minute}:00Z`), [zone, minute]);
@@ -133,7 +134,7 @@ function AuditEvents({ search, zone }: { readonly search: AuditSearch; readonly 
 			</ListBar>
 			<DataTable
 				label="Audit trail"
-				memory={`audit ${JSON.stringify(input)}`}
+				memory={memory}
 				columns={columns}
 				narrow={open !== undefined}
 				rows={held.shown}
