@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import type { RouterInputs } from "../../../../api/app-router.ts";
 import { trpc } from "../../app/api-client.ts";
 import { useNow } from "../../app/now.ts";
-import { useMay, useZone } from "../../app/session.ts";
+import { useMay, useMe, useZone } from "../../app/session.ts";
 import { listOf, type SearchOf } from "../../app/url-search.ts";
 import { counted } from "../../kit/amount.tsx";
 import { Button } from "../../kit/button.tsx";
@@ -53,6 +53,7 @@ export function IncidentNewPage() {
 	const zone = useZone();
 	const now = useNow(60_000);
 	const may = useMay("incidents.manage");
+	const limited = useMe().entityIds !== null;
 	const [naming, setNaming] = useState(false);
 	const filter = filterOf(search);
 	const query = useQuery(trpc.incidents.find.queryOptions({ filter, limit: 200 }, { enabled: may, placeholderData: keepPreviousData }));
@@ -104,26 +105,32 @@ export function IncidentNewPage() {
 						]}
 						given={search.code === undefined ? [] : [{ label: "Cause", value: search.code, onDrop: () => set({ code: undefined }) }]}
 					>
-						<span className="sec small" aria-hidden="true">
-							Started
+						<span className="row wrap">
+							<span className="row">
+								<span className="sec small" aria-hidden="true">
+									Started
+								</span>
+								<TextInput
+									type="date"
+									size="xs"
+									aria-label="Started from"
+									value={search.from ?? ""}
+									onChange={(event) => set({ from: event.currentTarget.value })}
+								/>
+							</span>
+							<span className="row">
+								<span className="sec small" aria-hidden="true">
+									to
+								</span>
+								<TextInput
+									type="date"
+									size="xs"
+									aria-label="Started to"
+									value={search.to ?? ""}
+									onChange={(event) => set({ to: event.currentTarget.value })}
+								/>
+							</span>
 						</span>
-						<TextInput
-							type="date"
-							size="xs"
-							aria-label="Started from"
-							value={search.from ?? ""}
-							onChange={(event) => set({ from: event.currentTarget.value })}
-						/>
-						<span className="sec small" aria-hidden="true">
-							to
-						</span>
-						<TextInput
-							type="date"
-							size="xs"
-							aria-label="Started to"
-							value={search.to ?? ""}
-							onChange={(event) => set({ to: event.currentTarget.value })}
-						/>
 					</ListBar>
 					<DataTable
 						label="Runs that the incident would gather"
@@ -151,7 +158,11 @@ export function IncidentNewPage() {
 					</FootBar>
 				</>
 			) : (
-				<EmptyState title="Your role can’t open incidents">A controller, a preparer or an engineer of this company can.</EmptyState>
+				<EmptyState title={limited ? "Incidents concern the whole company" : "Your role can’t open incidents"}>
+					{limited
+						? "You are limited to some of its entities. A controller, a preparer or an engineer who sees the whole company can open one."
+						: "A controller, a preparer or an engineer of this company can."}
+				</EmptyState>
 			)}
 			{naming ? (
 				<IncidentForm title={`Open an incident over ${counted(total, "run")}`} jobs={{ filter }} onClose={() => setNaming(false)} />

@@ -21,7 +21,9 @@ export function RetryNotice({ retrying, attempts, zone, now }: RetryNoticeProps)
 				<b className="med">{activityText(retrying.activityType)}</b>: {failed?.failureMessage ?? "the last try failed."} Try{" "}
 				{retrying.attempt} at <b className="num">{clockText(retrying.nextAt, zone)}</b>
 				<span aria-hidden="true">{left < 1000 ? "" : `, in ${durationText(Math.round(left / 1000) * 1000).replace(".0s", " s")}`}</span>.
-				{failed?.failureNext == null ? null : <span className="dim"> What to do: {failed.failureNext}</span>}
+				{failed?.failureNext == null ? null : (
+					<span className="dim"> What to do: {failed.failureNext.replace(/^Nothing: /u, "nothing, ")}</span>
+				)}
 			</span>
 		</NoticeBar>
 	);

@@ -102,7 +102,17 @@ function CredentialField({ field, takesFocus, value, onChange }: CredentialField
 	const shared = { label: field.label, description: field.help, name: field.name, autoComplete: "off", spellCheck: false, value };
 	const focus = takesFocus ? { "data-autofocus": true } : {};
 	if (field.kind === "secret_text") {
-		return <Textarea {...shared} {...focus} rows={5} className="mono" onChange={(event) => onChange(event.currentTarget.value)} />;
+		return (
+			<Textarea
+				{...shared}
+				{...focus}
+				autosize
+				minRows={5}
+				maxRows={10}
+				classNames={{ input: "mono" }}
+				onChange={(event) => onChange(event.currentTarget.value)}
+			/>
+		);
 	}
 	return (
 		<PasswordInput

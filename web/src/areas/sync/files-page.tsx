@@ -31,6 +31,7 @@ export function FilesPage() {
 		return (
 			<>
 				<TopBar crumbs={crumbs} />
+				<PageHead title="Statement files" />
 				<ErrorState error={connection.error} retry={() => void connection.refetch()} />
 			</>
 		);

@@ -67,5 +67,5 @@ export function HookSection({ connection, zone }: { readonly connection: Connect
 function stateText({ state, since }: NonNullable<ConnectionDetail["hookSecret"]>, vendorTitle: string, zone: string): string {
 	if (state === "none") return `none, so what ${vendorTitle} sends is refused`;
 	if (state === "unreadable") return "can’t be opened with the present master key, nor can the other credentials";
-	return since === null ? "entered" : `entered, holds since ${fullMomentText(since, zone)}`;
+	return since === null ? "entered" : `entered; the credentials were saved last on ${fullMomentText(since, zone)}`;
 }
