@@ -13,8 +13,8 @@ export const refusalSentences = (title: string): Readonly<Record<RefusalCode, st
 	VENDOR_UNREACHABLE: `${title} could not be reached. Check the connection's address and the network; the sync tries again by itself.`,
 	VENDOR_TIMEOUT: `${title} did not answer in time, so the request was given up; nothing is lost, and the sync asks for the same page again by itself.`,
 	VENDOR_CUT: `The connection to ${title} broke in the middle of an answer. The half is thrown away, and the sync asks for the same page again by itself.`,
-	VENDOR_UNREADABLE: `${title}'s answer is not readable JSON. It is kept as received, nothing was taken from it, and the sync asks again by itself.`,
-	VENDOR_OUT_OF_ORDER: `${title} sent a page twice or out of order. Going on from it could lose rows, so it is kept apart, nothing was taken from it, and the sync asks again by itself.`,
+	VENDOR_UNREADABLE: `${title}'s answer can't be read: it isn't JSON, or not of the shape that was asked for. It is kept as received, nothing was taken from it, and a sync asks up to 5 times.`,
+	VENDOR_OUT_OF_ORDER: `${title} sent a page twice or out of order. Going on from it could lose rows, so it is kept apart, nothing was taken from it, and a sync asks up to 5 times.`,
 	VENDOR_FIELD_GONE: `${title} no longer has a field that Tieout reads. Look whether it was renamed at the source; until then nothing new can be read from this stream.`,
 	CURSOR_EXPIRED: `${title} no longer knows the row that we were to go on from. The pass begins again; rows that are known come once.`,
 });

@@ -42,7 +42,16 @@ export const replayPlanSchema = z.object({
 	/** `why`: why this way is not open here. */
 	modes: z.array(z.object({ mode: z.enum(replayModes), title: z.string(), why: z.string().nullable() })),
 	choices: z.object({
-		streams: z.array(z.object({ stream: z.string(), title: z.string(), failed: z.boolean(), rows: z.number() })),
+		streams: z.array(
+			z.object({
+				stream: z.string(),
+				title: z.string(),
+				failed: z.boolean(),
+				rows: z.number(),
+				/** This plan reads it; a plan that was kept before this was said has no word on it. */
+				read: z.boolean().default(false),
+			}),
+		),
 		window: z.object({ from: z.string(), to: z.string() }).nullable(),
 		rules: z.boolean(),
 	}),

@@ -27,7 +27,12 @@ export const failureTable: Readonly<Record<string, FailureRow>> = {
 	},
 	VENDOR_UNAVAILABLE: { retry: "later", title: "The vendor had a failure of its own", next: "Nothing: it is tried again by itself." },
 	VENDOR_UNREACHABLE: { retry: "soon", title: "The vendor could not be reached", next: "Check the network and the vendor's status page." },
-	VENDOR_UNREADABLE: { retry: "soon", tries: 5, title: "The vendor's answer could not be read", next: "Look at the stored page." },
+	VENDOR_UNREADABLE: {
+		retry: "soon",
+		tries: 5,
+		title: "The vendor's answer could not be read",
+		next: "Look at the stored page. Replay the run once the vendor answers well; it goes on from what is saved.",
+	},
 	VENDOR_TIMEOUT: {
 		retry: "soon",
 		title: "The vendor did not answer in time",

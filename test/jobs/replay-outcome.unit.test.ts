@@ -58,6 +58,10 @@ test("rows before, added and gone are rows now; anything else says that another 
 		ties: true,
 		sentence: "1,500 + 1,369 = 2,869 rows; the source's own totals tie",
 	});
+	expect(tieOf({ before: 5, added: 0, gone: 0, now: 5, verdicts: ["ties", "not_proven"] }).sentence).toBe(
+		"5 + 0 = 5 rows; the source's own totals that can be proven tie",
+	);
+	expect(tieOf({ before: 5, added: 0, gone: 0, now: 5, verdicts: ["not_proven"] }).sentence).toBe("5 + 0 = 5 rows");
 	expect(tieOf({ before: 10, added: 0, gone: 2, now: 8, verdicts: [] }).sentence).toBe("10 \u2212 2 = 8 rows");
 	expect(tieOf({ before: 10, added: 0, gone: 0, now: 11, verdicts: [] }).ties).toBe(false);
 	expect(tieOf({ before: 1, added: 0, gone: 0, now: 1, verdicts: ["ties", "differs"] })).toMatchObject({ ties: false });

@@ -69,6 +69,20 @@ describe("a plan", () => {
 		expect(plan.read.map(({ what }) => what)).toEqual(["payout items, from where it stopped"]);
 		expect(plan.notRead).toContainEqual({ what: "payouts", count: 900 });
 		expect(plan.action).toBe("Fetch payout items again");
+		expect(plan.choices.streams.map(({ stream, read }) => [stream, read])).toEqual([
+			["payouts", false],
+			["payout_items", true],
+		]);
+	});
+
+	test("of chosen days names as read only what can be asked by days", () => {
+		const window = { from: "2026-10-01", to: "2026-10-31" };
+		const streams = [stream("payouts"), stream("deleted_records", { windowed: false })];
+		const plan = planReplay(facts({ streams }), ask("refetch", { window }));
+		expect(plan.read.map(({ what }) => what)).toEqual([expect.stringMatching(/^payouts, /)]);
+		expect(plan.notRead).toContainEqual({ what: "deleted records", count: 900 });
+		expect(plan.choices.streams.map(({ read }) => read)).toEqual([true, false]);
+		expect(plan.action).toBe("Fetch payouts again");
 	});
 
 	test("counts requests only where it can: a window of known rows, never where only the source knows", () => {

@@ -148,7 +148,7 @@ describe("an answer of a vendor", () => {
 		const error = await refusal(body);
 		expect(error.code).toBe("VENDOR_UNREADABLE");
 		expect(error.response?.status).toBe(200);
-		expect(error.message).toMatch(/nothing was taken from it, and the sync asks again by itself\.$/);
+		expect(error.message).toMatch(/nothing was taken from it, and a sync asks up to 5 times\.$/);
 	});
 
 	test("with rows out of order or with the row it was to begin behind is refused: going on from it would lose rows", async () => {

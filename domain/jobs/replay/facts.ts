@@ -80,8 +80,18 @@ export interface ReplayFacts {
 	readonly versions: { readonly present: string | null; readonly original: string | null };
 }
 
-/** The streams that a replay reads: those asked for, else those that failed, else all of them. */
+/** The streams that a replay reads: those asked for, else those that failed, else all of them. Days of the source read only those that can be asked by days; where none can, all are named, and the plan refuses. */
 export function selectedStreams(
+	facts: ReplayFacts,
+	ask: { readonly options: ReplayOptions; readonly mode: string },
+): readonly StreamFacts[] {
+	const wanted = wantedStreams(facts, ask);
+	if (ask.mode === "reprocess" || ask.options.window === undefined) return wanted;
+	const windowed = wanted.filter((stream) => stream.windowed);
+	return windowed.length === 0 ? wanted : windowed;
+}
+
+function wantedStreams(
 	facts: ReplayFacts,
 	{ options, mode }: { readonly options: ReplayOptions; readonly mode: string },
 ): readonly StreamFacts[] {

@@ -188,5 +188,7 @@ export function tieOf({ before, now, added, gone, verdicts }: TieFacts): { reado
 	if (differing > 0)
 		return { ties: false, sentence: `${sum}; ${n(differing)} of the source's own totals ${differing === 1 ? "differs" : "differ"}.` };
 	const tying = verdicts.filter((verdict) => verdict === "ties").length;
-	return { ties: true, sentence: tying === 0 ? sum : `${sum}; the source's own totals tie` };
+	if (tying === 0) return { ties: true, sentence: sum };
+	const proven = tying === verdicts.length ? "the source's own totals tie" : "the source's own totals that can be proven tie";
+	return { ties: true, sentence: `${sum}; ${proven}` };
 }

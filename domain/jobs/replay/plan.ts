@@ -37,7 +37,14 @@ export interface ReplayPlan {
 	/** `why`: why this way is not open here. */
 	readonly modes: readonly { readonly mode: ReplayMode; readonly title: string; readonly why: string | null }[];
 	readonly choices: {
-		readonly streams: readonly { readonly stream: string; readonly title: string; readonly failed: boolean; readonly rows: number }[];
+		/** `read`: this plan reads it; `rows`: kept of it now. */
+		readonly streams: readonly {
+			readonly stream: string;
+			readonly title: string;
+			readonly failed: boolean;
+			readonly rows: number;
+			readonly read: boolean;
+		}[];
 		/** The days that the job's rows cover; null where a window can't be chosen. */
 		readonly window: { readonly from: string; readonly to: string } | null;
 		/** True where the rules can be chosen. */
@@ -106,7 +113,7 @@ function planData(facts: ReplayFacts, ask: PlanAsk) {
 	const others = facts.streams.filter(({ stream }) => !chosen.has(stream));
 	return {
 		choices: {
-			streams: facts.streams.map(({ stream, title, failed, kept }) => ({ stream, title, failed, rows: kept })),
+			streams: facts.streams.map(({ stream, title, failed, kept }) => ({ stream, title, failed, rows: kept, read: chosen.has(stream) })),
 			window: facts.window !== null && (!refetch || facts.streams.some(({ windowed }) => windowed)) ? facts.window : null,
 			rules: false,
 		},

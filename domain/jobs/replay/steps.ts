@@ -50,9 +50,4 @@ export function stepsOf({ facts, ask, selection, stale }: StepsOf): ReplayStep[]
 	return stale === 0 ? [fetch] : [{ do: "reprocess", connectionId: connection.id, selection: { streams, staleOnly: true } }, fetch];
 }
 
-/** A window reads only what can be asked for by days. */
-export function fetchedStreams(facts: ReplayFacts, ask: PlanAsk): string[] {
-	const chosen = selectedStreams(facts, ask);
-	const read = ask.options.window === undefined ? chosen : chosen.filter(({ windowed }) => windowed);
-	return read.map(({ stream }) => stream);
-}
+export const fetchedStreams = (facts: ReplayFacts, ask: PlanAsk): string[] => selectedStreams(facts, ask).map(({ stream }) => stream);

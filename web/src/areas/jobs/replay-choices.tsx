@@ -71,10 +71,12 @@ export function ReplayChoices({ plan, search, onChange }: ReplayChoicesProps) {
 
 function StreamChoice({ plan, search, onChange }: ReplayChoicesProps) {
 	const { streams } = plan.choices;
-	const chosen = new Set(listOf(search.streams).length === 0 ? streams.map(({ stream }) => stream) : listOf(search.streams));
+	const asked = listOf(search.streams);
+	// Without a choice it reads what the plan says, which need not be all: of a failed run only what failed.
+	const chosen = new Set(asked.length === 0 ? streams.filter(({ read }) => read).map(({ stream }) => stream) : asked);
 	const failed = streams.filter((stream) => stream.failed).map(({ stream }) => stream);
-	const choose = (next: readonly string[]): void =>
-		onChange({ streams: next.length === 0 || next.length === streams.length ? undefined : textOfList(next) });
+	const choose = (next: readonly string[]): void => onChange({ streams: next.length === 0 ? undefined : textOfList(next) });
+	const onlyFailed = failed.length === chosen.size && failed.every((stream) => chosen.has(stream));
 	return (
 		<fieldset className={classes.choice}>
 			<legend>Streams</legend>
@@ -97,7 +99,7 @@ function StreamChoice({ plan, search, onChange }: ReplayChoicesProps) {
 					</label>
 				))}
 			</div>
-			{failed.length > 0 && failed.length < streams.length ? (
+			{failed.length > 0 && failed.length < streams.length && !onlyFailed ? (
 				<Button size="small" tone="quiet" onClick={() => choose(failed)}>
 					Only what failed
 				</Button>
