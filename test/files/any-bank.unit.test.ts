@@ -178,6 +178,13 @@ describe("the direction of an amount without a sign", () => {
 		for (const word of ["D", "-"]) expect((await read(encode(all(word)))).rows[0]).toBe("2026-10-15 10000 USD 1");
 	});
 
+	test("is never the kind of card or account that the money went through", async () => {
+		for (const kind of ["Card type", "Account Type"]) {
+			const file = lines(header.replace("Kind", kind), "2026-10-15,a,Debit,100.00,USD,1", "2026-10-16,b,Credit,45.90,USD,1");
+			expect((await inspected(encode(file))).settings).toMatchObject({ columns: { direction: null } });
+		}
+	});
+
 	test("that first turns after many rows is read there too", async () => {
 		const credits = Array.from({ length: 300 }, (_each, at) => `2026-10-15,${at},Credit,1.00,USD,1`);
 		const { preview } = await inspected(encode(lines(header, ...credits, "2026-10-16,b,Debit,45.90,USD,1")));

@@ -49,6 +49,9 @@ export const directionNames = [
 	"direction",
 ] as const;
 
+// A debit card or a deposit account says nothing of where its money went.
+const ofWhat = /card|karte|carte|carta|tarjeta|kaart|cartão|karta|account|konto|compte|cuenta|conto|rekening|conta/;
+
 /**
  * A column that holds a direction and nothing else, beside amounts of which none has a sign. A file whose movements all go one way says so
  * in whole words; a letter or a sign that is the same in every row may mean anything.
@@ -57,8 +60,8 @@ export function directionColumn({ header, columns, values }: FoundColumns): Tabl
 	if (columns.direction !== null || columns.amount === null) return columns.direction;
 	if (values(columns.amount).some((cell) => /[-−(]/.test(cell))) return null;
 	const used = new Set(Object.values(columns));
-	const at = header.findIndex((_name, column) => {
-		if (used.has(column)) return false;
+	const at = header.findIndex((name, column) => {
+		if (used.has(column) || ofWhat.test(name)) return false;
 		const words = values(column);
 		const ways = new Set(words.map(directionIn));
 		return (
