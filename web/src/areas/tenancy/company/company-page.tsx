@@ -79,6 +79,7 @@ function CompanyForm({ company }: { readonly company: Company }) {
 			onDiscard={() => {
 				setName(company.name);
 				setSettings(company.settings);
+				save.reset();
 			}}
 		>
 			<FormBlock>

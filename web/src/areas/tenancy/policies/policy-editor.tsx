@@ -64,6 +64,10 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 		setActive(policy?.active ?? true);
 		setReason("");
 	};
+	const drop = (): void => {
+		back();
+		publish.reset();
+	};
 	if (moved && !dirty) back();
 	return (
 		<SettingsPage
@@ -76,7 +80,7 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 			{moved && dirty ? (
 				<NoticeBar tone="wait">
 					<span className="grow">Somebody else published version {policy.version} meanwhile: look at it before you go on.</span>
-					<Button size="small" onClick={back}>
+					<Button size="small" onClick={drop}>
 						Show theirs, drop mine
 					</Button>
 				</NoticeBar>
@@ -89,7 +93,7 @@ export function PolicyEditor({ policy, roles }: PolicyEditorProps) {
 					error={publish.error}
 					saveLabel={policy === null ? "Publish the policy" : `Publish version ${(base ?? policy).version + 1}`}
 					onSave={() => publish.mutate({ id: policy?.id ?? null, name, rule, active, basedOn: base?.version ?? 0, reason })}
-					onDiscard={back}
+					onDiscard={drop}
 				>
 					<FormBlock>
 						{policy === null ? (

@@ -75,6 +75,11 @@ export function RoleEditor({ matrix, role }: RoleEditorProps) {
 	const create = useMutation(trpc.roles.create.mutationOptions({ onSuccess: saved }));
 	const save = useMutation(trpc.roles.saveDraft.mutationOptions({ onSuccess: saved }));
 	const error = create.error ?? save.error;
+	const drop = (): void => {
+		back();
+		create.reset();
+		save.reset();
+	};
 	const fields = error === null ? {} : failureOf(error).fields;
 	const draft = { name, description, permissions: [...chosen] as Permission[] };
 	const title = role === null ? "New role" : stored.name;
@@ -112,7 +117,7 @@ export function RoleEditor({ matrix, role }: RoleEditorProps) {
 							? "Saving puts yours in the place of their draft."
 							: "It was published: look at it before you go on."}
 					</span>
-					<Button size="small" onClick={back}>
+					<Button size="small" onClick={drop}>
 						Show theirs, drop mine
 					</Button>
 				</NoticeBar>
@@ -124,7 +129,7 @@ export function RoleEditor({ matrix, role }: RoleEditorProps) {
 				error={error}
 				saveLabel="Save the draft"
 				onSave={() => (role === null ? create.mutate(draft) : save.mutate({ id: role.id, version: base.version, ...draft }))}
-				onDiscard={back}
+				onDiscard={drop}
 			>
 				<FormBlock>
 					<TextInput

@@ -83,7 +83,10 @@ function ProviderForm({ settings }: { readonly settings: SsoSettings }) {
 			error={save.error}
 			saveLabel="Save the provider"
 			onSave={() => save.mutate({ ...draft, clientSecret: draft.clientSecret === "" ? null : draft.clientSecret })}
-			onDiscard={() => setDraft(stored)}
+			onDiscard={() => {
+				setDraft(stored);
+				save.reset();
+			}}
 		>
 			<FormBlock title="Provider" text="Enter this address at the provider as the place to come back to:">
 				<CodeBlock label="Redirect address" text={settings.callbackUrl} />
