@@ -3,6 +3,7 @@ import { Modal, NativeSelect, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RouterInputs } from "../../../../../api/app-router.ts";
+import { companyWide } from "../../../../../domain/tenancy/entity-scope.ts";
 import { isPermission, permissionsOf, roleNames, roles } from "../../../../../domain/tenancy/permissions.ts";
 import { queryClient, trpc } from "../../../app/api-client.ts";
 import { useMe } from "../../../app/session.ts";
@@ -31,14 +32,22 @@ export function Refused({ what, permission }: RefusedProps) {
 	const [asking, setAsking] = useState(false);
 	const [asked, setAsked] = useState(false);
 	const choices = rolesWith(permission);
+	// What reaches the whole company isn't had with a limit to entities, whatever the role.
+	const limited = me.viewing === null && me.entityIds !== null && isPermission(permission) && companyWide.has(permission);
 	// Looking through another role nothing can be asked.
-	const may = me.viewing === null && me.permissions.includes("tenancy.read") && choices.length > 0;
+	const may = me.viewing === null && !limited && me.permissions.includes("tenancy.read") && choices.length > 0;
 	return (
 		<NoPermission
 			what={what}
 			permission={permission}
-			role={me.viewing === null ? me.tenant.roleName : me.viewing.name}
-			giver={me.viewing === null ? undefined : "You look through this role: go back to your own to open the page."}
+			role={me.viewing === null ? `${me.tenant.roleName}${limited ? ", limited to some entities" : ""}` : me.viewing.name}
+			giver={
+				limited
+					? "It concerns the whole company: an owner or an admin of this company can take the limit away."
+					: me.viewing === null
+						? undefined
+						: "You look through this role: go back to your own to open the page."
+			}
 			action={
 				asked ? (
 					<p role="status">You asked for another role. It waits for an answer; you find it under Approvals, “Prepared by me”.</p>
