@@ -70,7 +70,7 @@ export interface LogQuery {
 	readonly attempt?: number | undefined;
 	readonly activityType?: string | undefined;
 	readonly stream?: string | undefined;
-	/** Part of the message, of a word among the facts, or of the step's name. */
+	/** Part of the message, of a word among the facts, or of the step's or the stream's name. */
 	readonly search?: string | undefined;
 	readonly after: string | null;
 	readonly limit: number;
@@ -87,13 +87,7 @@ function conditionOf(query: Omit<LogQuery, "levels" | "after" | "limit">): { sql
 	if (query.activityType !== undefined) add("l.activity_type = ?", query.activityType);
 	if (query.stream !== undefined) add("l.stream = ?", query.stream);
 	const word = query.search?.trim().toLowerCase() ?? "";
-	if (word !== "")
-		add(
-			"(strpos(lower(l.message), ?) > 0 or strpos(lower(l.facts::text), ?) > 0 or strpos(lower(l.activity_type), ?) > 0)",
-			word,
-			word,
-			word,
-		);
+	if (word !== "") add("strpos(lower(concat_ws(chr(10), l.message, l.facts::text, l.activity_type, l.stream)), ?) > 0", word);
 	return { sql: sql.join(" and "), values };
 }
 

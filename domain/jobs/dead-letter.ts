@@ -70,7 +70,7 @@ const wording: Readonly<Record<DeadLetterKind, (letter: DeadLetterFacts) => Dead
 		fix: quarantineFix(letter.code).fix,
 		retry: {
 			label: "Look and retry",
-			does: "Reads the kept records again from the stored pages. Nothing is asked of the vendor.",
+			does: "Shows each record with its reason. There it is read again from its stored page, or fetched again from the vendor.",
 		},
 		door: { page: "quarantine", connectionId: letter.connectionId ?? "", code: letter.code },
 	}),

@@ -74,6 +74,7 @@ describe("a job's log", () => {
 		expect((await reader.trpc.jobs.logs.query({ jobId, attempt: 2 })).rows).toHaveLength(2);
 		expect((await reader.trpc.jobs.logs.query({ jobId, search: "vendor_rate" })).total).toBe(2);
 		expect((await reader.trpc.jobs.logs.query({ jobId, search: "ASKING" })).total).toBe(3);
+		expect((await reader.trpc.jobs.logs.query({ jobId, search: "Payouts" })).total).toBe(3);
 		expect((await reader.trpc.jobs.logs.query({ jobId, search: "%" })).total).toBe(0);
 		const seen: string[] = [];
 		for (let after: string | null = null; ; ) {

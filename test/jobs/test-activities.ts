@@ -16,7 +16,7 @@ interface AskVendor extends JobInput {
 const askVendor = defineActivity("askVendor", async (ctx, input: AskVendor) => {
 	ctx.heartbeat({ asked: 1 });
 	ctx.answeredBy(randomUUID());
-	ctx.log.info({ step: "asking" }, "asking the vendor");
+	ctx.log.info({ step: "asking", stream: "payouts" }, "asking the vendor");
 	if (ctx.info.attempt <= input.failures) {
 		const facts = input.retryAfterMs === undefined ? {} : { retryAfterMs: input.retryAfterMs };
 		throw new TieoutError(input.code ?? "VENDOR_RATE_LIMITED", `The vendor asked us to wait (${input.ask}).`, facts);
