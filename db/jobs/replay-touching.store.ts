@@ -1,4 +1,5 @@
-// Which jobs touched a payout, a record, a month or some days of a connection: found from the rows they wrote, never from their names.
+// Which jobs touched a payout, a record, a month or some days of a connection: found from the rows they wrote or ended, never from
+// their names.
 // A run that another run started is told as its parent.
 import { Conditions } from "../reconciliation/conditions.ts";
 import { monthPeriod } from "../../domain/core/dates.ts";
@@ -12,7 +13,7 @@ export type BusinessKey =
 	| { readonly by: "connection"; readonly connectionId: string; readonly from: string; readonly to: string };
 
 export interface TouchingJob extends JobListRow {
-	/** Rows of the asked thing that it wrote; of a reconciliation, what it says about it. */
+	/** Rows of the asked thing that it wrote, or ended because the source no longer has them; of a reconciliation, what it says about it. */
 	readonly touched: number;
 }
 
@@ -83,10 +84,14 @@ export async function jobsTouching(
 			select p.job_id, count(*) as touched from canonical_rows c
 			join pages p on p.tenant_id = c.tenant_id and p.connection_id = c.connection_id and p.stream = c.stream and p.seq = c.from_seq
 			where ${rows.sql} group by p.job_id
+			union all select p.job_id, count(*) from canonical_rows c
+			join pages p on p.tenant_id = c.tenant_id and p.connection_id = c.connection_id and p.stream = c.stream and p.seq = c.to_seq
+			where ${rows.sql} and not exists
+				(select from canonical_rows n where n.tenant_id = c.tenant_id and n.id = c.id and n.from_seq = c.to_seq) group by p.job_id
 			${runs === null ? "" : `union all select r.job_id, count(*) from reconciliation_runs r where ${runs.sql} group by r.job_id`}
 		) t join jobs j on j.tenant_id = ?::uuid and j.id = t.job_id
 		group by coalesce(j.parent_job_id, j.id) order by max(j.requested_at) desc limit ?`,
-		[...rows.values, ...(runs?.values ?? []), tenantId, mostJobs],
+		[...rows.values, ...rows.values, ...(runs?.values ?? []), tenantId, mostJobs],
 	);
 	const touched = new Map(found.map((each) => [each.id, each.touched]));
 	const jobs = await jobsById(em, tenantId, [...touched.keys()]);

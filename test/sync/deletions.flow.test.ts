@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { deletedRecords } from "../../connectors/netsuite/deleted-records.ts";
+import { jobsTouching } from "../../db/jobs/replay-touching.store.ts";
 import { rewindStream } from "../../db/sync/rewind.store.ts";
 import { publishPolicy } from "../../db/tenancy/policy.store.ts";
 import type { DecisionAnswer } from "../../domain/jobs/decision.ts";
@@ -115,7 +116,11 @@ describe("a deposit that is deleted in NetSuite", () => {
 			connectionId,
 		);
 		expect(await ask(world, a, "select path from schema_changes where tenant_id = ? and connection_id = ?", connectionId)).toEqual([]);
-		expect(evidence).toEqual([{ stream: "deleted_records", ended: before - (await openLines()) }]);
+		const ended = before - (await openLines());
+		expect(evidence).toEqual([{ stream: "deleted_records", ended }]);
+		const key = { by: "connection", connectionId, from: "2000-01-01", to: "2099-12-31" } as const;
+		const touching = await world.db.withTenant(a, (em) => jobsTouching(em, { tenantId: a.tenantId, key }));
+		expect(touching.find((job) => job.id === jobId)).toMatchObject({ touched: ended });
 	});
 
 	test("and a line that is taken out of one ends too, although NetSuite says nothing of it", async () => {
