@@ -42,7 +42,7 @@ export const logColumns = (jobId: string, zone: string, now: string) =>
 		}),
 		column.accessor("message", {
 			header: "What it said",
-			meta: { kind: "text", width: "minmax(260px, 2fr)", rowHeader: true, phone: "a" },
+			meta: { kind: "text", width: "minmax(220px, 1fr)", rowHeader: true, phone: "a" },
 			cell: ({ getValue }) => (
 				<span className="med" title={getValue()}>
 					{getValue()}
@@ -52,7 +52,7 @@ export const logColumns = (jobId: string, zone: string, now: string) =>
 		column.accessor((row) => factsText(row.facts), {
 			id: "facts",
 			header: "Facts",
-			meta: { kind: "text", width: "minmax(160px, 1fr)", phone: "c" },
+			meta: { kind: "text", width: "minmax(160px, 2fr)", phone: "c" },
 			cell: ({ getValue }) => (
 				<span className="sec num" title={getValue()}>
 					{getValue()}
