@@ -1,40 +1,20 @@
 // What is known of a mail when it is asked for, and what its link opens. Kept sealed; histories carry the mail's id alone.
-import type { MailKind } from "./mail.ts";
+import type { Mail, MailKind } from "./mail.ts";
 
 /** Whether the address has an account is looked up when the mail is sent, never when it is asked for. */
 export interface MailFacts {
 	readonly register: { readonly to: string; readonly name: string; readonly company: string };
 	readonly reset: { readonly to: string };
-	readonly invite: {
-		readonly to: string;
-		readonly tenantId: string;
-		readonly invitationId: string;
-		readonly company: string;
-		readonly invitedBy: string;
-		readonly role: string;
-	};
-	readonly password_changed: { readonly to: string; readonly name: string };
+	readonly invite: Words<"invite"> & { readonly to: string; readonly tenantId: string; readonly invitationId: string };
+	readonly password_changed: Words<"password_changed"> & { readonly to: string };
 	/** Somebody is named to decide in a colleague's place. */
-	readonly deputy: {
-		readonly userId: string;
-		readonly name: string;
-		readonly company: string;
-		readonly absent: string;
-		/** First and last whole day, YYYY-MM-DD. */
-		readonly from: string;
-		readonly until: string;
-		readonly reason: string;
-	};
+	readonly deputy: Words<"deputy"> & { readonly userId: string };
 	/** Somebody's absence is over. */
-	readonly back: {
-		readonly userId: string;
-		readonly name: string;
-		readonly company: string;
-		readonly deputy: string;
-		readonly decided: number;
-	};
+	readonly back: Words<"back"> & { readonly userId: string };
 }
 
+/** What the mail's text says, but for its link, which is made when the mail is sent. */
+type Words<Kind extends MailKind> = Omit<Extract<Mail, { readonly kind: Kind }>, "kind" | "link">;
 type EveryKind<Facts extends Readonly<Record<MailKind, unknown>>> = Facts;
 export type FactsOf<Kind extends MailKind> = EveryKind<MailFacts>[Kind];
 

@@ -15,6 +15,7 @@ export type Mail =
 			readonly name: string;
 			readonly company: string;
 			readonly absent: string;
+			/** First and last whole day, YYYY-MM-DD. */
 			readonly from: string;
 			readonly until: string;
 			readonly reason: string;

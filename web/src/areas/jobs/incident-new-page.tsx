@@ -106,30 +106,8 @@ export function IncidentNewPage() {
 						given={search.code === undefined ? [] : [{ label: "Cause", value: search.code, onDrop: () => set({ code: undefined }) }]}
 					>
 						<span className="row wrap">
-							<span className="row">
-								<span className="sec small" aria-hidden="true">
-									Started
-								</span>
-								<TextInput
-									type="date"
-									size="xs"
-									aria-label="Started from"
-									value={search.from ?? ""}
-									onChange={(event) => set({ from: event.currentTarget.value })}
-								/>
-							</span>
-							<span className="row">
-								<span className="sec small" aria-hidden="true">
-									to
-								</span>
-								<TextInput
-									type="date"
-									size="xs"
-									aria-label="Started to"
-									value={search.to ?? ""}
-									onChange={(event) => set({ to: event.currentTarget.value })}
-								/>
-							</span>
+							<DayInput word="Started" label="Started from" value={search.from} onChange={(from) => set({ from })} />
+							<DayInput word="to" label="Started to" value={search.to} onChange={(to) => set({ to })} />
 						</span>
 					</ListBar>
 					<DataTable
@@ -168,5 +146,25 @@ export function IncidentNewPage() {
 				<IncidentForm title={`Open an incident over ${counted(total, "run")}`} jobs={{ filter }} onClose={() => setNaming(false)} />
 			) : null}
 		</>
+	);
+}
+
+interface DayInputProps {
+	/** Seen before the field; `label` says it whole. */
+	readonly word: string;
+	readonly label: string;
+	/** YYYY-MM-DD, also what `onChange` gets; empty: none. */
+	readonly value: string | undefined;
+	readonly onChange: (day: string) => void;
+}
+
+function DayInput({ word, label, value, onChange }: DayInputProps) {
+	return (
+		<span className="row">
+			<span className="sec small" aria-hidden="true">
+				{word}
+			</span>
+			<TextInput type="date" size="xs" aria-label={label} value={value ?? ""} onChange={(event) => onChange(event.currentTarget.value)} />
+		</span>
 	);
 }
